@@ -1,0 +1,183 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+)
+
+// Annotation is a marked passage of a text.
+type Annotation struct {
+	ID       AnnotationID
+	Article  ArticleID
+	Text     TextID // the version that Anchor's offsets count in
+	Kind     AnnotationKind
+	Color    Color
+	Note     string // the margin note, Markdown
+	Anchor   Anchor
+	State    AnchorState
+	Created  time.Time
+	Modified time.Time
+	Trashed  time.Time
+}
+
+// AnnotationKind says how a passage is marked.
+type AnnotationKind string
+
+// The kinds of marks.
+const (
+	Highlight AnnotationKind = "highlight"
+	Underline AnnotationKind = "underline"
+	Comment   AnnotationKind = "comment"
+)
+
+// Color names a mark's colour; the screen decides what it looks like.
+type Color string
+
+// Colors lists the mark colours in the order of the digit keys 1 to 6.
+var Colors = []Color{"yellow", "green", "blue", "pink", "orange", "violet"}
+
+// Validate reports what keeps the annotation from being stored.
+func (a Annotation) Validate() error {
+	switch {
+	case a.Article == "" || a.Text == "":
+		return Problem(ErrInvalid, "an annotation needs an article")
+	case a.Anchor.Start < 0 || a.Anchor.End <= a.Anchor.Start:
+		return Problem(ErrInvalid, "an annotation needs a passage of at least one character")
+	case a.Kind != Highlight && a.Kind != Underline && a.Kind != Comment:
+		return Problem(ErrInvalid, "%q is no kind of mark: highlight, underline or comment", string(a.Kind))
+	}
+	for _, c := range Colors {
+		if a.Color == c {
+			return nil
+		}
+	}
+	return Problem(ErrInvalid, "%q is no mark colour: yellow, green, blue, pink, orange or violet", string(a.Color))
+}
+
+// Spot names a passage of an article: by its words, or by its place.
+type Spot struct {
+	Article string // identifier or title
+	Quote   string // exactly as it stands in the text; "" when Start and End say where
+	Nth     int    // which occurrence, from 1; 0 when there must be only one
+	Start   int    // code points
+	End     int    // code points, exclusive
+}
+
+// locate finds the spot in the article's text in use. ErrNotFound when the
+// quote is not there, ErrAmbiguous when it is there more than once.
+func (s Spot) locate(r Reader) (Article, Anchor, error) {
+	article, err := articleNamed(r, s.Article)
+	if err != nil {
+		return article, Anchor{}, err
+	}
+	text, err := r.Text(article.Text)
+	if err != nil {
+		return article, Anchor{}, err
+	}
+	if s.Quote == "" {
+		a, err := NewAnchor(text.Plain, s.Start, s.End)
+		return article, a, err
+	}
+	at, err := occurrence(text.Plain, s.Quote, s.Nth)
+	if err != nil {
+		return article, Anchor{}, fmt.Errorf("%s: %w", shorten(article.Title, 60), err)
+	}
+	a, err := NewAnchor(text.Plain, at, at+RuneCount(s.Quote))
+	return article, a, err
+}
+
+func occurrence(text, quote string, nth int) (int, error) {
+	found := Occurrences(text, quote)
+	switch {
+	case len(found) == 0:
+		near := Anchor{Quote: quote}.Reanchor(text)
+		if near.State != AnchorOrphan {
+			return 0, Problem(ErrNotFound, "the quote is not in the text; the nearest passage is “%s”", near.Anchor.Quote)
+		}
+		return 0, Problem(ErrNotFound, "the quote “%s” is not in the text", shorten(quote, 80))
+	case nth == 0 && len(found) > 1:
+		return 0, Problem(ErrAmbiguous, "the quote “%s” is in the text %d times: say which one", shorten(quote, 80), len(found))
+	case nth < 0 || nth > len(found):
+		return 0, Problem(ErrNotFound, "the quote “%s” is in the text %s, not %d", shorten(quote, 80), countOf(len(found), "time"), nth)
+	}
+	return found[max(nth, 1)-1], nil
+}
+
+// Annotate marks a passage. Zero values of kind and color mean a yellow
+// highlight; tags are paths.
+func (n *Notebook) Annotate(ctx context.Context, spot Spot, a Annotation, tags ...string) (Annotation, error) {
+	_, err := n.Update(ctx, Op{Name: "annotate"}, func(tx Tx) (err error) {
+		if a, err = addAnnotation(tx, spot, a); err != nil {
+			return err
+		}
+		for _, path := range tags {
+			if err := setTag(tx, path, true, RefTo(KindAnnotation, a.ID)); err != nil {
+				return err
+			}
+		}
+		tx.Describe("Mark “%s”", shorten(a.Anchor.Quote, 60))
+		return nil
+	})
+	return a, err
+}
+
+func addAnnotation(tx Tx, spot Spot, a Annotation) (Annotation, error) {
+	article, anchor, err := spot.locate(tx)
+	if err != nil {
+		return a, err
+	}
+	a.ID, a.Article, a.Text, a.Anchor, a.State = NewID[AnnotationID](), article.ID, article.Text, anchor, AnchorExact
+	a.Note = strings.TrimSpace(Clean(a.Note))
+	if a.Kind == "" {
+		a.Kind = Highlight
+	}
+	if a.Color == "" {
+		a.Color = Colors[0]
+	}
+	if err := a.Validate(); err != nil {
+		return a, err
+	}
+	return a, tx.PutAnnotation(a)
+}
+
+// passageAt returns the annotation that marks exactly this spot, made if there
+// is none yet.
+func passageAt(tx Tx, spot Spot) (Annotation, error) {
+	article, anchor, err := spot.locate(tx)
+	if err != nil {
+		return Annotation{}, err
+	}
+	marks, err := tx.Annotations(AnnotationQuery{Article: article.ID})
+	if err != nil {
+		return Annotation{}, err
+	}
+	for _, m := range marks {
+		if m.Text == article.Text && m.Anchor.Start == anchor.Start && m.Anchor.End == anchor.End {
+			return m, nil
+		}
+	}
+	spot = Spot{Article: string(article.ID), Start: anchor.Start, End: anchor.End}
+	return addAnnotation(tx, spot, Annotation{})
+}
+
+// EditAnnotation changes a mark's kind, colour or note.
+func (n *Notebook) EditAnnotation(ctx context.Context, id AnnotationID, edit func(*Annotation)) (Annotation, error) {
+	var a Annotation
+	_, err := n.Update(ctx, Op{Name: "edit-annotation"}, func(tx Tx) (err error) {
+		if a, err = tx.Annotation(id); err != nil {
+			return err
+		}
+		fixed := a
+		edit(&a)
+		a.ID, a.Article, a.Text, a.Anchor, a.State = fixed.ID, fixed.Article, fixed.Text, fixed.Anchor, fixed.State
+		a.Note = strings.TrimSpace(Clean(a.Note))
+		if err := a.Validate(); err != nil {
+			return err
+		}
+		tx.Describe("Edit mark “%s”", shorten(a.Anchor.Quote, 60))
+		return tx.PutAnnotation(a)
+	})
+	return a, err
+}

@@ -1,0 +1,74 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"strings"
+)
+
+// The errors a caller can tell apart with errors.Is. They are wrapped once per
+// layer with what was being worked on, and either returned or logged, never both.
+var (
+	ErrNotFound  = errors.New("not found")
+	ErrExists    = errors.New("already there")
+	ErrInvalid   = errors.New("not valid")
+	ErrAmbiguous = errors.New("more than one fits")
+	ErrReadOnly  = errors.New("the notebook cannot be written to")
+	ErrBusy      = errors.New("the notebook is in use")
+	ErrNewer     = errors.New("the notebook was made by a newer Rejoinder")
+	ErrDamaged   = errors.New("the file is damaged")
+	ErrDiskFull  = errors.New("the disk is full")
+	ErrNothing   = errors.New("nothing to do")
+	// ErrIndexGap says that the change log no longer reaches back to the asked
+	// place: the index has to be rebuilt.
+	ErrIndexGap = errors.New("the change log does not reach back that far")
+)
+
+// problem is an error whose text is a whole sentence part for the user, and
+// which is one of the errors above for the program.
+type problem struct {
+	kind error
+	text string
+}
+
+func (p *problem) Error() string { return p.text }
+func (p *problem) Unwrap() error { return p.kind }
+
+// Problem returns an error of the given kind whose text is format, complete in
+// itself: the kind's own words are not added.
+func Problem(kind error, format string, args ...any) error {
+	return &problem{kind: kind, text: fmt.Sprintf(format, args...)}
+}
+
+// Sentence turns an error into the sentence that a user reads: a capital letter,
+// a full stop, and advice where there is any.
+func Sentence(err error) string {
+	switch {
+	case err == nil:
+		return ""
+	case errors.Is(err, context.Canceled):
+		return "Cancelled."
+	case errors.Is(err, context.DeadlineExceeded):
+		return "That took too long and was stopped."
+	case errors.Is(err, ErrDiskFull):
+		return "The disk is full: nothing was changed. Free some space and try again."
+	case errors.Is(err, fs.ErrPermission):
+		return finish(err.Error() + ": you have no permission for that")
+	}
+	return finish(err.Error())
+}
+
+func finish(s string) string {
+	s = strings.TrimSpace(s)
+	if s == "" {
+		return s
+	}
+	r := []rune(s)
+	s = strings.ToUpper(string(r[0])) + string(r[1:])
+	if !strings.ContainsAny(s[len(s)-1:], ".!?") {
+		s += "."
+	}
+	return s
+}

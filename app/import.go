@@ -1,0 +1,303 @@
+package app
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"time"
+)
+
+// ImportStatus says what became of one file.
+type ImportStatus string
+
+// What can become of a file.
+const (
+	ImportDone      ImportStatus = "imported"
+	ImportDuplicate ImportStatus = "duplicate" // the same bytes are in the notebook already
+	ImportFailed    ImportStatus = "failed"
+)
+
+// ImportResult is what became of one file. For a duplicate, Article and Title
+// are those of the article that is there already.
+type ImportResult struct {
+	Path    string
+	Status  ImportStatus
+	Article ArticleID
+	Title   string
+	Err     error
+}
+
+// ImportOptions says where imported articles go.
+type ImportOptions struct {
+	Collection CollectionID // "" for none
+}
+
+// The limits of a batch of imported articles, which is one transaction: so many
+// articles or so many bytes, and not much longer than so long.
+const (
+	importBatchFiles = 200
+	importBatchBytes = 8 << 20
+	importBatchTime  = 500 * time.Millisecond
+	importFileLimit  = 50 << 20 // bytes; importers have lower limits of their own
+)
+
+// Import imports files, and all files in folders but hidden ones. What became
+// of each is reported in order, from this goroutine, once it is safely stored;
+// a failed file does not stop the others. All of it is one step to undo. The
+// error is about the import as a whole: the reports before it hold.
+func (n *Notebook) Import(ctx context.Context, paths []string, o ImportOptions, p Progress, report func(ImportResult)) error {
+	files := listFiles(paths)
+	batch := importBatch{notebook: n, options: o, op: Op{Name: "import", Group: NewID[string](), Bulk: len(files) > 10}, report: report}
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	done := 0
+	for pending := range n.parseAll(ctx, files) {
+		r := <-pending
+		done++
+		p.Step(done, len(files), r.result.Path)
+		if err := batch.add(ctx, r); err != nil {
+			return err
+		}
+	}
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	return batch.commit(ctx)
+}
+
+// listedFile is a file to import, or why a named path gives none.
+type listedFile struct {
+	path string
+	err  error
+}
+
+func listFiles(paths []string) []listedFile {
+	var out []listedFile
+	for _, root := range paths {
+		err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+			hidden := path != root && strings.HasPrefix(filepath.Base(path), ".")
+			switch {
+			case err != nil:
+				out = append(out, listedFile{path, err})
+			case hidden && d.IsDir():
+				return filepath.SkipDir
+			case !hidden && !d.IsDir():
+				out = append(out, listedFile{path: path})
+			}
+			return nil
+		})
+		if err != nil {
+			out = append(out, listedFile{root, err})
+		}
+	}
+	return out
+}
+
+// parsed is a file that was read, or what went wrong.
+type parsed struct {
+	result   ImportResult
+	original Original
+	imported Imported
+	size     int
+}
+
+// parseAll reads files on every core and hands them on in their order. The
+// channel is closed early when ctx ends.
+func (n *Notebook) parseAll(ctx context.Context, files []listedFile) <-chan chan parsed {
+	out := make(chan chan parsed, 2*runtime.NumCPU())
+	go func() {
+		defer close(out)
+		slots := make(chan struct{}, runtime.NumCPU())
+		for _, f := range files {
+			pending := make(chan parsed, 1)
+			select {
+			case <-ctx.Done():
+				return
+			case slots <- struct{}{}:
+			}
+			go func() {
+				pending <- n.parse(ctx, f)
+				<-slots
+			}()
+			select {
+			case <-ctx.Done():
+				return
+			case out <- pending:
+			}
+		}
+	}()
+	return out
+}
+
+// parse reads one file and keeps its original.
+func (n *Notebook) parse(ctx context.Context, f listedFile) parsed {
+	r := parsed{result: ImportResult{Path: f.path}}
+	fail := func(err error) parsed {
+		var at *fs.PathError
+		if errors.As(err, &at) { // the path is named once
+			err = at.Err
+		}
+		r.result.Status, r.result.Err = ImportFailed, fmt.Errorf("%s: %w", f.path, err)
+		return r
+	}
+	if f.err != nil {
+		return fail(f.err)
+	}
+	data, err := readCapped(f.path)
+	if err != nil {
+		return fail(err)
+	}
+	sum := sha256.Sum256(data)
+	if have, err := n.duplicate(ctx, hex.EncodeToString(sum[:])); err != nil {
+		return fail(err)
+	} else if have.ID != "" {
+		return r.duplicateOf(have)
+	}
+	if r.imported, err = n.importer.Read(ctx, filepath.Base(f.path), data); err != nil {
+		return fail(err)
+	}
+	if r.original, err = n.store.KeepOriginal(filepath.Base(f.path), data); err != nil {
+		return fail(err)
+	}
+	r.original.MediaType, r.size = r.imported.MediaType, len(data)
+	return r
+}
+
+func readCapped(path string) ([]byte, error) {
+	info, err := os.Stat(path)
+	switch {
+	case err != nil:
+		return nil, err
+	case !info.Mode().IsRegular():
+		return nil, Problem(ErrInvalid, "is not a regular file")
+	case info.Size() > importFileLimit:
+		return nil, Problem(ErrInvalid, "is larger than %d MB", importFileLimit>>20)
+	}
+	return os.ReadFile(path)
+}
+
+func (n *Notebook) duplicate(ctx context.Context, sha string) (Article, error) {
+	var a Article
+	err := n.store.View(ctx, func(r Reader) (err error) {
+		a, err = r.ArticleByOriginal(sha)
+		if errors.Is(err, ErrNotFound) {
+			err = nil
+		}
+		return err
+	})
+	return a, err
+}
+
+func (r parsed) duplicateOf(a Article) parsed {
+	r.result.Status, r.result.Article, r.result.Title = ImportDuplicate, a.ID, a.Title
+	if !a.Trashed.IsZero() {
+		r.result.Title += " (in the trash)"
+	}
+	return r
+}
+
+// importBatch gathers parsed files until they are worth a transaction.
+type importBatch struct {
+	notebook *Notebook
+	options  ImportOptions
+	op       Op
+	report   func(ImportResult)
+
+	waiting []parsed
+	bytes   int
+	since   time.Time
+	total   int // articles imported so far
+	last    string
+}
+
+func (b *importBatch) add(ctx context.Context, r parsed) error {
+	if len(b.waiting) == 0 {
+		b.since = time.Now()
+	}
+	b.waiting, b.bytes = append(b.waiting, r), b.bytes+r.size
+	if len(b.waiting) < importBatchFiles && b.bytes < importBatchBytes && time.Since(b.since) < importBatchTime {
+		return nil
+	}
+	return b.commit(ctx)
+}
+
+func (b *importBatch) commit(ctx context.Context) error {
+	total, last := b.total, b.last
+	_, err := b.notebook.Update(ctx, b.op, func(tx Tx) error {
+		for i := range b.waiting {
+			if err := b.store(tx, &b.waiting[i]); err != nil {
+				return fmt.Errorf("%s: %w", b.waiting[i].result.Path, err)
+			}
+		}
+		tx.Describe("Import %s", countOf(b.total, "article"))
+		if b.total == 1 {
+			tx.Describe("Import “%s”", shorten(b.last, 60))
+		}
+		return nil
+	})
+	if err != nil {
+		b.total, b.last = total, last
+		return fmt.Errorf("import: %w", err)
+	}
+	for _, r := range b.waiting {
+		b.report(r.result)
+	}
+	b.waiting, b.bytes = nil, 0
+	return nil
+}
+
+// store writes one parsed file, unless it failed or is there already.
+func (b *importBatch) store(tx Tx, r *parsed) error {
+	if r.result.Status != "" {
+		return nil
+	}
+	have, err := tx.ArticleByOriginal(r.original.SHA256) // twice in this import, or by another process
+	if err == nil {
+		*r = r.duplicateOf(have)
+		return nil
+	}
+	if !errors.Is(err, ErrNotFound) {
+		return err
+	}
+	a, text := r.article()
+	if err := a.Validate(); err != nil {
+		r.result.Status, r.result.Err = ImportFailed, fmt.Errorf("%s: %w", r.result.Path, err)
+		return nil
+	}
+	if err := tx.PutOriginal(r.original); err != nil {
+		return err
+	}
+	if err := tx.PutText(text); err != nil {
+		return err
+	}
+	if err := tx.PutArticle(a); err != nil {
+		return err
+	}
+	if b.options.Collection != "" {
+		if err := tx.SetCollected(b.options.Collection, a.ID, true); err != nil {
+			return err
+		}
+	}
+	r.result.Status, r.result.Article, r.result.Title = ImportDone, a.ID, a.Title
+	b.total, b.last = b.total+1, a.Title
+	return nil
+}
+
+// article is the article and the text that a parsed file becomes.
+func (r *parsed) article() (Article, Text) {
+	in := r.imported
+	text := Text{ID: NewID[TextID](), Original: r.original.SHA256, Reader: in.Reader,
+		Words: CountWords(in.Content.Plain), Content: in.Content}
+	return Article{
+		ID: NewID[ArticleID](), Title: in.Title, Authors: in.Authors, Publisher: in.Publisher, URL: in.URL,
+		Published: in.Published, DateSource: in.DateSource, Language: in.Language, Kind: in.Kind,
+		Original: r.original.SHA256, Text: text.ID,
+	}, text
+}

@@ -1,0 +1,107 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"regexp"
+	"strings"
+	"time"
+)
+
+// Note is Markdown, linked to any number of things and to other notes.
+type Note struct {
+	ID       NoteID
+	Body     string // Markdown; its first line serves as the title
+	On       []Ref  // what it is about, set by hand
+	Mentions []Ref  // what its body's [[links]] name; the notebook keeps it in step
+	Created  time.Time
+	Modified time.Time
+	Trashed  time.Time
+}
+
+// Validate reports what keeps the note from being stored.
+func (n Note) Validate() error {
+	if strings.TrimSpace(n.Body) == "" {
+		return Problem(ErrInvalid, "a note needs words")
+	}
+	return nil
+}
+
+// Title is the note's first line without Markdown's heading marks.
+func (n Note) Title() string {
+	line, _, _ := strings.Cut(strings.TrimSpace(n.Body), "\n")
+	return strings.TrimSpace(strings.TrimLeft(line, "# "))
+}
+
+var wikiLink = regexp.MustCompile(`\[\[([^\[\]\n]{1,300})\]\]`)
+
+// WikiLinks returns the names inside the body's [[…]], in order, without doubles.
+func (n Note) WikiLinks() []string {
+	var out []string
+	seen := map[string]bool{}
+	for _, m := range wikiLink.FindAllStringSubmatch(n.Body, -1) {
+		name := OneLine(m[1])
+		if name != "" && !seen[FoldName(name)] {
+			seen[FoldName(name)] = true
+			out = append(out, name)
+		}
+	}
+	return out
+}
+
+// AddNote writes a note about things.
+func (n *Notebook) AddNote(ctx context.Context, body string, on ...Ref) (Note, error) {
+	note := Note{ID: NewID[NoteID](), Body: body, On: on}
+	_, err := n.Update(ctx, Op{Name: "add-note"}, func(tx Tx) (err error) {
+		note, err = putNote(tx, note)
+		tx.Describe("Add note “%s”", shorten(note.Title(), 60))
+		return err
+	})
+	return note, err
+}
+
+// EditNote changes a note's words or what it is about.
+func (n *Notebook) EditNote(ctx context.Context, id NoteID, edit func(*Note)) (Note, error) {
+	var note Note
+	_, err := n.Update(ctx, Op{Name: "edit-note"}, func(tx Tx) (err error) {
+		if note, err = tx.Note(id); err != nil {
+			return err
+		}
+		edit(&note)
+		note.ID = id
+		note, err = putNote(tx, note)
+		tx.Describe("Edit note “%s”", shorten(note.Title(), 60))
+		return err
+	})
+	return note, err
+}
+
+// putNote stores a note with what its links mention. A link to nothing stays
+// words until something bears that name and the note is saved again.
+func putNote(tx Tx, note Note) (Note, error) {
+	note.Body = strings.TrimSpace(Clean(note.Body))
+	if err := note.Validate(); err != nil {
+		return note, err
+	}
+	for _, ref := range note.On {
+		have, err := tx.Find(ref.ID)
+		if err != nil {
+			return note, err
+		}
+		if have != ref {
+			return note, Problem(ErrInvalid, "%s is a %s, not a %s", ref.ID, have.Kind, ref.Kind)
+		}
+	}
+	note.Mentions = nil
+	for _, name := range note.WikiLinks() {
+		ref, err := Named(tx, name)
+		switch {
+		case errors.Is(err, ErrNotFound) || ref.ID == string(note.ID):
+		case err != nil:
+			return note, err
+		default:
+			note.Mentions = append(note.Mentions, ref)
+		}
+	}
+	return note, tx.PutNote(note)
+}

@@ -1,0 +1,173 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+)
+
+// Notebook is every use case of the product: the one door through which the
+// window and the command line go. Its methods may be called from any goroutine;
+// those that take a context can be cancelled through it.
+type Notebook struct {
+	store    Store
+	index    Index
+	importer Importer
+
+	mu        sync.Mutex
+	seen      int64 // the change log up to here was published
+	listeners map[int]func(Changes)
+	next      int
+}
+
+// New makes a notebook of its parts. It takes them over: Close closes them.
+func New(ctx context.Context, store Store, index Index, importer Importer) (*Notebook, error) {
+	c, err := store.ChangesAfter(ctx, int64(^uint64(0)>>1))
+	if err != nil {
+		return nil, fmt.Errorf("open notebook: %w", err)
+	}
+	return &Notebook{store: store, index: index, importer: importer, seen: c.Seq, listeners: map[int]func(Changes){}}, nil
+}
+
+// Close ends the notebook's work.
+func (n *Notebook) Close() error {
+	return errors.Join(n.index.Close(), n.store.Close())
+}
+
+// View runs fn on one unchanging state of the notebook.
+func (n *Notebook) View(ctx context.Context, fn func(Reader) error) error {
+	return n.store.View(ctx, fn)
+}
+
+// Update runs fn in one transaction, which is one undo step, tells the index
+// and publishes what changed. If fn fails, nothing is kept.
+func (n *Notebook) Update(ctx context.Context, op Op, fn func(Tx) error) (Changes, error) {
+	c, err := n.store.Update(ctx, op, fn)
+	if err != nil {
+		return c, err
+	}
+	n.publish(c)
+	return c, nil
+}
+
+// Undo takes back the newest step and returns what it was.
+func (n *Notebook) Undo(ctx context.Context) (Changes, error) { return n.replayed(n.store.Undo(ctx)) }
+
+// Redo does the step that was undone last once more.
+func (n *Notebook) Redo(ctx context.Context) (Changes, error) { return n.replayed(n.store.Redo(ctx)) }
+
+func (n *Notebook) replayed(c Changes, err error) (Changes, error) {
+	if err == nil {
+		n.publish(c)
+	}
+	return c, err
+}
+
+// History lists the newest steps first; a limit of 0 means all that are kept.
+func (n *Notebook) History(ctx context.Context, limit int) ([]Step, error) {
+	return n.store.History(ctx, limit)
+}
+
+// Subscribe calls fn, from the goroutine that made them or another, with every
+// set of changes: the process's own at once, those of other processes while
+// Watch runs. It may tell of the same change twice.
+func (n *Notebook) Subscribe(fn func(Changes)) (cancel func()) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	id := n.next
+	n.next++
+	n.listeners[id] = fn
+	return func() {
+		n.mu.Lock()
+		defer n.mu.Unlock()
+		delete(n.listeners, id)
+	}
+}
+
+func (n *Notebook) publish(c Changes) {
+	n.mu.Lock()
+	if n.seen == c.After { // else another process wrote in between, and Watch will tell of both
+		n.seen = c.Seq
+	}
+	listeners := make([]func(Changes), 0, len(n.listeners))
+	for _, fn := range n.listeners {
+		listeners = append(listeners, fn)
+	}
+	n.mu.Unlock()
+	if c.Empty() {
+		return
+	}
+	n.index.Wake()
+	for _, fn := range listeners {
+		fn(c)
+	}
+}
+
+// Watch publishes what other processes change, until ctx ends.
+func (n *Notebook) Watch(ctx context.Context, every time.Duration) {
+	tick := time.NewTicker(every)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+			n.mu.Lock()
+			seen := n.seen
+			n.mu.Unlock()
+			if c, err := n.store.ChangesAfter(ctx, seen); err == nil && c.Seq > seen {
+				n.publish(c)
+			} // an error here shows up in whatever the user does next
+		}
+	}
+}
+
+// Sync returns when all that was changed so far can be searched.
+func (n *Notebook) Sync(ctx context.Context) error { return n.index.Sync(ctx) }
+
+// IndexStatus says how far the search index is.
+func (n *Notebook) IndexStatus() IndexStatus { return n.index.Status() }
+
+// RebuildIndex builds the search index anew; the old one serves meanwhile.
+func (n *Notebook) RebuildIndex(ctx context.Context, p Progress) error {
+	return n.index.Rebuild(ctx, p)
+}
+
+// Info tells where the notebook is and what it holds.
+func (n *Notebook) Info(ctx context.Context) (Info, error) { return n.store.Info(ctx) }
+
+// Backup writes a whole copy of the notebook's database and returns its path.
+func (n *Notebook) Backup(ctx context.Context) (string, error) { return n.store.Backup(ctx) }
+
+// KeepBackups makes a backup now if the notebook has anything in it, and every
+// interval in which something changed, until ctx ends. Failures go to report.
+func (n *Notebook) KeepBackups(ctx context.Context, every time.Duration, report func(error)) {
+	changed := make(chan struct{}, 1)
+	note := func() {
+		select {
+		case changed <- struct{}{}:
+		default:
+		}
+	}
+	defer n.Subscribe(func(Changes) { note() })()
+	if n.seen > 0 {
+		note()
+	}
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-changed:
+			if _, err := n.Backup(ctx); err != nil && ctx.Err() == nil {
+				report(err)
+			}
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(every):
+		}
+	}
+}

@@ -1,0 +1,321 @@
+package app
+
+import (
+	"context"
+	"io"
+	"time"
+)
+
+// Store keeps the notebook. Package storage implements it over SQLite; the
+// contracts are here because the notebook relies on them.
+type Store interface {
+	IndexSource
+
+	// View runs fn on one unchanging state of the notebook.
+	View(ctx context.Context, fn func(Reader) error) error
+
+	// Update runs fn in one transaction, which is also one undo step and one
+	// change set. If fn fails nothing is kept and its error is returned. A
+	// transaction that changed nothing leaves no step and returns no changes.
+	// ErrBusy: another process held the notebook too long. ErrDiskFull.
+	Update(ctx context.Context, op Op, fn func(Tx) error) (Changes, error)
+
+	// Undo takes back the newest step that is done, and those of its group
+	// right before it; Redo does the oldest undone ones again. Both replay the
+	// rows that the steps recorded. ErrNothing when there is none.
+	Undo(ctx context.Context) (Changes, error)
+	Redo(ctx context.Context) (Changes, error)
+
+	// History lists the steps, newest first, those of one group as one.
+	History(ctx context.Context, limit int) ([]Step, error)
+
+	// ChangesAfter returns what was changed, by any process, after seq.
+	ChangesAfter(ctx context.Context, seq int64) (Changes, error)
+
+	// KeepOriginal stores the bytes under their SHA-256, safe against a power
+	// cut, before anything refers to them (Tx.PutOriginal does); keeping the same
+	// bytes again does nothing.
+	KeepOriginal(name string, data []byte) (Original, error)
+	// OpenOriginal opens the stored bytes. ErrNotFound, ErrDamaged when their
+	// hash no longer fits.
+	OpenOriginal(ctx context.Context, sha256 string) (io.ReadCloser, error)
+
+	// Check verifies the database and the originals, and mends nothing.
+	Check(ctx context.Context, p Progress) ([]Finding, error)
+	// Backup writes a whole copy of the database into the backups folder and
+	// returns its path.
+	Backup(ctx context.Context) (string, error)
+	// Info tells where the notebook is and how large.
+	Info(ctx context.Context) (Info, error)
+	Close() error
+}
+
+// Reader reads one state of the notebook. Lists leave out what is in the trash
+// or was merged away; a single item is found there too. A missing item is
+// ErrNotFound. Lists without an order of their own are by time of creation.
+type Reader interface {
+	Article(ArticleID) (Article, error)
+	Articles(ArticleQuery) ([]ArticleRow, error)
+	CountArticles(ArticleQuery) (int, error)
+	// ArticleByOriginal finds the article that was imported from these bytes,
+	// in the trash too.
+	ArticleByOriginal(sha256 string) (Article, error)
+	Text(TextID) (Text, error)
+	// Versions lists an article's texts, oldest first.
+	Versions(ArticleID) ([]TextID, error)
+
+	Annotation(AnnotationID) (Annotation, error)
+	Annotations(AnnotationQuery) ([]Annotation, error)
+	// Passages returns what is needed to show and open each annotation's passage.
+	Passages([]AnnotationID) (map[AnnotationID]Passage, error)
+
+	Actor(ActorID) (Actor, error)
+	Actors() ([]Actor, error) // by name
+	Claim(ClaimID) (Claim, error)
+	Claims() ([]Claim, error)
+	Statement(StatementID) (Statement, error)
+	Statements(StatementQuery) ([]Statement, error)
+	Relation(RelationID) (Relation, error)
+	Relations(RelationQuery) ([]Relation, error)
+
+	Note(NoteID) (Note, error)
+	Notes() ([]Note, error)
+	// NotesOn lists the notes that are about ref or mention it.
+	NotesOn(Ref) ([]Note, error)
+	Tag(TagID) (Tag, error)
+	Tags() ([]TagRow, error) // by path
+	TagsOn(Ref) ([]Tag, error)
+	Collection(CollectionID) (Collection, error)
+	Collections() ([]CollectionRow, error) // by name
+	Story(StoryID) (Story, error)
+	Stories() ([]Story, error)
+
+	// Find says what kind of thing an identifier belongs to.
+	Find(id string) (Ref, error)
+	// Trash lists what is in the trash, newest first, without the things that
+	// only went there with another.
+	Trash() ([]TrashRow, error)
+}
+
+// Tx is a Reader that can write. Put inserts or replaces by identifier, sets
+// Modified (and Created when it is zero), and does not validate: that is the
+// notebook's task.
+type Tx interface {
+	Reader
+
+	// Describe sets what the history calls this step, replacing Op.Label.
+	Describe(format string, args ...any)
+
+	PutOriginal(Original) error // putting the same one again does nothing
+	PutText(Text) error         // a text can be put once: ErrExists
+	PutArticle(Article) error
+	// AddVersion makes text the newest version of the article.
+	AddVersion(ArticleID, TextID) error
+	PutAnnotation(Annotation) error
+	PutActor(Actor) error
+	PutClaim(Claim) error
+	PutStatement(Statement) error
+	PutRelation(Relation) error
+	PutNote(Note) error
+	PutTag(Tag) error
+	PutCollection(Collection) error
+	PutStory(Story) error
+
+	// SetTagged and SetCollected put or take away; doing it twice changes nothing.
+	SetTagged(TagID, Ref, bool) error
+	SetCollected(CollectionID, ArticleID, bool) error
+	// ReplaceActor and ReplaceClaim make all that refers to from, statements,
+	// relations, notes and tags, in the trash too, refer to to.
+	ReplaceActor(from, to ActorID) error
+	ReplaceClaim(from, to ClaimID) error
+
+	// SetTrashed moves things to the trash, with all that makes no sense
+	// without them, or takes them and what went with them out again.
+	SetTrashed(ref Ref, trashed bool) error
+	// EmptyTrash removes what is in the trash and returns how many things.
+	EmptyTrash() (int, error)
+}
+
+// Op names an operation.
+type Op struct {
+	Name  string // one word for programs: "merge-actors"
+	Label string // for people: "Merge actors"; Tx.Describe can say more
+	// Group joins steps that are undone together, as the parts of a long import.
+	Group string
+	// Bulk trades the last moments before a power cut for speed; a crash of the
+	// program still loses nothing. For imports, never for a user's edits.
+	Bulk bool
+}
+
+// Step is an operation as the history shows it.
+type Step struct {
+	ID     int64     `json:"id"`
+	Op     string    `json:"op"`
+	Label  string    `json:"label"`
+	At     time.Time `json:"at"`
+	Undone bool      `json:"undone"` // it can be redone
+	Fixed  bool      `json:"fixed"`  // it is too old to be undone
+}
+
+// Changes is what one transaction did.
+type Changes struct {
+	Label string // of the step; for undo and redo, of the step replayed
+	After int64  // the end of the change log before it
+	Seq   int64  // the end of the change log after it
+	Refs  []Ref  // what was made, changed or removed, without doubles
+}
+
+// Empty says whether nothing was changed.
+func (c Changes) Empty() bool { return len(c.Refs) == 0 }
+
+// Touches says whether anything of these kinds was changed.
+func (c Changes) Touches(kinds ...Kind) bool {
+	for _, r := range c.Refs {
+		for _, k := range kinds {
+			if r.Kind == k {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// ArticleQuery chooses articles.
+type ArticleQuery struct {
+	Collection CollectionID // with the collections inside it; "" for all
+	Tag        TagID        // with its subtags; "" for all
+	Kind       ArticleKind
+	Title      string // exactly this title but for ASCII case; "" for any
+	Unread     bool   // only those without any mark
+	Sort       ArticleSort
+	Limit      int // 0 for all
+	Offset     int
+}
+
+// ArticleSort orders a list of articles.
+type ArticleSort string
+
+// The orders; dates and times run from the newest.
+const (
+	SortAdded     ArticleSort = "added"
+	SortPublished ArticleSort = "published"
+	SortTitle     ArticleSort = "title"
+	SortModified  ArticleSort = "modified"
+)
+
+// ArticleRow is an article with what was done with it.
+type ArticleRow struct {
+	Article
+	Words      int
+	Marks      int
+	Statements int
+}
+
+// AnnotationQuery chooses annotations; those of one article are by position.
+type AnnotationQuery struct {
+	Article ArticleID // "" for all
+}
+
+// StatementQuery chooses statements; empty fields do not limit.
+type StatementQuery struct {
+	Actor   ActorID
+	Claim   ClaimID
+	Article ArticleID
+}
+
+// RelationQuery chooses relations; empty fields do not limit.
+type RelationQuery struct {
+	Claim   ClaimID // on either side
+	Article ArticleID
+}
+
+// Passage is an annotation with the article that it stands in.
+type Passage struct {
+	Annotation
+	ArticleTitle string
+	Publisher    string
+	Published    Date
+	Story        StoryID
+}
+
+// Source names what counts as one independent source: a story, or the article
+// when it belongs to none.
+func (p Passage) Source() string {
+	if p.Story != "" {
+		return string(p.Story)
+	}
+	return string(p.Article)
+}
+
+// TagRow is a tag with how many things bear it.
+type TagRow struct {
+	Tag
+	Count int
+}
+
+// CollectionRow is a collection with how many articles are in it directly.
+type CollectionRow struct {
+	Collection
+	Count int
+}
+
+// TrashRow is a thing in the trash.
+type TrashRow struct {
+	Ref
+	Title string
+	At    time.Time
+	With  int // how many other things went with it
+}
+
+// Info describes a notebook.
+type Info struct {
+	Folder  string       `json:"folder"`
+	UUID    string       `json:"uuid"`
+	Schema  int          `json:"schema"`
+	Bytes   int64        `json:"bytes"` // of the database and its log
+	Counts  map[Kind]int `json:"counts"`
+	Backups []string     `json:"backups"` // paths, newest first
+}
+
+// Finding is one thing that a check noticed.
+type Finding struct {
+	Part   string `json:"part"` // database, originals, anchors, index
+	OK     bool   `json:"ok"`
+	Mended bool   `json:"mended"` // it was wrong and is right now
+	Text   string `json:"text"`
+}
+
+// Progress is told how far a long task is; every method may be called from any
+// goroutine. Total is 0 while it is unknown.
+type Progress interface {
+	Step(done, total int, what string)
+}
+
+// NoProgress ignores what it is told.
+type NoProgress struct{}
+
+// Step does nothing.
+func (NoProgress) Step(int, int, string) {}
+
+// Importer makes a reading of a file's bytes; package app/importer implements
+// it. It does no input or output.
+type Importer interface {
+	// Read sniffs the format from the file's name and its bytes. A file that is
+	// empty, binary, too large or undecodable is ErrInvalid with the reason.
+	Read(ctx context.Context, name string, data []byte) (Imported, error)
+}
+
+// Imported is what an importer makes of one file.
+type Imported struct {
+	Title      string
+	Authors    []string
+	Publisher  string
+	URL        string
+	Published  Date
+	DateSource DateSource
+	Language   string
+	Kind       ArticleKind
+	MediaType  string
+	Reader     string // "html/1"
+	Content    Content
+}

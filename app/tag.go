@@ -1,0 +1,112 @@
+package app
+
+import (
+	"context"
+	"strings"
+	"time"
+)
+
+// Tag is a label in a hierarchy, on anything. Its path is written with slashes:
+// "environment/dredging" is the tag dredging under environment.
+type Tag struct {
+	ID       TagID
+	Path     string
+	Color    Color // "" for none
+	Created  time.Time
+	Modified time.Time
+	Trashed  time.Time
+}
+
+// Name is the last part of the path.
+func (t Tag) Name() string { return t.Path[strings.LastIndex(t.Path, "/")+1:] }
+
+// Depth is how many tags stand above it.
+func (t Tag) Depth() int { return strings.Count(t.Path, "/") }
+
+// tagPath cleans a tag's path: no empty parts, no leading "#".
+func tagPath(s string) (string, error) {
+	var parts []string
+	for p := range strings.SplitSeq(strings.TrimLeft(OneLine(s), "#"), "/") {
+		if p = strings.TrimSpace(p); p != "" {
+			parts = append(parts, p)
+		}
+	}
+	if len(parts) == 0 {
+		return "", Problem(ErrInvalid, "a tag needs a name")
+	}
+	return strings.Join(parts, "/"), nil
+}
+
+// Tag puts the tag with this path, made if there is none, on things, or takes
+// it off them.
+func (n *Notebook) Tag(ctx context.Context, path string, tagged bool, on ...Ref) error {
+	_, err := n.Update(ctx, Op{Name: "tag"}, func(tx Tx) error {
+		verb := map[bool]string{true: "Tag", false: "Untag"}[tagged]
+		tx.Describe("%s %s “%s”", verb, countOf(len(on), "thing"), path)
+		return setTag(tx, path, tagged, on...)
+	})
+	return err
+}
+
+func setTag(tx Tx, path string, tagged bool, on ...Ref) error {
+	tag, err := tagAt(tx, path, tagged)
+	if err != nil {
+		return err
+	}
+	for _, ref := range on {
+		if _, err := tx.Find(ref.ID); err != nil {
+			return err
+		}
+		if err := tx.SetTagged(tag.ID, ref, tagged); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// tagAt finds the tag with this path; create makes it and those above it.
+func tagAt(tx Tx, path string, create bool) (Tag, error) {
+	path, err := tagPath(path)
+	if err != nil {
+		return Tag{}, err
+	}
+	all, err := tx.Tags()
+	if err != nil {
+		return Tag{}, err
+	}
+	for _, t := range all {
+		if strings.EqualFold(t.Path, path) {
+			return t.Tag, nil
+		}
+	}
+	if !create {
+		return Tag{}, Problem(ErrNotFound, "there is no tag %q in this notebook", path)
+	}
+	if at := strings.LastIndexByte(path, '/'); at > 0 {
+		above, err := tagAt(tx, path[:at], true)
+		if err != nil {
+			return Tag{}, err
+		}
+		path = above.Path + path[at:] // in the letters that are there already
+	}
+	t := Tag{ID: NewID[TagID](), Path: path}
+	return t, tx.PutTag(t)
+}
+
+// PaintTags gives tags, by their paths, colours.
+func (n *Notebook) PaintTags(ctx context.Context, colors map[string]Color) error {
+	_, err := n.Update(ctx, Op{Name: "paint-tags", Label: "Colour tags"}, func(tx Tx) error {
+		for path, color := range colors {
+			t, err := tagAt(tx, path, false)
+			if err != nil {
+				return err
+			}
+			t.Color = color
+			if err := tx.PutTag(t); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return err
+}
