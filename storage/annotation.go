@@ -1,0 +1,65 @@
+package storage
+
+import "rejoinder/app"
+
+const annotationColumns = `n.id, n.article, n.text, n.kind, n.color, n.note, n.start_at, n.end_at, n.quote, n.prefix,
+	n.suffix, n.state, n.created, n.modified, n.trashed`
+
+func annotationFields(a *app.Annotation) []any {
+	return []any{&a.ID, &a.Article, &a.Text, &a.Kind, &a.Color, &a.Note, &a.Anchor.Start, &a.Anchor.End, &a.Anchor.Quote,
+		&a.Anchor.Prefix, &a.Anchor.Suffix, &a.State, moment{&a.Created}, moment{&a.Modified}, moment{&a.Trashed}}
+}
+
+func scanAnnotation(row scanner) (a app.Annotation, err error) {
+	err = row.Scan(annotationFields(&a)...)
+	return a, err
+}
+
+// Annotation implements app.Reader.
+func (r *reader) Annotation(id app.AnnotationID) (app.Annotation, error) {
+	return one(r, app.KindAnnotation, scanAnnotation,
+		"SELECT "+annotationColumns+" FROM annotations n WHERE n.id = ?", string(id))
+}
+
+// Annotations implements app.Reader.
+func (r *reader) Annotations(q app.AnnotationQuery) ([]app.Annotation, error) {
+	query := "SELECT " + annotationColumns + " FROM annotations n WHERE n.trashed IS NULL"
+	if q.Article == "" {
+		return list(r, scanAnnotation, query+" ORDER BY n.id")
+	}
+	return list(r, scanAnnotation, query+" AND n.article = ? ORDER BY n.start_at, n.end_at, n.id", string(q.Article))
+}
+
+// passageBatch keeps a query's parameters well under SQLite's limit.
+const passageBatch = 500
+
+// Passages implements app.Reader.
+func (r *reader) Passages(ids []app.AnnotationID) (map[app.AnnotationID]app.Passage, error) {
+	out := make(map[app.AnnotationID]app.Passage, len(ids))
+	for len(ids) > 0 {
+		n := min(len(ids), passageBatch)
+		marks, args := marksFor(ids[:n])
+		ids = ids[n:]
+		found, err := list(r, func(row scanner) (p app.Passage, err error) {
+			err = row.Scan(append(annotationFields(&p.Annotation), &p.ArticleTitle, &p.Publisher, &p.Published, &p.Story)...)
+			return p, err
+		}, "SELECT "+annotationColumns+`, a.title, a.publisher, a.published, coalesce(a.story, '')
+			FROM annotations n JOIN articles a ON a.id = n.article WHERE n.id IN (`+marks+")", args...)
+		if err != nil {
+			return nil, err
+		}
+		for _, p := range found {
+			out[p.ID] = p
+		}
+	}
+	return out, nil
+}
+
+// PutAnnotation implements app.Tx.
+func (t *tx) PutAnnotation(a app.Annotation) error {
+	return t.put("annotations", string(a.ID), a.Created,
+		column{"article", string(a.Article)}, column{"text", string(a.Text)}, column{"kind", string(a.Kind)},
+		column{"color", string(a.Color)}, column{"note", a.Note}, column{"start_at", a.Anchor.Start},
+		column{"end_at", a.Anchor.End}, column{"quote", a.Anchor.Quote}, column{"prefix", a.Anchor.Prefix},
+		column{"suffix", a.Anchor.Suffix}, column{"state", string(a.State)})
+}

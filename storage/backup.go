@@ -1,0 +1,143 @@
+package storage
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"sort"
+	"strings"
+	"time"
+
+	"rejoinder/app"
+)
+
+const backupTime = "20060102-150405"
+
+// Backup implements app.Store.
+func (s *Store) Backup(ctx context.Context) (string, error) {
+	path, err := s.backup(ctx, "")
+	if err != nil {
+		return "", fmt.Errorf("backup: %w", domainError(err))
+	}
+	return path, s.thin(time.Now())
+}
+
+// backup writes backups/notebook-TIME[-why].db. The copy is whole or not there.
+func (s *Store) backup(ctx context.Context, why string) (string, error) {
+	name := "notebook-" + time.Now().UTC().Format(backupTime)
+	if why != "" {
+		name += "-" + why
+	}
+	path := filepath.Join(s.dir, "backups", name+".db")
+	part := path + ".part"
+	if err := os.Remove(part); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return "", err
+	}
+	// VACUUM INTO reads one state of the database and lets others write.
+	q := querier(s.readers)
+	if s.readers == nil { // before a migration
+		q = s.writer
+	}
+	if _, err := q.ExecContext(ctx, "VACUUM INTO ?", part); err != nil {
+		return "", errors.Join(err, removeIfThere(part))
+	}
+	if err := os.Rename(part, path); err != nil {
+		return "", fileError(err)
+	}
+	return path, syncFolder(filepath.Dir(path))
+}
+
+func removeIfThere(path string) error {
+	if err := os.Remove(path); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return err
+	}
+	return nil
+}
+
+// backups lists the backups' paths, newest first.
+func (s *Store) backups() ([]string, error) {
+	names, err := filepath.Glob(filepath.Join(s.dir, "backups", "notebook-*.db"))
+	if err != nil {
+		return nil, err
+	}
+	sort.Sort(sort.Reverse(sort.StringSlice(names)))
+	return names, nil
+}
+
+// thin keeps the newest backup of each of the last 24 hours, 14 days and 8
+// weeks that have one, and every backup made before a migration.
+func (s *Store) thin(now time.Time) error {
+	names, err := s.backups()
+	if err != nil {
+		return err
+	}
+	rules := []struct {
+		keep int
+		slot func(time.Time) string
+	}{
+		{24, func(t time.Time) string { return t.Format("2006010215") }},
+		{14, func(t time.Time) string { return t.Format("20060102") }},
+		{8, func(t time.Time) string { y, w := t.ISOWeek(); return fmt.Sprint(y, " ", w) }},
+	}
+	keep := map[string]bool{}
+	for _, rule := range rules {
+		slots := map[string]bool{}
+		for _, path := range names {
+			made, ok := backupMade(path)
+			slot := rule.slot(made)
+			if ok && !slots[slot] && len(slots) < rule.keep && !made.After(now.Add(time.Hour)) {
+				slots[slot] = true
+				keep[path] = true
+			}
+		}
+	}
+	var errs []error
+	for _, path := range names {
+		if _, ordinary := backupMade(path); ordinary && !keep[path] {
+			errs = append(errs, removeIfThere(path))
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// backupMade reads the time from an ordinary backup's name.
+func backupMade(path string) (time.Time, bool) {
+	name := strings.TrimSuffix(strings.TrimPrefix(filepath.Base(path), "notebook-"), ".db")
+	t, err := time.Parse(backupTime, name)
+	return t, err == nil
+}
+
+// Info implements app.Store.
+func (s *Store) Info(ctx context.Context) (app.Info, error) {
+	info := app.Info{Folder: s.dir, Counts: map[app.Kind]int{}}
+	err := s.view(ctx, func(r *reader) (err error) {
+		if info.UUID, err = r.meta("uuid"); err != nil {
+			return err
+		}
+		if info.Schema, err = r.count("SELECT user_version FROM pragma_user_version"); err != nil {
+			return err
+		}
+		for _, thing := range things {
+			where := " WHERE trashed IS NULL"
+			if thing.kind == app.KindActor || thing.kind == app.KindClaim {
+				where += " AND merged_into IS NULL"
+			}
+			if info.Counts[thing.kind], err = r.count("SELECT count(*) FROM " + thing.table + where); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return info, err
+	}
+	for _, name := range []string{databaseName, databaseName + "-wal"} {
+		if f, err := os.Stat(filepath.Join(s.dir, name)); err == nil {
+			info.Bytes += f.Size()
+		}
+	}
+	info.Backups, err = s.backups()
+	return info, err
+}

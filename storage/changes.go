@@ -1,0 +1,150 @@
+package storage
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+
+	"rejoinder/app"
+)
+
+// head is the end of the change log. The sequence's own counter outlives rows
+// that were pruned.
+func (r *reader) head() (int64, error) {
+	var seq int64
+	err := r.q.QueryRowContext(r.ctx,
+		"SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'changes'), 0)").Scan(&seq)
+	return seq, err
+}
+
+// changesAfter returns what the log says was changed after seq.
+func (r *reader) changesAfter(seq int64) (app.Changes, error) {
+	head, err := r.head()
+	if err != nil || head <= seq {
+		return app.Changes{After: seq, Seq: head}, err
+	}
+	refs, err := r.changedRefs(seq, head)
+	return app.Changes{After: seq, Seq: head, Refs: refs}, err
+}
+
+// changedRefs returns what the rows of the log between two places are about,
+// without doubles, in the order of the log.
+func (r *reader) changedRefs(after, upTo int64) ([]app.Ref, error) {
+	type rowKey struct{ table, key string }
+	rows, err := list(r, func(row scanner) (k rowKey, err error) {
+		err = row.Scan(&k.table, &k.key)
+		return k, err
+	}, "SELECT tbl, key FROM changes WHERE seq > ? AND seq <= ? ORDER BY seq", after, upTo)
+	if err != nil {
+		return nil, err
+	}
+	seen := map[app.Ref]bool{}
+	var out []app.Ref
+	for _, k := range rows {
+		ref, err := refOf(k.table, k.key)
+		if err != nil {
+			return nil, err
+		}
+		if !seen[ref] {
+			seen[ref] = true
+			out = append(out, ref)
+		}
+	}
+	return out, nil
+}
+
+// ChangesAfter implements app.Store.
+func (s *Store) ChangesAfter(ctx context.Context, seq int64) (app.Changes, error) {
+	var c app.Changes
+	err := s.view(ctx, func(r *reader) (err error) {
+		c, err = r.changesAfter(seq)
+		return err
+	})
+	return c, err
+}
+
+// IndexStamp implements app.IndexSource.
+func (s *Store) IndexStamp(ctx context.Context) (string, error) {
+	var stamp string
+	err := s.view(ctx, func(r *reader) error {
+		uuid, err := r.meta("uuid")
+		if err != nil {
+			return err
+		}
+		generation, err := r.meta("generation")
+		stamp = uuid + "/" + generation
+		return err
+	})
+	return stamp, err
+}
+
+// ChangedDocuments implements app.IndexSource.
+func (s *Store) ChangedDocuments(ctx context.Context, seq int64, limit int) (refs []app.Ref, upTo int64, err error) {
+	upTo = seq
+	err = s.view(ctx, func(r *reader) error {
+		if err := r.reaches(seq); err != nil {
+			return err
+		}
+		err := r.q.QueryRowContext(ctx, `SELECT coalesce(max(seq), ?1)
+			FROM (SELECT seq FROM changes WHERE seq > ?1 ORDER BY seq LIMIT ?2)`, seq, limit).Scan(&upTo)
+		if err != nil {
+			return err
+		}
+		changed, err := r.changedRefs(seq, upTo)
+		if err != nil {
+			return err
+		}
+		refs, err = r.wordsOf(changed)
+		return err
+	})
+	return refs, upTo, err
+}
+
+// reaches is app.ErrIndexGap when rows after seq were pruned.
+func (r *reader) reaches(seq int64) error {
+	v, err := r.meta("pruned")
+	if err != nil {
+		return err
+	}
+	pruned, err := strconv.ParseInt(v, 10, 64)
+	if err != nil {
+		return fmt.Errorf("meta pruned %q: %w", v, app.ErrDamaged)
+	}
+	if seq < pruned {
+		return app.ErrIndexGap
+	}
+	return nil
+}
+
+// wordsOf adds to the changed things those whose documents quote them, and
+// leaves out kinds that have no document.
+func (r *reader) wordsOf(changed []app.Ref) ([]app.Ref, error) {
+	dependents := map[app.Kind]string{
+		app.KindActor:      "SELECT id FROM statements WHERE actor = ?1",
+		app.KindClaim:      "SELECT id FROM statements WHERE claim = ?1",
+		app.KindAnnotation: "SELECT id FROM statements WHERE passage = ?1",
+	}
+	seen := map[app.Ref]bool{}
+	var out []app.Ref
+	add := func(ref app.Ref) {
+		if _, indexed := documentQueries[ref.Kind]; indexed && !seen[ref] {
+			seen[ref] = true
+			out = append(out, ref)
+		}
+	}
+	for _, ref := range changed {
+		add(ref)
+		query, ok := dependents[ref.Kind]
+		if !ok {
+			continue
+		}
+		ids, err := list(r, scanText[app.StatementID], query, ref.ID)
+		if err != nil {
+			return nil, err
+		}
+		for _, id := range ids {
+			add(app.RefTo(app.KindStatement, id))
+		}
+	}
+	return out, nil
+}

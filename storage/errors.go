@@ -1,0 +1,41 @@
+package storage
+
+import (
+	"database/sql"
+	"errors"
+	"fmt"
+
+	"github.com/mattn/go-sqlite3"
+
+	"rejoinder/app"
+)
+
+// domainError gives SQLite's error codes the notebook's own kinds of error.
+func domainError(err error) error {
+	if err == nil {
+		return nil
+	}
+	if errors.Is(err, sql.ErrNoRows) {
+		return fmt.Errorf("%w", app.ErrNotFound)
+	}
+	var e sqlite3.Error
+	if !errors.As(err, &e) {
+		return err
+	}
+	switch e.Code {
+	case sqlite3.ErrBusy, sqlite3.ErrLocked:
+		return fmt.Errorf("%w by another program that is writing: %w", app.ErrBusy, err)
+	case sqlite3.ErrFull:
+		return fmt.Errorf("%w: %w", app.ErrDiskFull, err)
+	case sqlite3.ErrReadonly, sqlite3.ErrPerm, sqlite3.ErrCantOpen, sqlite3.ErrAuth:
+		return fmt.Errorf("%w: %w", app.ErrReadOnly, err)
+	case sqlite3.ErrCorrupt, sqlite3.ErrNotADB:
+		return fmt.Errorf("%w: %w", app.ErrDamaged, err)
+	case sqlite3.ErrConstraint:
+		if e.ExtendedCode == sqlite3.ErrConstraintUnique || e.ExtendedCode == sqlite3.ErrConstraintPrimaryKey {
+			return fmt.Errorf("%w: %w", app.ErrExists, err)
+		}
+		return fmt.Errorf("%w: %w", app.ErrInvalid, err)
+	}
+	return err
+}

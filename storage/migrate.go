@@ -1,0 +1,122 @@
+package storage
+
+import (
+	"context"
+	"embed"
+	"fmt"
+	"io/fs"
+	"sort"
+	"strconv"
+	"time"
+
+	"github.com/google/uuid"
+
+	"rejoinder/app"
+)
+
+//go:embed migrations/*.sql
+var migrationFiles embed.FS
+
+// migration is one file of migrations/: its number and its statements.
+type migration struct {
+	version int
+	name    string
+	sql     string
+}
+
+func migrations() ([]migration, error) {
+	names, err := fs.Glob(migrationFiles, "migrations/*.sql")
+	if err != nil {
+		return nil, err
+	}
+	sort.Strings(names)
+	var out []migration
+	for _, name := range names {
+		base := name[len("migrations/"):]
+		version, err := strconv.Atoi(base[:4])
+		if err != nil {
+			return nil, fmt.Errorf("migration %s: no number", name)
+		}
+		text, err := migrationFiles.ReadFile(name)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, migration{version, base, string(text)})
+	}
+	return out, nil
+}
+
+// migrate brings the database to the newest version, each migration in one
+// transaction with its record. The version is in PRAGMA user_version, which
+// SQLite keeps in the file's header and inside the transaction.
+func (s *Store) migrate(ctx context.Context) error {
+	all, err := migrations()
+	if err != nil {
+		return err
+	}
+	newest := all[len(all)-1].version
+	have, err := s.schemaVersion(ctx)
+	if err != nil {
+		return err
+	}
+	switch {
+	case have == newest:
+		return nil
+	case have > newest:
+		return app.Problem(app.ErrNewer,
+			"this notebook was made by a newer version of Rejoinder (its format is %d, this version knows %d); nothing was changed: please install the newer version", have, newest)
+	case have > 0:
+		if _, err := s.backup(ctx, fmt.Sprintf("before-format-%d", newest)); err != nil {
+			return fmt.Errorf("backup before bringing the notebook up to date: %w", err)
+		}
+	}
+	for _, m := range all {
+		if m.version <= have {
+			continue
+		}
+		if err := s.apply(ctx, m); err != nil {
+			return fmt.Errorf("migration %s: %w", m.name, err)
+		}
+	}
+	return nil
+}
+
+func (s *Store) schemaVersion(ctx context.Context) (int, error) {
+	var v int
+	err := s.writer.QueryRowContext(ctx, "PRAGMA user_version").Scan(&v)
+	return v, err
+}
+
+func (s *Store) apply(ctx context.Context, m migration) error {
+	return s.transact(ctx, func() error {
+		// Another process may have been faster between the check and the lock.
+		have, err := s.schemaVersion(ctx)
+		if err != nil || have >= m.version {
+			return err
+		}
+		if _, err := s.writer.ExecContext(ctx, m.sql); err != nil {
+			return err
+		}
+		if m.version == 1 {
+			if err := s.name(ctx); err != nil {
+				return err
+			}
+		}
+		_, err = s.writer.ExecContext(ctx, fmt.Sprintf("PRAGMA user_version = %d", m.version))
+		return err
+	})
+}
+
+// name gives a new notebook its identity.
+func (s *Store) name(ctx context.Context) error {
+	_, err := s.writer.ExecContext(ctx,
+		"INSERT INTO meta (name, value) VALUES ('uuid', ?), ('generation', ?), ('pruned', '0'), ('created', ?)",
+		uuid.Must(uuid.NewV7()).String(), uuid.NewString(), time.Now().UTC().Format(time.RFC3339))
+	return err
+}
+
+func (r *reader) meta(name string) (string, error) {
+	var v string
+	err := r.q.QueryRowContext(r.ctx, "SELECT value FROM meta WHERE name = ?", name).Scan(&v)
+	return v, err
+}

@@ -1,0 +1,114 @@
+package storage
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"rejoinder/app"
+)
+
+// originalPath is where the bytes with this hash are: originals/ab/abcdef….
+func (s *Store) originalPath(sha string) string {
+	return filepath.Join(s.dir, "originals", sha[:2], sha)
+}
+
+// KeepOriginal implements app.Store.
+func (s *Store) KeepOriginal(name string, data []byte) (app.Original, error) {
+	sum := sha256.Sum256(data)
+	o := app.Original{SHA256: hex.EncodeToString(sum[:]), Name: name, Size: int64(len(data))}
+	if err := writeOnce(s.originalPath(o.SHA256), data); err != nil {
+		return o, fmt.Errorf("store %s: %w", name, fileError(err))
+	}
+	return o, nil
+}
+
+// PutOriginal implements app.Tx.
+func (t *tx) PutOriginal(o app.Original) error {
+	return t.exec(`INSERT INTO originals (sha256, name, media_type, size, created)
+		VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`, o.SHA256, o.Name, o.MediaType, o.Size, millis(t.now))
+}
+
+// writeOnce writes a file that is either whole or not there, whatever happens
+// meanwhile. A file of the same name and size is left alone.
+func writeOnce(path string, data []byte) error {
+	if info, err := os.Stat(path); err == nil && info.Size() == int64(len(data)) {
+		return nil
+	}
+	dir := filepath.Dir(path)
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return err
+	}
+	f, err := os.CreateTemp(dir, ".new-*")
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(data)
+	if err == nil {
+		err = f.Sync()
+	}
+	err = errors.Join(err, f.Close())
+	if err == nil {
+		err = os.Rename(f.Name(), path)
+	}
+	if err != nil {
+		return errors.Join(err, os.Remove(f.Name()))
+	}
+	return syncFolder(dir)
+}
+
+// syncFolder makes a rename in dir survive a power cut, where the system can.
+func syncFolder(dir string) error {
+	d, err := os.Open(dir)
+	if err != nil {
+		return err
+	}
+	_ = d.Sync() // Windows refuses, and needs it not
+	return d.Close()
+}
+
+// fileError gives the file system's errors the notebook's own kinds of error.
+func fileError(err error) error {
+	if isDiskFull(err) {
+		return fmt.Errorf("%w: %w", app.ErrDiskFull, err)
+	}
+	return err
+}
+
+// OpenOriginal implements app.Store.
+func (s *Store) OpenOriginal(_ context.Context, sha string) (io.ReadCloser, error) {
+	if len(sha) != 2*sha256.Size || strings.Trim(sha, "0123456789abcdef") != "" {
+		return nil, app.Problem(app.ErrInvalid, "%q is no SHA-256", sha)
+	}
+	if err := verifyFile(s.originalPath(sha), sha); err != nil {
+		return nil, fmt.Errorf("original %s: %w", sha, err)
+	}
+	return os.Open(s.originalPath(sha))
+}
+
+// verifyFile reads a file and compares it with its hash: app.ErrNotFound,
+// app.ErrDamaged.
+func verifyFile(path, sha string) error {
+	f, err := os.Open(path)
+	if errors.Is(err, os.ErrNotExist) {
+		return app.Problem(app.ErrNotFound, "the file is missing")
+	}
+	if err != nil {
+		return err
+	}
+	defer func() { _ = f.Close() }()
+	h := sha256.New()
+	if _, err := io.Copy(h, f); err != nil {
+		return err
+	}
+	if hex.EncodeToString(h.Sum(nil)) != sha {
+		return app.Problem(app.ErrDamaged, "the file was changed since it was imported")
+	}
+	return nil
+}

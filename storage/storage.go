@@ -1,0 +1,234 @@
+// Package storage keeps a notebook in a folder: notebook.db, the truth, in
+// SQLite; originals/, the imported files; backups/. It implements app.Store.
+//
+// It is the only package that imports go-sqlite3, and it imports nothing else
+// of ours but package app. There is one file for each type, with the SQL beside
+// the function that scans it.
+package storage
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+	"sync"
+	"time"
+
+	_ "github.com/mattn/go-sqlite3" // the driver
+
+	"rejoinder/app"
+)
+
+const databaseName = "notebook.db"
+
+// Store is a notebook's folder, open for reading and writing. One connection
+// writes, four read. All methods may be called from any goroutine.
+type Store struct {
+	dir     string
+	readers *sql.DB
+
+	mu     sync.Mutex // held by whoever uses writer
+	writeq *sql.DB    // owns writer
+	writer *sql.Conn
+	bulk   bool // the writer is set to Op.Bulk's speed
+}
+
+var _ app.Store = (*Store)(nil)
+
+// Open opens the notebook in dir, and makes it where there is none yet. A
+// folder that holds other things is refused: app.ErrInvalid. A notebook of an
+// older version is brought up to date after a backup, one of a newer version is
+// refused untouched: app.ErrNewer.
+func Open(ctx context.Context, dir string) (*Store, error) {
+	dir, err := filepath.Abs(dir)
+	if err != nil {
+		return nil, fmt.Errorf("notebook folder: %w", err)
+	}
+	if err := prepareFolder(dir); err != nil {
+		return nil, err
+	}
+	path := filepath.Join(dir, databaseName)
+	s := &Store{dir: dir}
+	if err := s.open(ctx, path); err != nil {
+		return nil, errors.Join(fmt.Errorf("open notebook %s: %w", dir, domainError(err)), s.Close())
+	}
+	return s, nil
+}
+
+func prepareFolder(dir string) error {
+	entries, err := os.ReadDir(dir)
+	if err != nil && !errors.Is(err, os.ErrNotExist) {
+		return fmt.Errorf("notebook folder: %w", err)
+	}
+	if _, err := os.Stat(filepath.Join(dir, databaseName)); err != nil {
+		for _, e := range entries {
+			switch e.Name() { // what a notebook's folder may hold before its database
+			case "originals", "backups", lockName, holderName:
+			default:
+				return app.Problem(app.ErrInvalid,
+					"the folder %s holds other files and no notebook; choose an empty or a new folder", dir)
+			}
+		}
+	}
+	for _, d := range []string{dir, filepath.Join(dir, "originals"), filepath.Join(dir, "backups")} {
+		if err := os.MkdirAll(d, 0o700); err != nil {
+			return fmt.Errorf("notebook folder: %w", err)
+		}
+	}
+	return nil
+}
+
+// dsn puts the pragmas into the data source name: a pool forgets a pragma that
+// was run by hand on one of its connections.
+func dsn(path string, params string) string {
+	p := filepath.ToSlash(path)
+	if p[0] != '/' { // C:/…
+		p = "/" + p
+	}
+	return "file:" + (&url.URL{Path: p}).EscapedPath() + "?_busy_timeout=5000&" + params
+}
+
+func (s *Store) open(ctx context.Context, path string) error {
+	var err error
+	s.writeq, err = sql.Open("sqlite3", dsn(path, "_journal_mode=WAL&_synchronous=FULL&_foreign_keys=on&_cache_size=-16000"))
+	if err != nil {
+		return err
+	}
+	s.writeq.SetMaxOpenConns(1)
+	if s.writer, err = s.writeq.Conn(ctx); err != nil {
+		return err
+	}
+	if err := s.migrate(ctx); err != nil {
+		return err
+	}
+	if err := record(ctx, s.writer); err != nil {
+		return fmt.Errorf("set up the change log: %w", err)
+	}
+	s.readers, err = sql.Open("sqlite3", dsn(path, "mode=ro&_query_only=1&_cache_size=-16000"))
+	if err != nil {
+		return err
+	}
+	s.readers.SetMaxOpenConns(4)
+	s.readers.SetMaxIdleConns(4)
+	return s.readers.PingContext(ctx)
+}
+
+// Close ends all work on the notebook.
+func (s *Store) Close() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var errs []error
+	if s.readers != nil {
+		errs = append(errs, s.readers.Close())
+	}
+	if s.writer != nil {
+		_, _ = s.writer.ExecContext(context.Background(), "PRAGMA optimize")
+		errs = append(errs, s.writer.Close())
+		s.writer = nil
+	}
+	if s.writeq != nil {
+		errs = append(errs, s.writeq.Close())
+	}
+	return errors.Join(errs...)
+}
+
+// View implements app.Store.
+func (s *Store) View(ctx context.Context, fn func(app.Reader) error) error {
+	return s.view(ctx, func(r *reader) error { return fn(r) })
+}
+
+func (s *Store) view(ctx context.Context, fn func(*reader) error) error {
+	tx, err := s.readers.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+	if err != nil {
+		return domainError(err)
+	}
+	defer func() { _ = tx.Rollback() }()
+	return domainError(fn(&reader{ctx: ctx, q: tx}))
+}
+
+// Update implements app.Store.
+func (s *Store) Update(ctx context.Context, op app.Op, fn func(app.Tx) error) (app.Changes, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if err := s.setBulk(ctx, op.Bulk); err != nil {
+		return app.Changes{}, domainError(err)
+	}
+	var changes app.Changes
+	err := s.transact(ctx, func() error {
+		t := &tx{reader: reader{ctx: ctx, q: s.writer}, label: op.Label, now: time.Now().UTC()}
+		before, err := t.head()
+		if err != nil {
+			return err
+		}
+		step, err := t.beginStep(op)
+		if err != nil {
+			return err
+		}
+		if err := fn(t); err != nil {
+			return err
+		}
+		if changes, err = t.changesAfter(before); err != nil {
+			return err
+		}
+		changes.Label = t.label
+		if changes.Empty() {
+			return t.exec("DELETE FROM steps WHERE id = ?", step)
+		}
+		return t.endStep(step)
+	})
+	if err != nil {
+		return app.Changes{}, domainError(err)
+	}
+	return changes, nil
+}
+
+// transact runs fn between BEGIN IMMEDIATE and COMMIT on the writer. The caller
+// holds s.mu.
+func (s *Store) transact(ctx context.Context, fn func() error) (err error) {
+	if s.writer == nil {
+		return errors.New("the notebook is closed")
+	}
+	// Begin and end must not be cut short by a cancelled context: the connection
+	// would be left inside a transaction.
+	whole := context.WithoutCancel(ctx)
+	if _, err := s.writer.ExecContext(whole, "BEGIN IMMEDIATE"); err != nil {
+		return err
+	}
+	defer func() {
+		if p := recover(); p != nil {
+			_, _ = s.writer.ExecContext(whole, "ROLLBACK")
+			panic(p)
+		}
+		if err != nil { // SQLite may have rolled back by itself, as when the disk is full
+			_, _ = s.writer.ExecContext(whole, "ROLLBACK")
+		}
+	}()
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	if err := fn(); err != nil {
+		return err
+	}
+	_, err = s.writer.ExecContext(whole, "COMMIT")
+	return err
+}
+
+// setBulk chooses between FULL, which survives a power cut, and NORMAL, which
+// survives a crash of the program.
+func (s *Store) setBulk(ctx context.Context, bulk bool) error {
+	if s.bulk == bulk || s.writer == nil {
+		return nil
+	}
+	level := "FULL"
+	if bulk {
+		level = "NORMAL"
+	}
+	if _, err := s.writer.ExecContext(ctx, "PRAGMA synchronous="+level); err != nil {
+		return err
+	}
+	s.bulk = bulk
+	return nil
+}
