@@ -1,0 +1,60 @@
+package cli
+
+import "rejoinder/app"
+
+type claimCmd struct {
+	Add   claimAddCmd   `cmd:"" help:"Add a claim."`
+	Edit  claimEditCmd  `cmd:"" help:"Reword a claim."`
+	Merge claimMergeCmd `cmd:"" help:"Make several claims one."`
+}
+
+type claimAddCmd struct {
+	Text string `arg:"" help:"The claim: one proposition, in your words."`
+}
+
+// Run adds a claim.
+func (c claimAddCmd) Run(s *session) error {
+	return s.edit(func(nb *app.Notebook) error {
+		claim, err := nb.AddClaim(s.ctx, c.Text)
+		if err == nil {
+			s.row(made{string(claim.ID)}, "%s", claim.ID)
+		}
+		return err
+	})
+}
+
+type claimEditCmd struct {
+	Claim string `arg:"" help:"The claim (id or words)."`
+	Text  string `arg:"" help:"Its new words."`
+}
+
+// Run rewords a claim.
+func (c claimEditCmd) Run(s *session) error {
+	return s.edit(func(nb *app.Notebook) error {
+		id, err := nb.ClaimID(s.ctx, c.Claim)
+		if err != nil {
+			return err
+		}
+		claim, err := nb.EditClaim(s.ctx, id, c.Text)
+		if err == nil {
+			s.row(claimRow{claim.ID, claim.Text}, "%s", claim.ID)
+		}
+		return err
+	})
+}
+
+type claimMergeCmd struct {
+	Keep   string   `arg:"" help:"The claim (id or words) that stays."`
+	Others []string `arg:"" help:"Those that become it."`
+}
+
+// Run merges claims.
+func (c claimMergeCmd) Run(s *session) error {
+	return s.edit(func(nb *app.Notebook) error {
+		claim, err := nb.MergeClaims(s.ctx, c.Keep, c.Others...)
+		if err == nil {
+			s.row(claimRow{claim.ID, claim.Text}, "%s", claim.ID)
+		}
+		return err
+	})
+}

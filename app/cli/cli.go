@@ -1,0 +1,161 @@
+// Package cli is the notebook's command line: one file for each verb, or for a
+// few that belong together. It prints text for people, or with --json one
+// object a line with stable keys in snake case.
+//
+// It holds no rules: every verb is a call of app.Notebook and a way to print
+// what comes back.
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/alecthomas/kong"
+
+	"rejoinder/app"
+)
+
+// Env is what the command line needs of the program around it.
+type Env struct {
+	Stdout, Stderr io.Writer
+	Version        string
+	// DefaultNotebook is the folder that is used when none is named.
+	DefaultNotebook string
+	// Open opens the notebook in a folder.
+	Open func(ctx context.Context, dir string) (*app.Notebook, error)
+	// Window opens the window on a folder and returns when it is closed.
+	Window func(ctx context.Context, dir string) error
+}
+
+// The exit codes.
+const (
+	exitDone   = 0
+	exitFailed = 1
+	exitUsage  = 2
+)
+
+// errSome says that some of the work failed and that this was printed already.
+var errSome = errors.New("some of it failed")
+
+type commands struct {
+	Notebook string           `short:"n" placeholder:"DIR" env:"REJOINDER_NOTEBOOK" help:"The notebook's folder; made if there is none yet. Default: ${notebook}."`
+	JSON     bool             `name:"json" help:"Print one JSON object a line."`
+	Version  kong.VersionFlag `help:"Print the version."`
+
+	Window     windowCmd     `cmd:"" default:"1" help:"Open the window (also what no verb at all does)."`
+	Import     importCmd     `cmd:"" help:"Import files and folders."`
+	List       listCmd       `cmd:"" help:"List what the notebook holds."`
+	Show       showCmd       `cmd:"" help:"Show one thing."`
+	Article    articleCmd    `cmd:"" help:"Edit an article's metadata; join copies of one report."`
+	Annotate   annotateCmd   `cmd:"" help:"Mark a passage of an article."`
+	Actor      actorCmd      `cmd:"" help:"Add, edit and merge actors."`
+	Claim      claimCmd      `cmd:"" help:"Add, edit and merge claims."`
+	Statement  statementCmd  `cmd:"" help:"Record who says what."`
+	Relate     relateCmd     `cmd:"" help:"Set a claim against, or beside, another."`
+	Note       noteCmd       `cmd:"" help:"Write notes about things."`
+	Tag        tagCmd        `cmd:"" help:"Tag things."`
+	Collection collectionCmd `cmd:"" help:"Group articles."`
+	Trash      trashCmd      `cmd:"" help:"Move things to the trash, and out of it."`
+	Undo       undoCmd       `cmd:"" help:"Take back the last step."`
+	Redo       redoCmd       `cmd:"" help:"Do the step undone last once more."`
+	History    historyCmd    `cmd:"" help:"List the steps, newest first."`
+	Search     searchCmd     `cmd:"" help:"Search everything."`
+	Board      boardCmd      `cmd:"" help:"Show actors, claims and counterclaims side by side."`
+	Check      checkCmd      `cmd:"" help:"Verify database, anchors, originals and index; mend what is derived."`
+	Rebuild    rebuildCmd    `cmd:"" name:"rebuild-index" help:"Build the search index anew."`
+	Info       notebookCmd   `cmd:"" name:"notebook" help:"Tell about the notebook; back it up; make the sample."`
+	Completion completionCmd `cmd:"" help:"Print a completion script for a shell."`
+}
+
+// session is what a running verb has.
+type session struct {
+	printer
+	ctx      context.Context
+	env      Env
+	dir      string
+	notebook *app.Notebook
+}
+
+// Run runs the command line and returns the exit code: 0 all done, 1 something
+// failed, 2 wrong use.
+func Run(ctx context.Context, args []string, env Env) int {
+	var c commands
+	code := -1
+	parser, err := kong.New(&c, kong.Name("rejoinder"),
+		kong.Description("A research notebook: who says what, who disputes it, and where exactly they said it."),
+		kong.Writers(env.Stdout, env.Stderr), kong.Exit(func(n int) { code = n }),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 100}),
+		kong.Vars{"version": "rejoinder " + env.Version, "notebook": env.DefaultNotebook})
+	if err != nil {
+		panic(err) // the struct above is wrong
+	}
+	if len(args) > 0 && args[0] == completeVerb {
+		for _, word := range completions(parser.Model, args[1:]) {
+			_, _ = fmt.Fprintln(env.Stdout, word)
+		}
+		return exitDone
+	}
+	parsed, err := parser.Parse(args)
+	if code >= 0 { // --help and --version have printed and are done
+		return code
+	}
+	if err != nil {
+		_, _ = fmt.Fprintf(env.Stderr, "rejoinder: %s\nTry: rejoinder --help\n", app.Sentence(err))
+		return exitUsage
+	}
+	s := &session{printer: printer{out: env.Stdout, err: env.Stderr, json: c.JSON}, ctx: ctx, env: env, dir: c.Notebook}
+	if s.dir == "" {
+		s.dir = env.DefaultNotebook
+	}
+	return s.run(parsed)
+}
+
+func (s *session) run(parsed *kong.Context) int {
+	err := parsed.Run(s)
+	if s.notebook != nil {
+		err = errors.Join(err, s.notebook.Close())
+	}
+	switch {
+	case err == nil:
+		return exitDone
+	case !errors.Is(err, errSome):
+		s.fail(err)
+	}
+	return exitFailed
+}
+
+// open opens the notebook, once.
+func (s *session) open() (*app.Notebook, error) {
+	if s.notebook != nil {
+		return s.notebook, nil
+	}
+	nb, err := s.env.Open(s.ctx, s.dir)
+	s.notebook = nb
+	return nb, err
+}
+
+// edit opens the notebook, runs fn on it, and waits until what fn changed can
+// be searched: the next command must find it.
+func (s *session) edit(fn func(*app.Notebook) error) error {
+	nb, err := s.open()
+	if err != nil {
+		return err
+	}
+	return errors.Join(fn(nb), nb.Sync(s.ctx))
+}
+
+// read opens the notebook and runs fn on one state of it.
+func (s *session) read(fn func(app.Reader) error) error {
+	nb, err := s.open()
+	if err != nil {
+		return err
+	}
+	return nb.View(s.ctx, fn)
+}
+
+type windowCmd struct{}
+
+// Run opens the window.
+func (windowCmd) Run(s *session) error { return s.env.Window(s.ctx, s.dir) }

@@ -1,0 +1,61 @@
+package cli
+
+import (
+	"rejoinder/app"
+	"rejoinder/app/sample"
+)
+
+type notebookCmd struct {
+	Info   notebookInfoCmd   `cmd:"" help:"Where it is and what it holds."`
+	Backup notebookBackupCmd `cmd:"" help:"Write a copy of the database into its backups folder."`
+	Sample notebookSampleCmd `cmd:"" help:"Fill an empty notebook with the sample: an invented dispute about a harbour."`
+}
+
+type notebookInfoCmd struct{}
+
+// Run tells about the notebook.
+func (notebookInfoCmd) Run(s *session) error {
+	nb, err := s.open()
+	if err != nil {
+		return err
+	}
+	info, err := nb.Info(s.ctx)
+	if err != nil {
+		return err
+	}
+	s.row(info, "%s\nid %s, format %d, %.1f MB, %d backups", info.Folder, info.UUID, info.Schema, float64(info.Bytes)/1e6, len(info.Backups))
+	for _, k := range app.Kinds {
+		s.line("%6d %ss", info.Counts[k], k)
+	}
+	return nil
+}
+
+type notebookBackupCmd struct{}
+
+// Run makes a backup.
+func (notebookBackupCmd) Run(s *session) error {
+	nb, err := s.open()
+	if err != nil {
+		return err
+	}
+	path, err := nb.Backup(s.ctx)
+	if err == nil {
+		s.row(struct {
+			Path string `json:"path"`
+		}{path}, "%s", path)
+	}
+	return err
+}
+
+type notebookSampleCmd struct{}
+
+// Run fills an empty notebook with the sample.
+func (notebookSampleCmd) Run(s *session) error {
+	return s.edit(func(nb *app.Notebook) error {
+		err := sample.Fill(s.ctx, nb)
+		if err == nil {
+			s.line("The sample is in %s: try `rejoinder board`.", s.dir)
+		}
+		return err
+	})
+}

@@ -1,0 +1,111 @@
+package cli
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/rivo/uniseg"
+
+	"rejoinder/app"
+)
+
+// printer prints results: a row is one JSON object, or one piece of text.
+type printer struct {
+	out, err io.Writer
+	json     bool
+}
+
+// row prints one result in the way that was asked for.
+func (p printer) row(object any, format string, args ...any) {
+	if !p.json {
+		p.line(format, args...)
+		return
+	}
+	enc := json.NewEncoder(p.out)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(object); err != nil {
+		panic(err) // every row is a plain struct
+	}
+}
+
+// line prints text for people; with --json nothing.
+func (p printer) line(format string, args ...any) {
+	if !p.json {
+		_, _ = fmt.Fprintf(p.out, format+"\n", args...)
+	}
+}
+
+// fail prints an error for people.
+func (p printer) fail(err error) {
+	_, _ = fmt.Fprintf(p.err, "rejoinder: %s\n", app.Sentence(err))
+}
+
+// made is what every verb that makes something prints.
+type made struct {
+	ID string `json:"id"`
+}
+
+// width is how many columns of a terminal s takes.
+func width(s string) int { return uniseg.StringWidth(s) }
+
+// pad fills s with spaces to n columns.
+func pad(s string, n int) string { return s + strings.Repeat(" ", max(0, n-width(s))) }
+
+// wrap breaks text into lines of at most n columns, at spaces where it can.
+func wrap(text string, n int) []string {
+	var lines []string
+	line := ""
+	for _, word := range strings.Fields(text) {
+		for width(word) > n { // a long word, or a language without spaces
+			if line != "" {
+				lines, line = append(lines, line), ""
+			}
+			head := ""
+			for g := uniseg.NewGraphemes(word); g.Next() && width(head+g.Str()) <= n; {
+				head += g.Str()
+			}
+			if head == "" {
+				break
+			}
+			lines, word = append(lines, head), word[len(head):]
+		}
+		switch {
+		case line == "":
+			line = word
+		case width(line)+1+width(word) <= n:
+			line += " " + word
+		default:
+			lines, line = append(lines, line), word
+		}
+	}
+	if line != "" {
+		lines = append(lines, line)
+	}
+	return lines
+}
+
+// beside prints columns of lines next to each other.
+func beside(widths []int, columns ...[]string) string {
+	rows := 0
+	for _, c := range columns {
+		rows = max(rows, len(c))
+	}
+	var b strings.Builder
+	for i := range rows {
+		line := ""
+		for j, c := range columns {
+			cell := ""
+			if i < len(c) {
+				cell = c[i]
+			}
+			if j > 0 {
+				line += " │ "
+			}
+			line += pad(cell, widths[j])
+		}
+		b.WriteString(strings.TrimRight(line, " ") + "\n")
+	}
+	return strings.TrimRight(b.String(), "\n")
+}

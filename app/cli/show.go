@@ -1,0 +1,139 @@
+package cli
+
+import (
+	"fmt"
+	"strings"
+
+	"rejoinder/app"
+)
+
+type showCmd struct {
+	ID string `arg:"" help:"The id, or the name, of anything."`
+}
+
+// Run shows one thing.
+func (c showCmd) Run(s *session) error {
+	var ref app.Ref
+	err := s.read(func(r app.Reader) (err error) {
+		ref, err = app.Named(r, c.ID)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	if ref.Kind == app.KindStatement || ref.Kind == app.KindRelation {
+		return s.showJoined(ref)
+	}
+	return s.read(func(r app.Reader) error { return s.show(r, ref) })
+}
+
+// showJoined shows what is read together with what it refers to.
+func (s *session) showJoined(ref app.Ref) error {
+	b, err := s.notebook.Board(s.ctx)
+	if err != nil {
+		return err
+	}
+	for _, x := range b.Relations {
+		if string(x.ID) == ref.ID {
+			s.printRelation(rowOfRelation(x))
+			return nil
+		}
+	}
+	for _, claim := range b.Claims {
+		for _, x := range claim.Statements {
+			if string(x.ID) == ref.ID {
+				s.printStatement(rowOfStatement(x))
+				return nil
+			}
+		}
+	}
+	return app.Problem(app.ErrNotFound, "the %s is in the trash", ref)
+}
+
+func (s *session) show(r app.Reader, ref app.Ref) error {
+	switch ref.Kind {
+	case app.KindArticle:
+		return s.showArticle(r, app.ArticleID(ref.ID))
+	case app.KindAnnotation:
+		m, err := r.Annotation(app.AnnotationID(ref.ID))
+		if err != nil {
+			return err
+		}
+		row, err := rowOfAnnotation(r, m)
+		s.row(row, "“%s”\n%s, %d–%d\n%s", row.Quote, row.Title, row.Start, row.End, row.Note)
+		return err
+	case app.KindActor:
+		a, err := r.Actor(app.ActorID(ref.ID))
+		if err != nil {
+			return err
+		}
+		s.row(rowOfActor(a), "%s\n%s\n%s", a.Name, a.Kind, strings.Join(a.Aliases, "\n"))
+	case app.KindClaim:
+		claim, err := r.Claim(app.ClaimID(ref.ID))
+		if err != nil {
+			return err
+		}
+		s.row(claimRow{claim.ID, claim.Text}, "%s", claim.Text)
+	case app.KindNote:
+		n, err := r.Note(app.NoteID(ref.ID))
+		if err != nil {
+			return err
+		}
+		s.row(rowOfNote(n), "%s", n.Body)
+	case app.KindTag:
+		t, err := r.Tag(app.TagID(ref.ID))
+		if err != nil {
+			return err
+		}
+		s.row(tagRow{ID: t.ID, Path: t.Path, Color: t.Color}, "%s", t.Path)
+	case app.KindCollection:
+		c, err := r.Collection(app.CollectionID(ref.ID))
+		if err != nil {
+			return err
+		}
+		s.line("%s", c.Name)
+		return s.listArticles(r, app.ArticleQuery{Collection: c.ID})
+	case app.KindStory:
+		x, err := r.Story(app.StoryID(ref.ID))
+		if err != nil {
+			return err
+		}
+		s.row(storyRow{x.ID, x.Name}, "%s", x.Name)
+	}
+	return nil
+}
+
+func (s *session) showArticle(r app.Reader, id app.ArticleID) error {
+	a, err := r.Article(id)
+	if err != nil {
+		return err
+	}
+	text, err := r.Text(a.Text)
+	if err != nil {
+		return err
+	}
+	marks, err := r.Annotations(app.AnnotationQuery{Article: id})
+	if err != nil {
+		return err
+	}
+	statements, err := r.Statements(app.StatementQuery{Article: id})
+	if err != nil {
+		return err
+	}
+	row := rowOfArticle(app.ArticleRow{Article: a, Words: text.Words, Marks: len(marks), Statements: len(statements)})
+	row.Text = text.Plain
+	head := []string{a.Source(), strings.Join(a.Authors, ", "), a.URL,
+		fmt.Sprintf("%d words, %d marks, %d statements", text.Words, len(marks), len(statements))}
+	s.row(row, "%s\n\n%s", strings.Join(nonEmpty(head), "\n"), text.Plain)
+	return nil
+}
+
+func nonEmpty(in []string) []string {
+	var out []string
+	for _, s := range in {
+		if s != "" {
+			out = append(out, s)
+		}
+	}
+	return out
+}
