@@ -1,0 +1,58 @@
+// Rejoinder is a research notebook: who says what, who disputes it, and where
+// exactly they said it. This file puts its parts together; the parts know
+// nothing of each other, only package app.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"syscall"
+
+	"github.com/adrg/xdg"
+
+	"rejoinder/app"
+	"rejoinder/app/cli"
+	"rejoinder/app/importer"
+	"rejoinder/search"
+	"rejoinder/storage"
+)
+
+// version is set by the build.
+var version = "0.1.0-dev"
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	code := cli.Run(ctx, os.Args[1:], cli.Env{
+		Stdout: os.Stdout, Stderr: os.Stderr, Version: version,
+		DefaultNotebook: filepath.Join(xdg.DataHome, "rejoinder", "notebook"),
+		Open:            open, Window: openWindow,
+	})
+	stop()
+	os.Exit(code)
+}
+
+// open opens the notebook in dir with its search index, which lives in the
+// user's cache folder.
+func open(ctx context.Context, dir string) (*app.Notebook, error) {
+	store, err := storage.Open(ctx, dir)
+	if err != nil {
+		return nil, err
+	}
+	info, err := store.Info(ctx)
+	if err != nil {
+		return nil, errors.Join(err, store.Close())
+	}
+	index, err := search.Open(ctx, filepath.Join(xdg.CacheHome, "rejoinder", info.UUID), store)
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("search index: %w", err), store.Close())
+	}
+	nb, err := app.New(ctx, store, index, importer.New())
+	if err != nil {
+		return nil, errors.Join(err, index.Close(), store.Close())
+	}
+	return nb, nil
+}
