@@ -1,6 +1,7 @@
-// Package assets holds what is built into the program: the icon and the sample
-// notebook's articles, which we wrote for it; the dispute in them is invented.
-// It may import nothing of ours.
+// Package assets holds what is built into the program: the icon, fonts (all
+// under the Open Font License, fonts/OFL.txt), and the sample notebook's
+// articles, which we wrote for it; the dispute in them is invented. It may
+// import nothing of ours.
 package assets
 
 import "embed"
@@ -14,3 +15,10 @@ var Sample embed.FS
 //
 //go:embed icon.svg
 var Icon []byte
+
+// Fonts holds Noto Serif for reading text and quotes, and Noto Naskh and Noto
+// Sans Arabic, which also cover Uyghur and Persian, as fonts/NAME.ttf. Latin,
+// Greek and Cyrillic sans serif comes with Fyne; the rest from the system.
+//
+//go:embed fonts/*.ttf
+var Fonts embed.FS

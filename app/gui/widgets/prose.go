@@ -1,0 +1,171 @@
+package widgets
+
+import (
+	"image"
+	"image/color"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"rejoinder/app/gui/textlayout"
+)
+
+// Segment is a piece of text in one style.
+type Segment struct {
+	Text   string
+	Color  fyne.ThemeColorName // "" takes the prose's own
+	Bold   bool
+	Italic bool
+	Marked fyne.ThemeColorName // the colour behind it; "" for none
+}
+
+// Look is how prose is set.
+type Look struct {
+	Family     textlayout.Family
+	Bold       bool
+	Size       float32
+	LineHeight float32
+	Color      fyne.ThemeColorName
+	MaxLines   int // 0 for all; more are cut off with an ellipsis
+}
+
+// Prose shows text in any script, wrapped to its width.
+type Prose struct {
+	widget.BaseWidget
+	look     Look
+	segments []Segment
+	text     *textlayout.Text
+	length   int
+	layout   *textlayout.Layout
+	width    float32
+}
+
+// NewProse makes prose of segments.
+func NewProse(look Look, segments ...Segment) *Prose {
+	p := &Prose{look: look}
+	p.ExtendBaseWidget(p)
+	p.Set(segments...)
+	return p
+}
+
+// Set changes the text.
+func (p *Prose) Set(segments ...Segment) {
+	if sameSegments(p.segments, segments) && p.text != nil {
+		return
+	}
+	p.segments = segments
+	var runes []rune
+	var styles []textlayout.Style
+	for _, s := range segments {
+		from := len(runes)
+		runes = append(runes, []rune(s.Text)...)
+		styles = append(styles, textlayout.Style{Start: from, End: len(runes),
+			Typeface: textlayout.Typeface{Family: p.look.Family, Bold: s.Bold || p.look.Bold, Italic: s.Italic}})
+	}
+	p.length = len(runes)
+	p.text = fonts.Shape(runes, []textlayout.Paragraph{{End: len(runes), Size: p.look.Size, LineHeight: p.look.LineHeight,
+		Typeface: textlayout.Typeface{Family: p.look.Family, Bold: p.look.Bold}, Styles: styles}})
+	p.layout = nil
+	p.Refresh()
+}
+
+func sameSegments(a, b []Segment) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	for i := range a {
+		if a[i] != b[i] {
+			return false
+		}
+	}
+	return true
+}
+
+// lay sets the text for a width, once.
+func (p *Prose) lay(width float32) *textlayout.Layout {
+	if p.layout == nil || p.width != width {
+		p.layout, p.width = p.text.Set(width, p.look.MaxLines), width
+	}
+	return p.layout
+}
+
+// HeightFor implements Flowing.
+func (p *Prose) HeightFor(width float32) float32 { return p.lay(width).Height }
+
+// NaturalWidth is the width of the text on one line.
+func (p *Prose) NaturalWidth() float32 {
+	widest := float32(0)
+	for _, line := range p.text.Set(100_000, 1).Lines {
+		widest = max(widest, line.Width)
+	}
+	return widest + 1
+}
+
+// MinSize is that of one line, so that a layout can give any width.
+func (p *Prose) MinSize() fyne.Size {
+	p.ExtendBaseWidget(p)
+	return fyne.NewSize(p.look.Size, p.look.LineHeight)
+}
+
+// CreateRenderer implements fyne.Widget.
+func (p *Prose) CreateRenderer() fyne.WidgetRenderer {
+	r := &proseRenderer{prose: p}
+	r.raster = canvas.NewRaster(r.draw)
+	r.objects = []fyne.CanvasObject{r.raster}
+	return r
+}
+
+type proseRenderer struct {
+	prose   *Prose
+	raster  *canvas.Raster
+	objects []fyne.CanvasObject
+}
+
+func (r *proseRenderer) draw(w, h int) image.Image {
+	p := r.prose
+	img := image.NewRGBA(image.Rect(0, 0, w, h))
+	size := p.Size()
+	if size.Width <= 0 || p.length == 0 {
+		return img
+	}
+	scale := float32(w) / size.Width
+	layout := p.lay(size.Width)
+	ink := theme.Color(p.look.Color)
+	var inks []textlayout.Ink
+	at := 0
+	for _, s := range p.segments {
+		n := len([]rune(s.Text))
+		if s.Color != "" {
+			inks = append(inks, textlayout.Ink{Start: at, End: at + n, Color: theme.Color(s.Color)})
+		}
+		if s.Marked != "" {
+			for _, rect := range layout.Rects(at, at+n) {
+				fill(img, rect, scale, theme.Color(s.Marked))
+			}
+		}
+		at += n
+	}
+	for i := range layout.Lines {
+		layout.DrawLine(img, i, 0, layout.Lines[i].Y, scale, ink, inks...)
+	}
+	return img
+}
+
+// fill paints a rectangle, a little inside its line so that lines stay apart.
+func fill(img *image.RGBA, r textlayout.Rect, scale float32, c color.Color) {
+	inset := r.Height * 0.1
+	box := image.Rect(int(r.X*scale), int((r.Y+inset)*scale), int((r.X+r.Width)*scale+0.5), int((r.Y+r.Height-inset)*scale)).Intersect(img.Bounds())
+	for y := box.Min.Y; y < box.Max.Y; y++ {
+		for x := box.Min.X; x < box.Max.X; x++ {
+			img.Set(x, y, c)
+		}
+	}
+}
+
+func (r *proseRenderer) Layout(size fyne.Size)        { r.raster.Resize(size) }
+func (r *proseRenderer) MinSize() fyne.Size           { return r.prose.MinSize() }
+func (r *proseRenderer) Objects() []fyne.CanvasObject { return r.objects }
+func (r *proseRenderer) Destroy()                     {}
+func (r *proseRenderer) Refresh()                     { r.raster.Refresh() }

@@ -1,0 +1,197 @@
+package importer
+
+import (
+	"strings"
+
+	"rejoinder/app"
+)
+
+// block is a finished block, before the title's place is known.
+type block struct {
+	kind  app.BlockKind
+	level int
+	text  string
+	spans []app.Span
+}
+
+// scope is what surrounds a piece of text: it decides the kind of its block.
+type scope struct {
+	kind     app.BlockKind
+	level    int   // of a heading
+	depth    int   // of lists
+	item     *bool // of the list item around: whether its first block is set
+	quoted   bool
+	verbatim bool
+}
+
+func (s scope) heading(level int) scope {
+	s.kind, s.level, s.item = app.BlockHeading, level, nil
+	return s
+}
+
+func (s scope) listItem() scope {
+	s.kind, s.item, s.depth = app.BlockListItem, new(bool), max(1, s.depth)
+	return s
+}
+
+func (s scope) quotation() scope {
+	s.kind, s.quoted, s.item = app.BlockQuotation, true, nil
+	return s
+}
+
+func (s scope) code() scope {
+	s.kind, s.verbatim, s.item = app.BlockCode, true, nil
+	return s
+}
+
+// composer sets blocks one after the other. A style that is open when a block
+// ends goes on in the next one.
+type composer struct {
+	blocks []block
+	open   passage
+	scope  scope
+	styles []style
+}
+
+type style struct {
+	span app.Span
+	from int
+}
+
+func newComposer() *composer {
+	return &composer{scope: scope{kind: app.BlockParagraph}}
+}
+
+// begin ends the open block; what follows stands in s.
+func (c *composer) begin(s scope) {
+	c.end()
+	c.scope, c.open.verbatim = s, s.verbatim
+}
+
+func (c *composer) text(s string) { c.open.write(s) }
+
+// lineBreak breaks the line; a second break in a row ends the block.
+func (c *composer) lineBreak() {
+	if c.open.verbatim {
+		c.open.write("\n")
+	} else if !c.open.lineBreak() {
+		c.end()
+	}
+}
+
+func (c *composer) push(kind app.SpanKind, url string) {
+	c.styles = append(c.styles, style{app.Span{Kind: kind, URL: url}, c.open.mark()})
+}
+
+func (c *composer) pop() {
+	last := len(c.styles) - 1
+	c.close(c.styles[last])
+	c.styles = c.styles[:last]
+}
+
+func (c *composer) close(s style) {
+	s.span.Start, s.span.End = s.from, c.open.n
+	c.open.addSpan(s.span)
+}
+
+// end finishes the open block, if there is text in it.
+func (c *composer) end() {
+	if c.open.n == 0 {
+		c.open.space = false
+		return
+	}
+	for i := range c.styles {
+		c.close(c.styles[i])
+		c.styles[i].from = 0
+	}
+	text, spans := c.open.finish()
+	c.open = passage{verbatim: c.scope.verbatim}
+	if text == "" {
+		return
+	}
+	kind, level := c.scope.kind, 0
+	switch {
+	case kind == app.BlockHeading:
+		level = c.scope.level
+	case kind == app.BlockListItem && !*c.scope.item:
+		level, *c.scope.item = c.scope.depth, true
+	case kind == app.BlockListItem && c.scope.quoted:
+		kind = app.BlockQuotation
+	case kind == app.BlockListItem:
+		kind = app.BlockParagraph
+	}
+	c.blocks = append(c.blocks, block{kind, level, text, spans})
+}
+
+// finish returns the blocks.
+func (c *composer) finish() []block {
+	c.end()
+	return c.blocks
+}
+
+const (
+	maxTitle    = 200 // code points of a title taken from the text
+	maxDeclared = 500 // code points of a title that a document gives itself
+)
+
+// shorten cuts s at the word boundary before limit code points and adds an
+// ellipsis; it reports whether it cut.
+func shorten(s string, limit int) (string, bool) {
+	if app.RuneCount(s) <= limit {
+		return s, false
+	}
+	cut := app.Slice(s, 0, limit)
+	if i := strings.LastIndexByte(cut, ' '); i > len(cut)/2 {
+		cut = cut[:i]
+	}
+	return strings.TrimRight(cut, " ,;:.-–—") + "…", true
+}
+
+// titleFromText is the title of blocks that have none: the first heading of
+// level 1, else the first heading, else the first line.
+func titleFromText(blocks []block) (title string, cut bool) {
+	var first string
+	for _, b := range blocks {
+		if b.kind != app.BlockHeading {
+			continue
+		}
+		if b.level == 1 {
+			return shorten(app.OneLine(b.text), maxTitle)
+		}
+		if first == "" {
+			first = b.text
+		}
+	}
+	if first == "" {
+		first, _, _ = strings.Cut(blocks[0].text, "\n")
+		cut = first != blocks[0].text
+	}
+	title, long := shorten(app.OneLine(first), maxTitle)
+	return title, cut || long
+}
+
+// entitle makes the title the first block. A heading that says the same near
+// the top is that block, and so is a first paragraph that is nothing else.
+func entitle(blocks []block, title string) []block {
+	const near = 5
+	same := app.FoldName(title)
+	head := block{kind: app.BlockHeading, level: 1, text: title}
+	for i, b := range blocks[:min(near, len(blocks))] {
+		if b.kind != app.BlockHeading && i > 0 || app.FoldName(b.text) != same {
+			continue
+		}
+		head.text, head.spans = b.text, b.spans
+		rest := append([]block{head}, blocks[:i]...)
+		return append(rest, blocks[i+1:]...)
+	}
+	return append([]block{head}, blocks...)
+}
+
+// content puts the blocks into the form that the notebook keeps.
+func content(blocks []block) app.Content {
+	var b app.Builder
+	for _, k := range blocks {
+		b.Add(k.kind, k.level, k.text, k.spans...)
+	}
+	return b.Content()
+}

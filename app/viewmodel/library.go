@@ -1,0 +1,281 @@
+package viewmodel
+
+import (
+	"context"
+	"strings"
+
+	"rejoinder/app"
+)
+
+// Library is the left half of the main screen: collections and tags, and the
+// list of articles.
+type Library struct {
+	OnChange func() // anything but the selection changed
+	OnSelect func() // another article was selected
+
+	Collections []CollectionNode
+	Tags        []app.TagRow
+	Total       int // articles in the notebook
+	Count       int // articles in the list
+	Query       app.ArticleQuery
+	Selected    app.ArticleID
+	Loaded      bool // the first load is done
+
+	session *Session
+	tree    load
+	count   load
+	pages   map[int]*page
+	recent  []int // page numbers, the one used last at the end
+}
+
+// CollectionNode is a collection in its place in the tree.
+type CollectionNode struct {
+	app.CollectionRow
+	Depth int
+}
+
+// A page of the list, loaded when one of its rows is shown.
+type page struct {
+	load
+	rows []app.ArticleRow
+}
+
+const (
+	pageRows  = 100
+	pagesKept = 20
+)
+
+// NewLibrary makes the library's view. Load fills it.
+func NewLibrary(s *Session) *Library {
+	return &Library{session: s, pages: map[int]*page{}, Query: app.ArticleQuery{Sort: app.SortPublished}}
+}
+
+type libraryTree struct {
+	collections []app.CollectionRow
+	tags        []app.TagRow
+	total       int
+}
+
+// Load reads collections, tags and the list anew.
+func (l *Library) Load() {
+	start(l.session.Loop, &l.tree, func(ctx context.Context) (t libraryTree, err error) {
+		err = l.session.Notebook.View(ctx, func(r app.Reader) (err error) {
+			if t.collections, err = r.Collections(); err != nil {
+				return err
+			}
+			if t.tags, err = r.Tags(); err != nil {
+				return err
+			}
+			t.total, err = r.CountArticles(app.ArticleQuery{})
+			return err
+		})
+		return t, err
+	}, func(t libraryTree, err error) {
+		if err != nil {
+			l.session.Fail(err)
+			return
+		}
+		l.Collections, l.Tags, l.Total, l.Loaded = nest(t.collections), t.tags, t.total, true
+		changed(l.OnChange)
+	})
+	l.reload()
+}
+
+// nest orders collections as a tree, each after its parent.
+func nest(all []app.CollectionRow) []CollectionNode {
+	children := map[app.CollectionID][]app.CollectionRow{}
+	for _, c := range all {
+		children[c.Parent] = append(children[c.Parent], c)
+	}
+	var out []CollectionNode
+	var add func(parent app.CollectionID, depth int)
+	add = func(parent app.CollectionID, depth int) {
+		for _, c := range children[parent] {
+			out = append(out, CollectionNode{c, depth})
+			add(c.ID, depth+1)
+		}
+	}
+	add("", 0)
+	return out
+}
+
+// reload counts the list anew and forgets its pages.
+func (l *Library) reload() {
+	for _, p := range l.pages {
+		p.stop()
+	}
+	clear(l.pages)
+	l.recent = nil
+	q := l.Query
+	start(l.session.Loop, &l.count, func(ctx context.Context) (n int, err error) {
+		err = l.session.Notebook.View(ctx, func(r app.Reader) (err error) {
+			n, err = r.CountArticles(q)
+			return err
+		})
+		return n, err
+	}, func(n int, err error) {
+		if err != nil {
+			l.session.Fail(err)
+			return
+		}
+		l.Count = n
+		changed(l.OnChange)
+	})
+}
+
+// Row returns an article of the list; false while it is being loaded, after
+// which OnChange is called.
+func (l *Library) Row(i int) (app.ArticleRow, bool) {
+	n := i / pageRows
+	p := l.pages[n]
+	if p == nil {
+		p = l.loadPage(n)
+	}
+	if i%pageRows < len(p.rows) {
+		return p.rows[i%pageRows], true
+	}
+	return app.ArticleRow{}, false
+}
+
+func (l *Library) loadPage(n int) *page {
+	p := &page{}
+	l.pages[n] = p
+	l.recent = append(l.recent, n)
+	if len(l.recent) > pagesKept {
+		l.pages[l.recent[0]].stop()
+		delete(l.pages, l.recent[0])
+		l.recent = l.recent[1:]
+	}
+	q := l.Query
+	q.Limit, q.Offset = pageRows, n*pageRows
+	start(l.session.Loop, &p.load, func(ctx context.Context) (rows []app.ArticleRow, err error) {
+		err = l.session.Notebook.View(ctx, func(r app.Reader) (err error) {
+			rows, err = r.Articles(q)
+			return err
+		})
+		return rows, err
+	}, func(rows []app.ArticleRow, err error) {
+		if err != nil {
+			l.session.Fail(err)
+			return
+		}
+		p.rows = rows
+		changed(l.OnChange)
+	})
+	return p
+}
+
+// ShowAll, ShowCollection and ShowTag choose which articles the list holds.
+func (l *Library) ShowAll() { l.show("", "") }
+
+// ShowCollection shows a collection with those inside it.
+func (l *Library) ShowCollection(id app.CollectionID) { l.show(id, "") }
+
+// ShowTag shows what bears a tag or one below it.
+func (l *Library) ShowTag(id app.TagID) { l.show("", id) }
+
+func (l *Library) show(c app.CollectionID, t app.TagID) {
+	l.Query.Collection, l.Query.Tag = c, t
+	l.reload()
+	changed(l.OnChange)
+}
+
+// SortBy orders the list.
+func (l *Library) SortBy(s app.ArticleSort) {
+	l.Query.Sort = s
+	l.reload()
+}
+
+// Title names what the list shows.
+func (l *Library) Title() string {
+	for _, c := range l.Collections {
+		if c.ID == l.Query.Collection {
+			return c.Name
+		}
+	}
+	for _, t := range l.Tags {
+		if t.ID == l.Query.Tag {
+			return strings.ReplaceAll(t.Path, "/", " / ")
+		}
+	}
+	return "All articles"
+}
+
+// Select selects an article; "" selects nothing.
+func (l *Library) Select(id app.ArticleID) {
+	if l.Selected != id {
+		l.Selected = id
+		changed(l.OnSelect)
+	}
+}
+
+// Changed loads anew what these changes touch.
+func (l *Library) Changed(c app.Changes) {
+	if c.Touches(app.KindArticle, app.KindCollection, app.KindTag, app.KindAnnotation, app.KindStatement) {
+		l.Load()
+	}
+}
+
+// Import imports files and folders into the collection that is shown, telling
+// progress, and calls done with what became of each.
+func (l *Library) Import(ctx context.Context, paths []string, p app.Progress, done func([]app.ImportResult)) {
+	into := l.Query.Collection
+	for _, c := range l.Collections {
+		if c.ID == into && c.Query != "" {
+			into = "" // a saved search fills itself
+		}
+	}
+	l.session.Loop.Work(func() {
+		var results []app.ImportResult
+		err := l.session.Notebook.Import(ctx, paths, app.ImportOptions{Collection: into}, p,
+			func(r app.ImportResult) { results = append(results, r) })
+		l.session.Loop.UI(func() {
+			if err != nil {
+				l.session.Fail(err)
+			}
+			done(results)
+		})
+	})
+}
+
+// ImportSummary is the sentence that ends an import, and the failures in it.
+func ImportSummary(results []app.ImportResult) (sentence string, failures []error) {
+	counts := map[app.ImportStatus]int{}
+	for _, r := range results {
+		counts[r.Status]++
+		if r.Err != nil {
+			failures = append(failures, r.Err)
+		}
+	}
+	parts := []string{plural(counts[app.ImportDone], "article") + " imported"}
+	if n := counts[app.ImportDuplicate]; n > 0 {
+		parts = append(parts, plural(n, "duplicate"))
+	}
+	if n := counts[app.ImportFailed]; n > 0 {
+		parts = append(parts, plural(n, "file")+" failed")
+	}
+	return strings.Join(parts, ", "), failures
+}
+
+// AddCollection makes a collection inside the one that is shown, and shows it.
+func (l *Library) AddCollection(name, query string) {
+	parent := l.Query.Collection
+	if query != "" {
+		parent = ""
+	}
+	do(l.session, func(ctx context.Context) (app.Collection, error) {
+		return l.session.Notebook.AddCollection(ctx, app.Collection{Name: name, Parent: parent, Query: query})
+	}, func(c app.Collection) {
+		if query == "" {
+			l.ShowCollection(c.ID)
+		}
+	})
+}
+
+// Collect puts the selected article into a collection.
+func (l *Library) Collect(id app.CollectionID) {
+	article := l.Selected
+	do(l.session, func(ctx context.Context) (struct{}, error) {
+		return struct{}{}, l.session.Notebook.Collect(ctx, id, true, article)
+	}, nil)
+}

@@ -1,0 +1,95 @@
+// Package viewmodel holds what each screen shows and does, one file a screen,
+// without any toolkit: state, filter, selection, errors. It may import only
+// package app.
+//
+// Everything here belongs to the screen's goroutine: methods are called on it,
+// state is read on it, and OnChange is called on it. Work that takes time runs
+// through Loop elsewhere and comes back to it.
+package viewmodel
+
+import (
+	"context"
+	"errors"
+
+	"rejoinder/app"
+)
+
+// Loop runs work off the screen's goroutine and results on it. In the window
+// Work is a goroutine and UI is fyne.Do; in tests both run at once, so that
+// tests are synchronous.
+type Loop struct {
+	Work func(func())
+	UI   func(func())
+}
+
+// Inline runs everything at once.
+var Inline = Loop{Work: func(fn func()) { fn() }, UI: func(fn func()) { fn() }}
+
+// load is a place for work whose newer run cancels the older one, and whose
+// late results are dropped.
+type load struct {
+	cancel context.CancelFunc
+	turn   int
+}
+
+// stop cancels what is running and drops its result.
+func (l *load) stop() {
+	l.turn++
+	if l.cancel != nil {
+		l.cancel()
+		l.cancel = nil
+	}
+}
+
+// start runs work off the screen and, unless something was started in its place
+// meanwhile, done on it.
+func start[T any](loop Loop, l *load, work func(context.Context) (T, error), done func(T, error)) {
+	l.stop()
+	ctx, cancel := context.WithCancel(context.Background())
+	l.cancel = cancel
+	turn := l.turn
+	loop.Work(func() {
+		v, err := work(ctx)
+		loop.UI(func() {
+			cancel()
+			if l.turn == turn {
+				done(v, err)
+			}
+		})
+	})
+}
+
+// Session is what the screens of one window share: the notebook, the loop, and
+// the places where errors and messages go.
+type Session struct {
+	Notebook *app.Notebook
+	Loop     Loop
+	// Fail shows an error to the user; Say shows a short message.
+	Fail func(error)
+	Say  func(string)
+}
+
+// do runs an act of the user off the screen, shows its error, and calls then
+// on the screen when it went well. Acts are not cancelled by later ones.
+func do[T any](s *Session, act func(context.Context) (T, error), then func(T)) {
+	s.Loop.Work(func() {
+		v, err := act(context.Background())
+		s.Loop.UI(func() {
+			switch {
+			case err == nil:
+				if then != nil {
+					then(v)
+				}
+			case !errors.Is(err, context.Canceled):
+				s.Fail(err)
+			}
+		})
+	})
+}
+
+// changed calls a view's OnChange if it has one.
+func changed(fn func()) {
+	if fn != nil {
+		fn()
+	}
+}

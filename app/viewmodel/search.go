@@ -1,0 +1,73 @@
+package viewmodel
+
+import (
+	"context"
+
+	"rejoinder/app"
+)
+
+// Search is the box over everything and its results.
+type Search struct {
+	OnChange func()
+
+	Text     string
+	Results  []app.Found
+	Total    uint64
+	Selected int // index into Results; -1 for none
+	Err      error
+
+	session *Session
+	content load
+}
+
+// searchLimit is how many results are shown at most.
+const searchLimit = 100
+
+// NewSearch makes an empty search.
+func NewSearch(s *Session) *Search { return &Search{session: s, Selected: -1} }
+
+// Active says whether results stand in the place of the list of articles.
+func (s *Search) Active() bool { return app.RuneCount(s.Text) >= 2 || isWide(s.Text) }
+
+// isWide says whether one character can be a word of its own.
+func isWide(text string) bool { return len(text) >= 3 && app.CountWords(text) > 0 }
+
+// Type searches for what is typed so far; each key cancels the search before.
+func (s *Search) Type(text string) {
+	s.Text = text
+	if !s.Active() {
+		s.content.stop()
+		s.Results, s.Total, s.Selected, s.Err = nil, 0, -1, nil
+		changed(s.OnChange)
+		return
+	}
+	type found struct {
+		results []app.Found
+		total   uint64
+	}
+	start(s.session.Loop, &s.content, func(ctx context.Context) (f found, err error) {
+		f.results, f.total, err = s.session.Notebook.Search(ctx, app.SearchQuery{Text: text, Typing: true, Limit: searchLimit})
+		return f, err
+	}, func(f found, err error) {
+		s.Results, s.Total, s.Err, s.Selected = f.results, f.total, err, -1
+		changed(s.OnChange)
+	})
+}
+
+// Again repeats the search after something changed.
+func (s *Search) Again() {
+	if s.Active() {
+		s.Type(s.Text)
+	}
+}
+
+// Summary says how many results there are.
+func (s *Search) Summary() string {
+	switch {
+	case s.Err != nil:
+		return app.Sentence(s.Err)
+	case uint64(len(s.Results)) < s.Total:
+		return "first " + Thousands(len(s.Results)) + " of " + plural(int(s.Total), "result")
+	}
+	return plural(len(s.Results), "result")
+}
