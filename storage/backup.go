@@ -2,6 +2,7 @@ package storage
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"os"
@@ -32,15 +33,17 @@ func (s *Store) backup(ctx context.Context, why string) (string, error) {
 	}
 	path := filepath.Join(s.dir, "backups", name+".db")
 	part := path + ".part"
-	if err := os.Remove(part); err != nil && !errors.Is(err, os.ErrNotExist) {
+	if err := removeIfThere(part); err != nil {
 		return "", err
 	}
-	// VACUUM INTO reads one state of the database and lets others write.
-	q := querier(s.readers)
-	if s.readers == nil { // before a migration
-		q = s.writer
+	// VACUUM INTO reads one state of the database and lets others write, but a
+	// read-only connection refuses it.
+	db, err := sql.Open("sqlite3", dsn(filepath.Join(s.dir, databaseName), ""))
+	if err != nil {
+		return "", err
 	}
-	if _, err := q.ExecContext(ctx, "VACUUM INTO ?", part); err != nil {
+	defer func() { _ = db.Close() }()
+	if _, err := db.ExecContext(ctx, "VACUUM INTO ?", part); err != nil {
 		return "", errors.Join(err, removeIfThere(part))
 	}
 	if err := os.Rename(part, path); err != nil {

@@ -178,7 +178,9 @@ func (s *shaped) set(l *Layout, wrapper *shaping.LineWrapper, index, maxLines in
 		l.Height = y + p.LineHeight
 		return
 	}
-	config := shaping.WrapConfig{Direction: s.direction, BreakPolicy: shaping.WhenNecessary, TruncateAfterLines: maxLines}
+	// Trimming would write into the glyphs, which the next width needs as they are.
+	config := shaping.WrapConfig{Direction: s.direction, BreakPolicy: shaping.WhenNecessary, TruncateAfterLines: maxLines,
+		DisableTrailingWhitespaceTrim: true}
 	if maxLines > 0 {
 		config.Truncator = s.ellipsis()
 	}

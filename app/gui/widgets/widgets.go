@@ -28,3 +28,6 @@ func heightOf(o fyne.CanvasObject, width float32) float32 {
 	}
 	return o.MinSize().Height
 }
+
+// Fonts is what every widget sets its text with.
+func Fonts() *textlayout.Fonts { return fonts }

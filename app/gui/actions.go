@@ -1,0 +1,285 @@
+package gui
+
+import (
+	"context"
+	"fmt"
+	"net/url"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/widget"
+
+	"rejoinder/app"
+	"rejoinder/app/gui/widgets"
+	"rejoinder/app/viewmodel"
+)
+
+// undo takes back the last step, or, while text is being typed, the typing.
+func (w *window) undo() {
+	if e, ok := w.win.Canvas().Focused().(interface{ Undo() }); ok {
+		e.Undo()
+		return
+	}
+	w.state.Undo()
+}
+
+func (w *window) redo() {
+	if e, ok := w.win.Canvas().Focused().(interface{ Redo() }); ok {
+		e.Redo()
+		return
+	}
+	w.state.Redo()
+}
+
+func (w *window) focusSearch() { w.win.Canvas().Focus(w.bar.entry) }
+
+// trashChosen moves what is chosen on the screen in front to the trash.
+func (w *window) trashChosen() {
+	if w.shown() == screenBoard {
+		w.board.TrashChosen()
+		return
+	}
+	w.reader.TrashCurrent()
+}
+
+func (w *window) importFiles() {
+	d := dialog.NewFileOpen(func(f fyne.URIReadCloser, err error) {
+		switch {
+		case err != nil:
+			w.fail(err)
+		case f != nil:
+			path := f.URI().Path()
+			if err := f.Close(); err != nil {
+				w.fail(err)
+				return
+			}
+			w.importPaths([]string{path})
+		}
+	}, w.win)
+	d.Resize(fyne.NewSize(900, 620))
+	d.Show()
+}
+
+func (w *window) importFolder() { w.askFolder(func(dir string) { w.importPaths([]string{dir}) }) }
+
+// askFolder asks for a folder.
+func (w *window) askFolder(then func(string)) {
+	d := dialog.NewFolderOpen(func(dir fyne.ListableURI, err error) {
+		switch {
+		case err != nil:
+			w.fail(err)
+		case dir != nil:
+			then(dir.Path())
+		}
+	}, w.win)
+	d.Resize(fyne.NewSize(900, 620))
+	d.Show()
+}
+
+// importPaths imports files and folders, with progress in the status line.
+func (w *window) importPaths(paths []string) {
+	if len(paths) == 0 {
+		return
+	}
+	ctx, cancel := context.WithCancel(w.ctx)
+	w.status.taskWith("Importing", cancel)
+	w.library.Import(ctx, paths, importProgress{w}, func(results []app.ImportResult) {
+		cancel()
+		w.status.task("")
+		sentence, failures := viewmodel.ImportSummary(results)
+		w.say(sentence)
+		if len(failures) > 0 {
+			w.showFailures(sentence, failures)
+		}
+		for _, r := range results {
+			if r.Article != "" {
+				w.library.Select(r.Article)
+				w.reader.Open(r.Article, -1)
+				break
+			}
+		}
+	})
+}
+
+// importProgress shows an import's progress.
+type importProgress struct{ window *window }
+
+// Step implements app.Progress.
+func (p importProgress) Step(done, total int, _ string) {
+	if done%50 == 0 || done == total {
+		fyne.Do(func() {
+			p.window.state.Task = fmt.Sprintf("Importing %s of %s", viewmodel.Thousands(done), viewmodel.Thousands(total))
+			p.window.status.update()
+		})
+	}
+}
+
+// showFailures lists the files that could not be imported, each with its reason.
+func (w *window) showFailures(sentence string, failures []error) {
+	column := widgets.NewColumn(8, fyne.NewSize(8, 8))
+	var rows []fyne.CanvasObject
+	for _, err := range failures[:min(len(failures), 200)] {
+		rows = append(rows, widgets.NewProse(lookRow, widgets.Segment{Text: app.Sentence(err)}))
+	}
+	column.Set(rows...)
+	w.showPanel(sentence, column)
+}
+
+// showPanel shows something to read in a dialog.
+func (w *window) showPanel(title string, content fyne.CanvasObject) dialog.Dialog {
+	d := dialog.NewCustom(title, "Close", content, w.win)
+	d.Resize(fyne.NewSize(680, 520))
+	w.escape = d.Hide
+	d.SetOnClosed(func() { w.escape = nil })
+	d.Show()
+	return d
+}
+
+func (w *window) newCollection() {
+	w.askLine("New collection", "Its name", "", nil, func(name string) { w.library.AddCollection(name, "") })
+}
+
+func (w *window) saveSearch() {
+	if query := w.search.Text; query != "" {
+		w.askLine("Save this search as a collection", "Its name", query, nil, func(name string) { w.library.AddCollection(name, query) })
+		return
+	}
+	w.say("Search for something first")
+}
+
+// collectForm puts the open article into a collection.
+func (w *window) collectForm() {
+	if w.library.Selected == "" {
+		w.say("Choose an article first")
+		return
+	}
+	var names []string
+	for _, c := range w.library.Collections {
+		if c.Query == "" {
+			names = append(names, c.Name)
+		}
+	}
+	w.askLine("Put the article into a collection", "The collection's name", "", func(typed string) []string {
+		var out []string
+		for _, n := range names {
+			if typed == "" || containsFolded(n, typed) {
+				out = append(out, n)
+			}
+		}
+		return out
+	}, func(name string) {
+		for _, c := range w.library.Collections {
+			if app.FoldName(c.Name) == app.FoldName(name) && c.Query == "" {
+				w.library.Collect(c.ID)
+				return
+			}
+		}
+		w.say("There is no collection " + name)
+	})
+}
+
+func (w *window) openFolder() { w.askFolder(func(dir string) { w.open(dir, nil) }) }
+
+func (w *window) openSample() { w.open(w.env.Sample, w.env.Fill) }
+
+func (w *window) showFolder() {
+	if err := w.app.OpenURL(&url.URL{Scheme: "file", Path: w.folder}); err != nil {
+		w.fail(fmt.Errorf("the notebook is in %s, but its folder could not be opened: %w", w.folder, err))
+	}
+}
+
+func (w *window) rebuildIndex() {
+	w.status.task("Building the search index")
+	loop.Work(func() {
+		err := w.session.Notebook.RebuildIndex(w.ctx, app.NoProgress{})
+		loop.UI(func() {
+			w.status.task("")
+			if err != nil {
+				w.fail(err)
+				return
+			}
+			w.say("The search index was built anew")
+		})
+	})
+}
+
+func (w *window) checkNotebook() {
+	w.status.task("Checking the notebook")
+	w.state.Check(func(found []app.Finding) {
+		w.status.task("")
+		column := widgets.NewColumn(8, fyne.NewSize(8, 8))
+		var rows []fyne.CanvasObject
+		for _, f := range found {
+			sign := widgets.Segment{Text: "✓  ", Bold: true, Color: "supports"}
+			if !f.OK {
+				sign = widgets.Segment{Text: "✕  ", Bold: true, Color: "disputes"}
+			}
+			rows = append(rows, widgets.NewProse(lookRow, sign, widgets.Segment{Text: strings.ToUpper(f.Text[:1]) + f.Text[1:]}))
+		}
+		column.Set(rows...)
+		w.showPanel("The notebook was checked", column)
+	})
+}
+
+func (w *window) boardNote() {
+	what := w.board.Chosen()
+	if what == "" || w.shown() != screenBoard {
+		w.say("Choose an actor or a claim on the board first")
+		return
+	}
+	note := newFormEntry("", "Markdown; [[Name]] links to anything")
+	note.MultiLine, note.Wrapping = true, fyne.TextWrapWord
+	note.SetMinRowsVisible(8)
+	f := w.newForm("Note on “"+app.Slice(what, 0, 60)+"”", 560, 380, note)
+	note.save = func() {
+		w.board.AddNote(note.Text)
+		f.hide()
+	}
+	f.save = note.save
+	f.dialog.Show()
+	w.win.Canvas().Focus(note)
+}
+
+func (w *window) renameChosen() {
+	if what := w.board.Chosen(); what != "" && w.shown() == screenBoard {
+		w.askLine("Rename or reword", "", what, nil, w.board.Rename)
+		return
+	}
+	w.say("Choose an actor or a claim on the board first")
+}
+
+func (w *window) mergeActor() {
+	if w.board.Actor == "" || w.shown() != screenBoard {
+		w.say("Choose an actor on the board first")
+		return
+	}
+	var names []string
+	for _, a := range w.board.Actors {
+		if a.ID != w.board.Actor {
+			names = append(names, a.Name)
+		}
+	}
+	w.askLine("Merge "+w.board.ActorName(w.board.Actor)+" into…", "The actor that stays", "", func(typed string) []string {
+		var out []string
+		for _, n := range names {
+			if typed == "" || containsFolded(n, typed) {
+				out = append(out, n)
+			}
+		}
+		return out
+	}, w.board.MergeActor)
+}
+
+func showMenu(w *window, at fyne.Position, items []*fyne.MenuItem) {
+	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), w.win.Canvas(), at)
+}
+
+func (w *window) showAbout() {
+	column := widgets.NewColumn(8, fyne.NewSize(8, 8))
+	column.Set(widgets.NewProse(lookEmpty, widgets.Segment{Text: "Rejoinder " + w.env.Version}),
+		widgets.NewProse(lookRow, widgets.Segment{Text: "A research notebook: who says what, who disputes it, and where exactly they said it. Nothing leaves this machine."}),
+		widgets.NewProse(lookNote, widgets.Segment{Text: "This notebook: " + w.folder}),
+		widgets.NewProse(lookNote, widgets.Segment{Text: "MIT licence. Fonts: Noto, under the Open Font License."}))
+	w.showPanel("About", column)
+}

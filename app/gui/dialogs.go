@@ -1,0 +1,101 @@
+package gui
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"rejoinder/app/gui/widgets"
+)
+
+// showHistory lists the steps, newest first.
+func (w *window) showHistory() {
+	column := widgets.NewColumn(6, fyne.NewSize(8, 8))
+	var rows []fyne.CanvasObject
+	for _, s := range w.state.History {
+		ink := theme.ColorNameForeground
+		after := ""
+		if s.Undone {
+			ink, after = theme.ColorNameDisabled, "  (undone)"
+		}
+		rows = append(rows, widgets.NewProse(lookRow, widgets.Segment{Text: s.Label + after, Color: ink},
+			widgets.Segment{Text: "   " + s.At.Local().Format("2 January 15:04"), Color: colorMuted}))
+	}
+	if len(rows) == 0 {
+		rows = append(rows, widgets.NewProse(lookRow, widgets.Segment{Text: "Nothing was done yet.", Color: colorMuted}))
+	}
+	column.Set(rows...)
+	undo := widget.NewButton("Undo", w.state.Undo)
+	redo := widget.NewButton("Redo", w.state.Redo)
+	w.showPanel("History", container.NewBorder(nil, container.NewHBox(undo, redo), nil, nil, column))
+}
+
+// showTrash lists what is in the trash, to take it out again.
+func (w *window) showTrash() {
+	column := widgets.NewColumn(6, fyne.NewSize(8, 8))
+	var rows []fyne.CanvasObject
+	for _, t := range w.state.Trash {
+		with := ""
+		if t.With > 0 {
+			with = " · with what hangs on it"
+		}
+		card := widgets.NewCard(widgets.Frame{}, widgets.NewProse(lines(lookRow, 2), widgets.Segment{Text: t.Title}),
+			widgets.NewProse(lines(lookSmall, 1), widgets.Segment{Text: string(t.Kind) + " · " + t.At.Local().Format("2 January 15:04") + with}))
+		restore := widget.NewButton("Restore", nil)
+		restore.OnTapped = func() {
+			w.state.Restore(t.Ref)
+			restore.Disable()
+		}
+		rows = append(rows, container.NewBorder(nil, nil, nil, container.NewCenter(restore), card))
+	}
+	if len(rows) == 0 {
+		rows = append(rows, widgets.NewProse(lookRow, widgets.Segment{Text: "The trash is empty.", Color: colorMuted}))
+	}
+	column.Set(rows...)
+	empty := widget.NewButton("Empty the trash", nil)
+	if len(w.state.Trash) == 0 {
+		empty.Disable()
+	}
+	d := w.showPanel("Trash", container.NewBorder(nil, container.NewHBox(empty), nil, nil, column))
+	empty.OnTapped = func() {
+		d.Hide()
+		w.state.EmptyTrash()
+	}
+}
+
+// shortcuts is what the help shows.
+var shortcuts = [][2]string{
+	{"Ctrl+Shift+F", "search everything; Down goes to the results, Esc clears"},
+	{"Ctrl+1, Ctrl+2", "library, board"},
+	{"Ctrl+O, Ctrl+Shift+O", "import files, import a folder"},
+	{"Ctrl+Z, Ctrl+Shift+Z", "undo, redo: everything, after a restart too"},
+	{"Ctrl+Shift+H", "history"},
+	{"H, U", "highlight, underline the selection"},
+	{"1 to 6", "highlight in yellow, green, blue, pink, orange, violet"},
+	{"A, T", "comment, tag"},
+	{"S", "record a statement: who says what"},
+	{"X", "set a counterclaim against a claim"},
+	{"Ctrl+Return", "save a form; Esc leaves it"},
+	{"Shift+arrows, Ctrl+arrows", "select, move by words"},
+	{"Ctrl+C, Ctrl+Shift+C", "copy the quote, with its citation"},
+	{"Del", "move the chosen mark, actor or claim to the trash"},
+	{"Ctrl+N, Ctrl+R, Ctrl+M", "on the board: note, rename, merge"},
+	{"Tab, Return", "from card to card; choose, or open the passage"},
+}
+
+func (w *window) showShortcuts() {
+	column := widgets.NewColumn(6, fyne.NewSize(8, 8))
+	var rows []fyne.CanvasObject
+	for _, s := range shortcuts {
+		keys := s[0]
+		if shortcutText("") != "Ctrl+" {
+			keys = strings.ReplaceAll(keys, "Ctrl+", "⌘")
+		}
+		rows = append(rows, widgets.NewProse(lookRow, widgets.Segment{Text: keys, Bold: true}, widgets.Segment{Text: "   " + s[1], Color: colorMuted}))
+	}
+	column.Set(rows...)
+	w.showPanel("Keyboard shortcuts", column)
+}

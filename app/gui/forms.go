@@ -1,0 +1,278 @@
+package gui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/widget"
+
+	"rejoinder/app"
+	"rejoinder/app/gui/widgets"
+	"rejoinder/app/viewmodel"
+)
+
+// form is a dialog with fields that Ctrl+Return saves and Escape leaves.
+type form struct {
+	window *window
+	dialog *dialog.CustomDialog
+	save   func()
+	before fyne.Focusable // what had the keys
+}
+
+// newForm makes a form; set save before it is shown.
+func (w *window) newForm(title string, width, height float32, fields ...fyne.CanvasObject) *form {
+	f := &form{window: w, before: w.win.Canvas().Focused()}
+	column := widgets.NewColumn(6, fyne.NewSize(10, 6))
+	column.Set(fields...)
+	f.dialog = dialog.NewCustomWithoutButtons(title, column, w.win)
+	cancel := widget.NewButton("Cancel", f.hide)
+	ok := widget.NewButton("Save  ("+shortcutText("Return")+")", func() { f.save() })
+	ok.Importance = widget.HighImportance
+	f.dialog.SetButtons([]fyne.CanvasObject{cancel, ok})
+	f.dialog.Resize(fyne.NewSize(width, height))
+	save := &desktop.CustomShortcut{KeyName: fyne.KeyReturn, Modifier: fyne.KeyModifierShortcutDefault}
+	w.win.Canvas().AddShortcut(save, func(fyne.Shortcut) { f.save() })
+	w.escape = f.hide
+	f.dialog.SetOnClosed(func() {
+		w.win.Canvas().RemoveShortcut(save)
+		w.escape = nil
+		w.win.Canvas().Focus(f.before)
+	})
+	return f
+}
+
+func (f *form) hide() { f.dialog.Hide() }
+
+func fieldLabel(text string) fyne.CanvasObject {
+	return widgets.NewFlow(0, fyne.NewSize(0, 2), widgets.NewProse(lines(lookHeading, 1), widgets.Segment{Text: text}))
+}
+
+// quoteField shows the passage that a form is about.
+func quoteField(quote string) []fyne.CanvasObject {
+	if quote == "" {
+		return []fyne.CanvasObject{widgets.NewProse(lookNote, widgets.Segment{Text: "Without a passage. Select one in an article first to show where it was said."})}
+	}
+	return []fyne.CanvasObject{widgets.NewProse(lines(lookQuote, 4), widgets.Segment{Text: "“" + quote + "”"})}
+}
+
+// statementForm records who says what, on the selection or the chosen mark.
+func (w *window) statementForm() {
+	if w.shown() == screenBoard {
+		w.board.NewStatement(w.showStatementForm)
+		return
+	}
+	w.reader.NewStatement(w.showStatementForm)
+}
+
+func (w *window) showStatementForm(m *viewmodel.StatementForm) {
+	actor := widgets.NewComplete(lines(lookRow, 1), "Name of a person, organisation, state or group", m.Actors)
+	claim := widgets.NewComplete(lines(lookRow, 2), "One proposition, in your words", m.Claims)
+	reporter := widgets.NewComplete(lines(lookRow, 1), "Only if not the article itself", m.Actors)
+	stance := newStanceSelect(m.Stance)
+	date := newFormEntry(m.Date, "2019-10-08, 2019-10 or 2019")
+	indirect := widget.NewCheck("Reported in other words than the actor's own", nil)
+	indirect.SetChecked(m.Indirect)
+	actor.SetText(m.Actor)
+	claim.SetText(m.Claim)
+	fields := append(quoteField(m.Quote), fieldLabel("Actor"), actor, fieldLabel("Stance"), stance,
+		fieldLabel("Claim"), claim, fieldLabel("Date"), date, indirect, fieldLabel("Reported by"), reporter)
+	f := w.newForm("Record a statement", 620, 640, fields...)
+	f.save = func() {
+		m.Actor, m.Claim, m.ReportedBy, m.Date, m.Indirect = actor.Text(), claim.Text(), reporter.Text(), date.Text, indirect.Checked
+		m.Stance = app.Stance(stance.value())
+		m.Save(f.hide)
+	}
+	canvas := w.win.Canvas()
+	actor.OnSubmit, claim.OnSubmit = func() { canvas.Focus(stance) }, f.save
+	stance.submit = func() { claim.Focus(canvas) }
+	for _, c := range []*widgets.Complete{actor, claim, reporter} {
+		c.OnSave = f.save
+	}
+	date.save = f.save
+	f.dialog.Show()
+	actor.Focus(canvas)
+	actor.SelectAll()
+}
+
+// counterclaimForm sets a claim against another, on the selection or the chosen
+// mark.
+func (w *window) counterclaimForm() {
+	if w.shown() == screenBoard {
+		w.board.NewCounterclaim(w.showCounterclaimForm)
+		return
+	}
+	w.reader.NewCounterclaim(w.showCounterclaimForm)
+}
+
+func (w *window) showCounterclaimForm(m *viewmodel.RelationForm) {
+	from := widgets.NewComplete(lines(lookRow, 2), "What is said against it", m.Claims)
+	to := widgets.NewComplete(lines(lookRow, 2), "The claim that it is said against", m.Claims)
+	from.SetText(m.From)
+	to.SetText(m.To)
+	kind := newKindSelect(m.Kind)
+	fields := append(quoteField(m.Quote), fieldLabel("Counterclaim"), from, fieldLabel("does what"), kind, fieldLabel("to the claim"), to)
+	f := w.newForm("Set a counterclaim", 620, 500, fields...)
+	f.save = func() {
+		m.From, m.To, m.Kind = from.Text(), to.Text(), app.RelationKind(kind.value())
+		m.Save(f.hide)
+	}
+	canvas := w.win.Canvas()
+	from.OnSubmit, to.OnSubmit = func() { canvas.Focus(kind) }, f.save
+	kind.submit = func() { to.Focus(canvas) }
+	from.OnSave, to.OnSave = f.save, f.save
+	f.dialog.Show()
+	from.Focus(canvas)
+	if m.From != "" {
+		to.Focus(canvas)
+	}
+}
+
+// commentForm writes the margin note of the selection or the chosen mark.
+func (w *window) commentForm() {
+	note := newFormEntry("", "Markdown")
+	if m := w.reader.CurrentMark(); m != nil && !w.reader.Selected() {
+		note.SetText(m.Note)
+	}
+	if w.reader.Quote() == "" {
+		w.say("Select a passage first")
+		return
+	}
+	note.MultiLine, note.Wrapping = true, fyne.TextWrapWord
+	note.SetMinRowsVisible(6)
+	f := w.newForm("Comment", 560, 400, append(quoteField(w.reader.Quote()), note)...)
+	note.save = func() {
+		w.reader.Comment(note.Text)
+		f.hide()
+	}
+	f.save = note.save
+	f.dialog.Show()
+	w.win.Canvas().Focus(note)
+}
+
+// tagForm tags the selection, the chosen mark, or the article.
+func (w *window) tagForm() {
+	if w.reader.Article.ID == "" {
+		return
+	}
+	what := "the article"
+	if w.reader.Quote() != "" {
+		what = "the passage"
+	}
+	w.askLine("Tag "+what, "environment/dredging", "", w.tagPaths, w.reader.Tag)
+}
+
+func (w *window) tagPaths(typed string) []string {
+	var out []string
+	for _, t := range w.library.Tags {
+		if typed == "" || containsFolded(t.Path, typed) {
+			out = append(out, t.Path)
+		}
+	}
+	return out
+}
+
+func containsFolded(s, part string) bool {
+	return len(app.Occurrences(app.FoldText(s), app.FoldText(part))) > 0
+}
+
+// askLine asks for one line of text, with suggestions if there are any.
+func (w *window) askLine(title, placeholder, value string, suggest func(string) []string, done func(string)) {
+	if suggest == nil {
+		suggest = func(string) []string { return nil }
+	}
+	line := widgets.NewComplete(lines(lookRow, 1), placeholder, suggest)
+	line.SetText(value)
+	f := w.newForm(title, 480, 320, line)
+	f.save = func() {
+		if line.Text() != "" {
+			done(line.Text())
+		}
+		f.hide()
+	}
+	line.OnSubmit, line.OnSave = f.save, f.save
+	f.dialog.Show()
+	line.Focus(w.win.Canvas())
+	line.SelectAll()
+}
+
+// formEntry is an entry in which Ctrl+Return saves the form.
+type formEntry struct {
+	widget.Entry
+	save func()
+}
+
+func newFormEntry(text, placeholder string) *formEntry {
+	e := &formEntry{}
+	e.ExtendBaseWidget(e)
+	e.SetPlaceHolder(placeholder)
+	e.SetText(text)
+	return e
+}
+
+// TypedShortcut implements fyne.Shortcutable.
+func (e *formEntry) TypedShortcut(s fyne.Shortcut) {
+	if widgets.IsSave(s) && e.save != nil {
+		e.save()
+		return
+	}
+	e.Entry.TypedShortcut(s)
+}
+
+// choice is a select that Return leaves and that letters choose in: "d" is the
+// first option with that letter, again the next.
+type choice struct {
+	widget.Select
+	submit func()
+	values []string
+}
+
+func newChoice(labels, values []string, chosen string) *choice {
+	c := &choice{values: values}
+	c.Options = labels
+	c.ExtendBaseWidget(c)
+	for i, v := range values {
+		if v == chosen {
+			c.SetSelectedIndex(i)
+		}
+	}
+	return c
+}
+
+func newStanceSelect(chosen app.Stance) *choice {
+	var labels, values []string
+	for _, s := range app.Stances {
+		labels, values = append(labels, s.Glyph()+"  "+string(s)), append(values, string(s))
+	}
+	return newChoice(labels, values, string(chosen))
+}
+
+func newKindSelect(chosen app.RelationKind) *choice {
+	var labels, values []string
+	for _, k := range app.RelationKinds {
+		labels, values = append(labels, k.Words()), append(values, string(k))
+	}
+	return newChoice(labels, values, string(chosen))
+}
+
+func (c *choice) value() string { return c.values[max(0, c.SelectedIndex())] }
+
+// TypedRune implements fyne.Focusable.
+func (c *choice) TypedRune(r rune) {
+	n := len(c.values)
+	for i := 1; i <= n; i++ {
+		at := (c.SelectedIndex() + i) % n
+		if app.FoldText(string(r)) == app.FoldText(app.Slice(c.values[at], 0, 1)) {
+			c.SetSelectedIndex(at)
+			return
+		}
+	}
+}
+
+// TypedKey implements fyne.Focusable.
+func (c *choice) TypedKey(k *fyne.KeyEvent) {
+	if (k.Name == fyne.KeyReturn || k.Name == fyne.KeyEnter) && c.submit != nil {
+		c.submit()
+		return
+	}
+	c.Select.TypedKey(k)
+}

@@ -1,0 +1,77 @@
+// Package gui is the window: one file a screen, under the names of the
+// view-models. It draws what they hold and tells them what the user does; it
+// holds no rules and touches no storage.
+//
+// Everything in it runs on Fyne's goroutine. Work goes through
+// viewmodel.Loop and comes back with fyne.Do.
+package gui
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+	fyneapp "fyne.io/fyne/v2/app"
+	"fyne.io/fyne/v2/theme"
+
+	"rejoinder/app"
+	"rejoinder/app/gui/widgets"
+	"rejoinder/app/settings"
+	"rejoinder/app/viewmodel"
+	"rejoinder/assets"
+)
+
+// Env is what the window needs of the program around it.
+type Env struct {
+	Version string
+	// Folder is the notebook to open first; Sample is where the sample is kept.
+	Folder, Sample string
+	Settings       string // the settings' file
+	FontCache      string // a folder
+	// Open opens the notebook in a folder for a window, which closes it with
+	// close. app.ErrBusy when another window has it.
+	Open func(ctx context.Context, dir string) (nb *app.Notebook, close func() error, err error)
+	// Fill puts the sample into an empty notebook.
+	Fill func(context.Context, *app.Notebook) error
+}
+
+// Run opens the window and returns when it is closed.
+func Run(ctx context.Context, env Env) error {
+	chosen, settingsErr := settings.Load(env.Settings)
+	fonts, err := loadFonts(env.FontCache)
+	if err != nil {
+		return err
+	}
+	widgets.UseFonts(fonts)
+	a := fyneapp.NewWithID("org.rejoinder.Rejoinder")
+	icon := fyne.NewStaticResource("rejoinder.svg", assets.Icon)
+	a.SetIcon(icon)
+	a.Settings().SetTheme(pageTheme{Appearance(chosen.Appearance)})
+	w := newWindow(ctx, a, env, chosen)
+	w.win.SetIcon(icon)
+	// The first notebook opens before the window does: a window that cannot
+	// have it must not flash up.
+	if err := w.openFirst(env.Folder); err != nil {
+		return err
+	}
+	if settingsErr != nil {
+		w.fail(settingsErr)
+	}
+	go func() {
+		<-ctx.Done()
+		fyne.Do(w.quit)
+	}()
+	w.win.ShowAndRun()
+	return w.closeNotebook()
+}
+
+// loop runs view-models' work in goroutines and its results on Fyne's.
+var loop = viewmodel.Loop{
+	Work: func(fn func()) { go fn() },
+	UI:   func(fn func()) { fyne.Do(fn) },
+}
+
+// dark says whether the window is dark now.
+func dark() bool {
+	r, g, b, _ := theme.Color(theme.ColorNameBackground).RGBA()
+	return r+g+b < 3*0x8000
+}

@@ -1,0 +1,185 @@
+package gui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"rejoinder/app"
+	"rejoinder/app/gui/widgets"
+	"rejoinder/app/viewmodel"
+)
+
+// libraryScreen is collections and tags | articles or results | the reader.
+type libraryScreen struct {
+	root    fyne.CanvasObject
+	window  *window
+	outer   *container.Split
+	inner   *container.Split
+	pane    *widgets.Column
+	title   *widgets.Prose
+	sort    *widget.Select
+	list    *widget.List
+	results *widget.List
+	empty   fyne.CanvasObject
+	middle  *fyne.Container
+	reader  *readerScreen
+	opening bool // the list is being told what is selected
+}
+
+var sortNames = []struct {
+	name string
+	sort app.ArticleSort
+}{{"Published", app.SortPublished}, {"Added", app.SortAdded}, {"Title", app.SortTitle}, {"Last touched", app.SortModified}}
+
+func newLibraryScreen(w *window) *libraryScreen {
+	s := &libraryScreen{window: w, pane: widgets.NewColumn(0, fyne.NewSize(0, 8)), reader: newReaderScreen(w)}
+	s.title = widgets.NewProse(lines(lookHeading, 1))
+	var names []string
+	for _, n := range sortNames {
+		names = append(names, n.name)
+	}
+	s.sort = widget.NewSelect(names, func(name string) {
+		for _, n := range sortNames {
+			if n.name == name {
+				w.library.SortBy(n.sort)
+			}
+		}
+	})
+	s.sort.SetSelectedIndex(0)
+	s.list = widget.NewList(func() int { return w.library.Count }, func() fyne.CanvasObject { return newArticleRow() },
+		func(i widget.ListItemID, o fyne.CanvasObject) {
+			a, ok := w.library.Row(i)
+			o.(*articleRow).show(a, ok)
+		})
+	s.list.OnSelected = func(i widget.ListItemID) {
+		if a, ok := w.library.Row(i); ok && !s.opening {
+			w.library.Select(a.ID)
+			w.reader.Open(a.ID, -1)
+		}
+	}
+	s.results = newResults(w)
+	s.empty = newEmptyNotebook(w)
+	s.middle = container.NewStack(s.list, s.results)
+	head := container.New(headLayout{}, s.title, s.sort)
+	articles := widgets.NewSurface(widgets.ColorSurface, container.NewBorder(head, nil, nil, nil, s.middle))
+	s.inner = container.NewHSplit(articles, container.NewStack(s.reader.root, s.empty))
+	s.inner.SetOffset(float64(w.settings.ListWidth))
+	s.outer = container.NewHSplit(widgets.NewSurface(widgets.ColorSurface, s.pane), s.inner)
+	s.outer.SetOffset(float64(w.settings.PaneWidth))
+	s.root = s.outer
+	w.library.OnChange = s.update
+	w.library.OnSelect = s.showSelected
+	w.search.OnChange = s.update
+	s.results.Hide()
+	s.empty.Hide()
+	return s
+}
+
+// headLayout sets the list's title on the left and its order on the right.
+type headLayout struct{}
+
+// Layout implements fyne.Layout.
+func (headLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	right := o[1].MinSize()
+	o[0].Move(fyne.NewPos(16, (size.Height-18)/2))
+	o[0].Resize(fyne.NewSize(max(20, size.Width-right.Width-30), 18))
+	o[1].Move(fyne.NewPos(size.Width-right.Width-8, (size.Height-right.Height)/2))
+	o[1].Resize(right)
+}
+
+// MinSize implements fyne.Layout.
+func (headLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(180, 44) }
+
+// update shows the view-models' state.
+func (s *libraryScreen) update() {
+	w := s.window
+	searching := w.search.Active()
+	if searching {
+		s.title.Set(widgets.Segment{Text: w.search.Summary()})
+		s.results.Show()
+		s.list.Hide()
+		s.sort.Hide()
+		s.results.Refresh()
+	} else {
+		s.title.Set(widgets.Segment{Text: w.library.Title() + " · " + viewmodel.Thousands(w.library.Count)})
+		s.results.Hide()
+		s.list.Show()
+		s.sort.Show()
+		s.list.Refresh()
+	}
+	if w.library.Loaded && w.library.Total == 0 && !searching {
+		s.empty.Show()
+		s.reader.root.Hide()
+	} else {
+		s.empty.Hide()
+		s.reader.root.Show()
+	}
+	s.updatePane()
+}
+
+func (s *libraryScreen) updatePane() {
+	w := s.window
+	q := w.library.Query
+	objects := []fyne.CanvasObject{
+		paneRow("All articles", w.library.Total, 0, q.Collection == "" && q.Tag == "", "", w.library.ShowAll),
+	}
+	var saved []fyne.CanvasObject
+	objects = append(objects, paneHeading("Collections"))
+	for _, c := range w.library.Collections {
+		if c.Query != "" {
+			saved = append(saved, paneRow(c.Name, -1, 0, false, "", func() { w.bar.entry.SetText(c.Query) }))
+			continue
+		}
+		objects = append(objects, paneRow(c.Name, c.Count, c.Depth, q.Collection == c.ID, "", func() { w.library.ShowCollection(c.ID) }))
+	}
+	if len(w.library.Collections) == len(saved) {
+		objects = append(objects, paneHint("Group articles with File, New collection."))
+	}
+	if len(saved) > 0 {
+		objects = append(append(objects, paneHeading("Saved searches")), saved...)
+	}
+	objects = append(objects, paneHeading("Tags"))
+	for _, t := range w.library.Tags {
+		objects = append(objects, paneRow(t.Name(), t.Count, t.Depth(), q.Tag == t.ID, t.Color, func() { w.library.ShowTag(t.ID) }))
+	}
+	if len(w.library.Tags) == 0 {
+		objects = append(objects, paneHint("Tag a passage or an article with T."))
+	}
+	s.pane.Set(objects...)
+}
+
+// showSelected selects the article in the list if it can be seen there.
+func (s *libraryScreen) showSelected() {
+	s.opening = true
+	defer func() { s.opening = false }()
+	for i := range min(s.window.library.Count, 500) {
+		if a, ok := s.window.library.Row(i); ok && a.ID == s.window.library.Selected {
+			s.list.Select(i)
+			return
+		}
+	}
+	s.list.UnselectAll()
+}
+
+// focusList and focusResults give the keys to the list and to the results.
+func (s *libraryScreen) focusList() { s.window.win.Canvas().Focus(s.list) }
+
+func (s *libraryScreen) focusResults() {
+	if s.window.search.Active() && len(s.window.search.Results) > 0 {
+		s.window.win.Canvas().Focus(s.results)
+		s.results.Select(0)
+	}
+}
+
+// newEmptyNotebook is what an empty notebook says.
+func newEmptyNotebook(w *window) fyne.CanvasObject {
+	text := widgets.NewProse(lookEmpty, widgets.Segment{Text: "This notebook is empty."})
+	more := widgets.NewProse(lookRow, widgets.Segment{Color: colorMuted,
+		Text: "Collect the articles of a dispute: text, Markdown or web pages, single files or whole folders. You can also drop them on this window. Then select a passage and record who says what."})
+	files := widget.NewButton("Import files…", w.importFiles)
+	files.Importance = widget.HighImportance
+	row := container.NewHBox(files, widget.NewButton("Import a folder…", w.importFolder), widget.NewButton("Open the sample notebook", w.openSample))
+	return container.NewCenter(container.NewGridWrap(fyne.NewSize(520, 240),
+		widgets.NewFlow(16, fyne.NewSize(0, 0), text, more, row)))
+}

@@ -1,0 +1,151 @@
+package gui
+
+import (
+	"runtime"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+
+	"rejoinder/app"
+)
+
+// menu is the main menu: every action has an entry here, with its shortcut.
+type menu struct {
+	main   *fyne.MainMenu
+	window *window
+	undo   *fyne.MenuItem
+	redo   *fyne.MenuItem
+}
+
+// shortcut is Ctrl, or Cmd on a Mac, with a key and maybe Shift.
+func shortcut(key fyne.KeyName, more ...fyne.KeyModifier) fyne.Shortcut {
+	s := &desktop.CustomShortcut{KeyName: key, Modifier: fyne.KeyModifierShortcutDefault}
+	for _, m := range more {
+		s.Modifier |= m
+	}
+	return s
+}
+
+// shortcutText is how a shortcut is written here: "Ctrl+Shift+F", "⌘⇧F".
+func shortcutText(keys string) string {
+	if runtime.GOOS == "darwin" {
+		return "⌘" + keys
+	}
+	return "Ctrl+" + keys
+}
+
+func item(label string, action func(), s ...fyne.Shortcut) *fyne.MenuItem {
+	i := fyne.NewMenuItem(label, action)
+	if len(s) > 0 {
+		i.Shortcut = s[0]
+	}
+	return i
+}
+
+func newMenu(w *window) *menu {
+	m := &menu{window: w, undo: item("Undo", w.undo, &fyne.ShortcutUndo{}),
+		redo: item("Redo", w.redo, shortcut(fyne.KeyZ, fyne.KeyModifierShift))}
+	line := fyne.NewMenuItemSeparator()
+	file := fyne.NewMenu("File",
+		item("Import files…", w.importFiles, shortcut(fyne.KeyO)),
+		item("Import a folder…", w.importFolder, shortcut(fyne.KeyO, fyne.KeyModifierShift)), line,
+		item("New collection…", w.newCollection, shortcut(fyne.KeyN, fyne.KeyModifierShift)),
+		item("Put article into a collection…", w.collectForm, shortcut(fyne.KeyL)),
+		item("Save this search as a collection…", w.saveSearch), line,
+		item("Open notebook…", w.openFolder),
+		item("Open the sample notebook", w.openSample), line,
+		item("Back up now", w.state.Backup),
+		item("Show the notebook's folder", w.showFolder), line,
+		quitItem(w))
+	edit := fyne.NewMenu("Edit", m.undo, m.redo, item("History…", w.showHistory, shortcut(fyne.KeyH, fyne.KeyModifierShift)), line,
+		item("Copy the quote", w.copyQuote),
+		item("Copy the quote with its citation", w.copyCitation, shortcut(fyne.KeyC, fyne.KeyModifierShift)), line,
+		item("Move to the trash", w.trashChosen, shortcut(fyne.KeyBackspace)),
+		item("Trash…", w.showTrash), line,
+		item("Search everything", w.focusSearch, shortcut(fyne.KeyF, fyne.KeyModifierShift)))
+	mark := fyne.NewMenu("Mark", w.markItems()...)
+	board := fyne.NewMenu("Board",
+		item("Record a statement…", w.statementForm, shortcut(fyne.KeyT, fyne.KeyModifierShift)),
+		item("Set a counterclaim…", w.counterclaimForm, shortcut(fyne.KeyX, fyne.KeyModifierShift)), line)
+	board.Items = append(board.Items, w.boardItems()...)
+	view := fyne.NewMenu("View",
+		item("Library", func() { w.show(screenLibrary) }, shortcut(fyne.Key1)),
+		item("Board", func() { w.show(screenBoard) }, shortcut(fyne.Key2)), line,
+		item("Light", func() { w.setAppearance(AppearanceLight) }),
+		item("Dark", func() { w.setAppearance(AppearanceDark) }),
+		item("As the system", func() { w.setAppearance(AppearanceSystem) }))
+	help := fyne.NewMenu("Help",
+		item("Keyboard shortcuts", w.showShortcuts, &desktop.CustomShortcut{KeyName: fyne.KeyF1, Modifier: fyne.KeyModifierShortcutDefault}), line,
+		item("Check the notebook", w.checkNotebook),
+		item("Rebuild the search index", w.rebuildIndex), line,
+		item("About Rejoinder", w.showAbout))
+	m.main = fyne.NewMainMenu(file, edit, mark, board, view, help)
+	w.win.SetMainMenu(m.main)
+	w.win.Canvas().SetOnTypedKey(func(e *fyne.KeyEvent) {
+		if e.Name == fyne.KeyEscape && w.escape != nil {
+			w.escape()
+		} else if w.shown() == screenBoard {
+			w.boardView.key(e)
+		}
+	})
+	return m
+}
+
+func quitItem(w *window) *fyne.MenuItem {
+	i := item("Quit", w.quit, shortcut(fyne.KeyQ))
+	i.IsQuit = true
+	return i
+}
+
+// markItems are the actions on the selection or the chosen mark.
+func (w *window) markItems() []*fyne.MenuItem {
+	items := []*fyne.MenuItem{
+		item("Highlight    H", func() { w.reader.Mark(app.Highlight, w.color) }),
+		item("Underline    U", func() { w.reader.Mark(app.Underline, w.color) }),
+		item("Comment…    A", w.commentForm),
+		item("Tag…    T", w.tagForm),
+		item("Record a statement…    S", w.statementForm),
+		item("Set a counterclaim…    X", w.counterclaimForm),
+		fyne.NewMenuItemSeparator(),
+	}
+	for i, c := range app.Colors {
+		items = append(items, item(string(c)+"    "+string(rune('1'+i)), func() { w.mark(c) }))
+	}
+	return append(items, fyne.NewMenuItemSeparator(), item("Copy the quote", w.copyQuote),
+		item("Copy the quote with its citation", w.copyCitation), item("Move to the trash    Del", w.trashChosen))
+}
+
+// mark highlights in a colour, which H takes from then on.
+func (w *window) mark(c app.Color) {
+	w.color = c
+	w.reader.Mark(app.Highlight, c)
+}
+
+// boardItems are the actions on what is chosen on the board.
+func (w *window) boardItems() []*fyne.MenuItem {
+	return []*fyne.MenuItem{
+		item("Write a note…", w.boardNote, shortcut(fyne.KeyN)),
+		item("Rename or reword…", w.renameChosen, shortcut(fyne.KeyR)),
+		item("Merge actor into…", w.mergeActor, shortcut(fyne.KeyM)),
+		item("Choose nothing    Esc", w.board.Clear),
+		item("Move to the trash    Del", w.board.TrashChosen),
+	}
+}
+
+func (w *window) boardMenu(at fyne.Position) {
+	items := append([]*fyne.MenuItem{item("Record a statement…    S", w.statementForm), item("Set a counterclaim…    X", w.counterclaimForm)}, w.boardItems()...)
+	showMenu(w, at, items)
+}
+
+// update names the steps that undo and redo would take.
+func (m *menu) update() {
+	name := func(i *fyne.MenuItem, verb, step string) {
+		i.Label, i.Disabled = verb, step == ""
+		if step != "" {
+			i.Label += ": " + step
+		}
+	}
+	name(m.undo, "Undo", m.window.state.UndoLabel)
+	name(m.redo, "Redo", m.window.state.RedoLabel)
+	m.main.Refresh()
+}

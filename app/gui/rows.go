@@ -1,0 +1,148 @@
+package gui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"rejoinder/app"
+	"rejoinder/app/gui/widgets"
+	"rejoinder/app/viewmodel"
+)
+
+// articleRow is an article in the list: its title on two lines at most, where
+// and when it appeared, and what was done with it.
+type articleRow struct {
+	widget.BaseWidget
+	title *widgets.Prose
+	left  *widgets.Prose
+	right *widgets.Prose
+}
+
+const articleRowHeight = 78
+
+func newArticleRow() *articleRow {
+	r := &articleRow{title: widgets.NewProse(lines(lookTitle, 2)), left: widgets.NewProse(lines(lookSmall, 1)), right: widgets.NewProse(lines(lookSmall, 1))}
+	r.ExtendBaseWidget(r)
+	return r
+}
+
+func (r *articleRow) show(a app.ArticleRow, loaded bool) {
+	left, right := viewmodel.ArticleMeta(a)
+	if !loaded {
+		left, right = "", ""
+	}
+	r.title.Set(widgets.Segment{Text: a.Title})
+	r.left.Set(widgets.Segment{Text: left})
+	r.right.Set(widgets.Segment{Text: right})
+	r.Refresh()
+}
+
+// CreateRenderer implements fyne.Widget.
+func (r *articleRow) CreateRenderer() fyne.WidgetRenderer { return &articleRowRenderer{r} }
+
+type articleRowRenderer struct{ row *articleRow }
+
+func (a *articleRowRenderer) Destroy() {}
+func (a *articleRowRenderer) Objects() []fyne.CanvasObject {
+	return []fyne.CanvasObject{a.row.title, a.row.left, a.row.right}
+}
+func (a *articleRowRenderer) MinSize() fyne.Size { return fyne.NewSize(160, articleRowHeight) }
+
+func (a *articleRowRenderer) Layout(size fyne.Size) {
+	const pad = 16
+	width := size.Width - 2*pad
+	height := a.row.title.HeightFor(width)
+	top := (size.Height - height - 22) / 2
+	a.row.title.Move(fyne.NewPos(pad, top))
+	a.row.title.Resize(fyne.NewSize(width, height))
+	right := min(a.row.right.NaturalWidth()+2, width*0.6)
+	a.row.right.Move(fyne.NewPos(size.Width-pad-right, top+height+3))
+	a.row.right.Resize(fyne.NewSize(right, 18))
+	a.row.left.Move(fyne.NewPos(pad, top+height+3))
+	a.row.left.Resize(fyne.NewSize(max(10, width-right-10), 18))
+}
+
+func (a *articleRowRenderer) Refresh() {
+	a.Layout(a.row.Size())
+	for _, o := range a.Objects() {
+		o.Refresh()
+	}
+}
+
+// paneRow is a collection or a tag with how much is in it; count -1 shows none.
+func paneRow(name string, count, depth int, chosen bool, color app.Color, tap func()) fyne.CanvasObject {
+	look := lines(lookRow, 1)
+	if chosen {
+		look.Bold, look.Color = true, widgets.ColorAccent
+	}
+	number := ""
+	if count >= 0 {
+		number = viewmodel.Thousands(count)
+	}
+	line := &paneLine{name: widgets.NewProse(look, widgets.Segment{Text: name}), indent: float32(depth) * 16,
+		count: widgets.NewProse(lines(lookSmall, 1), widgets.Segment{Text: number})}
+	if color != "" {
+		line.dot = canvas.NewCircle(theme.Color(dotColor(color)))
+	}
+	line.ExtendBaseWidget(line)
+	card := widgets.NewCard(widgets.Frame{Flat: true, Chosen: chosen}, line)
+	card.OnTap = tap
+	return card
+}
+
+// dotColor is a tag's dot: the strong colour of its hue.
+func dotColor(c app.Color) fyne.ThemeColorName {
+	return map[app.Color]fyne.ThemeColorName{"yellow": "qualifies", "orange": "qualifies", "green": "supports",
+		"blue": "asserts", "pink": "disputes", "violet": "questions"}[c]
+}
+
+// paneLine is the inside of a paneRow.
+type paneLine struct {
+	widget.BaseWidget
+	name, count *widgets.Prose
+	dot         *canvas.Circle
+	indent      float32
+}
+
+// HeightFor implements widgets.Flowing.
+func (*paneLine) HeightFor(float32) float32 { return 20 }
+
+// CreateRenderer implements fyne.Widget.
+func (l *paneLine) CreateRenderer() fyne.WidgetRenderer { return &paneLineRenderer{l} }
+
+type paneLineRenderer struct{ line *paneLine }
+
+func (r *paneLineRenderer) Destroy()           {}
+func (r *paneLineRenderer) MinSize() fyne.Size { return fyne.NewSize(60, 20) }
+func (r *paneLineRenderer) Refresh()           { r.line.name.Refresh(); r.line.count.Refresh() }
+
+func (r *paneLineRenderer) Objects() []fyne.CanvasObject {
+	if r.line.dot == nil {
+		return []fyne.CanvasObject{r.line.name, r.line.count}
+	}
+	return []fyne.CanvasObject{r.line.dot, r.line.name, r.line.count}
+}
+
+func (r *paneLineRenderer) Layout(size fyne.Size) {
+	x := r.line.indent
+	if r.line.dot != nil {
+		r.line.dot.Move(fyne.NewPos(x, 6))
+		r.line.dot.Resize(fyne.NewSize(8, 8))
+		x += 16
+	}
+	number := r.line.count.NaturalWidth()
+	r.line.count.Move(fyne.NewPos(size.Width-number, 1))
+	r.line.count.Resize(fyne.NewSize(number, 18))
+	r.line.name.Move(fyne.NewPos(x, 0))
+	r.line.name.Resize(fyne.NewSize(max(10, size.Width-x-number-8), 20))
+}
+
+func paneHeading(text string) fyne.CanvasObject {
+	return widgets.NewFlow(0, fyne.NewSize(16, 8), widgets.NewProse(lookHeading, widgets.Segment{Text: text}))
+}
+
+func paneHint(text string) fyne.CanvasObject {
+	return widgets.NewFlow(0, fyne.NewSize(16, 2), widgets.NewProse(lookSmall, widgets.Segment{Text: text}))
+}

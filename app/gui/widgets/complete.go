@@ -1,0 +1,180 @@
+package widgets
+
+import (
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/widget"
+)
+
+// Complete is an entry with suggestions below it: Down and Up choose one,
+// Return takes it, or keeps what was typed when none is chosen.
+type Complete struct {
+	widget.BaseWidget
+	Suggest  func(typed string) []string
+	OnSubmit func() // Return once nothing is left to choose
+	OnSave   func() // Ctrl+Return
+
+	look   Look
+	entry  *completeEntry
+	list   *Flow
+	found  []string
+	chosen int // index into found; -1 for none
+	taken  string
+	root   *fyne.Container
+}
+
+// NewComplete makes an empty one; look is how suggestions are set.
+func NewComplete(look Look, placeholder string, suggest func(string) []string) *Complete {
+	c := &Complete{Suggest: suggest, look: look, chosen: -1, list: NewFlow(0, fyne.NewSize(0, 2))}
+	c.entry = &completeEntry{owner: c}
+	c.entry.ExtendBaseWidget(c.entry)
+	c.entry.SetPlaceHolder(placeholder)
+	c.entry.OnChanged = func(string) { c.update() }
+	c.root = container.New(&flowLayout{}, c.entry, c.list)
+	c.ExtendBaseWidget(c)
+	return c
+}
+
+// Text is what was typed or taken.
+func (c *Complete) Text() string { return c.entry.Text }
+
+// SetText sets it, as taken.
+func (c *Complete) SetText(s string) {
+	c.taken = s
+	c.entry.SetText(s)
+	c.update()
+}
+
+// Focus gives the entry the keys.
+func (c *Complete) Focus(canvas fyne.Canvas) { canvas.Focus(c.entry) }
+
+// SelectAll selects what is in the entry, so that typing replaces it.
+func (c *Complete) SelectAll() { c.entry.TypedShortcut(&fyne.ShortcutSelectAll{}) }
+
+// HeightFor implements Flowing.
+func (c *Complete) HeightFor(width float32) float32 {
+	return c.entry.MinSize().Height + c.list.HeightFor(width)
+}
+
+// MinSize implements fyne.CanvasObject.
+func (c *Complete) MinSize() fyne.Size {
+	c.ExtendBaseWidget(c)
+	return fyne.NewSize(200, c.HeightFor(max(200, c.Size().Width)))
+}
+
+// CreateRenderer implements fyne.Widget.
+func (c *Complete) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(c.root) }
+
+// clickTime is how long a click takes from pressing to releasing at the most.
+const clickTime = 400 * time.Millisecond
+
+// shownSuggestions keeps a form from jumping about.
+const shownSuggestions = 4
+
+func (c *Complete) update() {
+	c.found, c.chosen = nil, -1
+	if c.entry.focused && c.entry.Text != c.taken {
+		c.found = c.Suggest(c.entry.Text)
+		c.found = c.found[:min(len(c.found), shownSuggestions)]
+		if len(c.found) > 0 {
+			c.chosen = 0
+		}
+	}
+	c.show()
+}
+
+func (c *Complete) show() {
+	c.list.content.Objects = nil
+	for i, s := range c.found {
+		card := NewCard(Frame{Flat: true, Chosen: i == c.chosen}, NewProse(c.look, Segment{Text: s}))
+		card.OnTap = func() { c.take(s) }
+		c.list.content.Add(card)
+	}
+	c.list.Refresh()
+	c.Refresh()
+	c.Resize(fyne.NewSize(c.Size().Width, c.MinSize().Height))
+}
+
+func (c *Complete) take(s string) {
+	c.SetText(s)
+	c.entry.CursorColumn = len([]rune(s))
+	c.entry.Refresh()
+}
+
+// completeEntry hands the keys of choosing to its owner.
+type completeEntry struct {
+	widget.Entry
+	owner   *Complete
+	focused bool
+}
+
+// FocusGained implements fyne.Focusable.
+func (e *completeEntry) FocusGained() {
+	e.focused = true
+	e.Entry.FocusGained()
+}
+
+// FocusLost implements fyne.Focusable.
+func (e *completeEntry) FocusLost() {
+	e.focused = false
+	e.Entry.FocusLost()
+	// A click on a suggestion takes the focus first: let it arrive.
+	time.AfterFunc(clickTime, func() {
+		fyne.Do(func() {
+			if !e.focused {
+				e.owner.update()
+			}
+		})
+	})
+}
+
+// TypedKey implements fyne.Focusable.
+func (e *completeEntry) TypedKey(k *fyne.KeyEvent) {
+	o := e.owner
+	switch {
+	case k.Name == fyne.KeyDown && len(o.found) == 0:
+		o.taken = ""
+		o.found = o.Suggest("")
+		o.found = o.found[:min(len(o.found), shownSuggestions)]
+		o.chosen = min(0, len(o.found)-1)
+		o.show()
+	case k.Name == fyne.KeyDown:
+		o.chosen = min(o.chosen+1, len(o.found)-1)
+		o.show()
+	case k.Name == fyne.KeyUp && len(o.found) > 0:
+		o.chosen = max(o.chosen-1, -1)
+		o.show()
+	case k.Name == fyne.KeyEscape && len(o.found) > 0:
+		o.found = nil
+		o.show()
+	case k.Name == fyne.KeyReturn || k.Name == fyne.KeyEnter:
+		if o.chosen >= 0 && o.chosen < len(o.found) {
+			o.take(o.found[o.chosen])
+		}
+		if o.OnSubmit != nil {
+			o.OnSubmit()
+		}
+	default:
+		e.Entry.TypedKey(k)
+	}
+}
+
+// TypedShortcut implements fyne.Shortcutable.
+func (e *completeEntry) TypedShortcut(s fyne.Shortcut) {
+	if IsSave(s) {
+		if e.owner.OnSave != nil {
+			e.owner.OnSave()
+		}
+		return
+	}
+	e.Entry.TypedShortcut(s)
+}
+
+// IsSave says whether a shortcut is Ctrl+Return, or Cmd+Return on a Mac.
+func IsSave(s fyne.Shortcut) bool {
+	c, ok := s.(*desktop.CustomShortcut)
+	return ok && c.Modifier == fyne.KeyModifierShortcutDefault && (c.KeyName == fyne.KeyReturn || c.KeyName == fyne.KeyEnter)
+}

@@ -1,0 +1,127 @@
+package widgets
+
+import (
+	"image/color"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+)
+
+// Quote is a verbatim passage with a bar on the side where it begins and a line
+// below; with an open function it can be clicked, and reached by the keyboard.
+type Quote struct {
+	widget.BaseWidget
+	text, below      *Prose // text may be nil
+	open             func()
+	hovered, focused bool
+}
+
+var (
+	_ fyne.Focusable    = (*Quote)(nil)
+	_ desktop.Hoverable = (*Quote)(nil)
+)
+
+const quoteIndent = 14
+
+// NewQuote makes a quote; text and open may be nil.
+func NewQuote(text, below *Prose, open func()) fyne.CanvasObject {
+	q := &Quote{text: text, below: below, open: open}
+	if open == nil { // then it is not there for mouse and keyboard
+		if text == nil {
+			return NewFlow(0, fyne.NewSize(0, 2), below)
+		}
+		return NewFlow(2, fyne.NewSize(quoteIndent, 2), text, below)
+	}
+	q.ExtendBaseWidget(q)
+	return q
+}
+
+// HeightFor implements Flowing.
+func (q *Quote) HeightFor(width float32) float32 {
+	inner := width - quoteIndent
+	return q.text.HeightFor(inner) + 2 + q.below.HeightFor(inner) + 6
+}
+
+// Tapped implements fyne.Tappable.
+func (q *Quote) Tapped(*fyne.PointEvent) { q.open() }
+
+// Cursor implements desktop.Cursorable.
+func (q *Quote) Cursor() desktop.Cursor { return desktop.PointerCursor }
+
+// FocusGained implements fyne.Focusable.
+func (q *Quote) FocusGained() { q.focused = true; q.Refresh() }
+
+// FocusLost implements fyne.Focusable.
+func (q *Quote) FocusLost() { q.focused = false; q.Refresh() }
+
+// TypedRune implements fyne.Focusable.
+func (q *Quote) TypedRune(rune) {}
+
+// TypedKey implements fyne.Focusable.
+func (q *Quote) TypedKey(e *fyne.KeyEvent) {
+	if e.Name == fyne.KeyReturn || e.Name == fyne.KeyEnter || e.Name == fyne.KeySpace {
+		q.open()
+	}
+}
+
+// MouseIn implements desktop.Hoverable.
+func (q *Quote) MouseIn(*desktop.MouseEvent) { q.hovered = true; q.Refresh() }
+
+// MouseMoved implements desktop.Hoverable.
+func (q *Quote) MouseMoved(*desktop.MouseEvent) {}
+
+// MouseOut implements desktop.Hoverable.
+func (q *Quote) MouseOut() { q.hovered = false; q.Refresh() }
+
+// CreateRenderer implements fyne.Widget.
+func (q *Quote) CreateRenderer() fyne.WidgetRenderer {
+	r := &quoteRenderer{quote: q, bar: canvas.NewRectangle(color.Transparent), back: canvas.NewRectangle(color.Transparent)}
+	r.back.CornerRadius = 4
+	r.Refresh()
+	return r
+}
+
+type quoteRenderer struct {
+	quote     *Quote
+	bar, back *canvas.Rectangle
+}
+
+func (r *quoteRenderer) Destroy() {}
+func (r *quoteRenderer) MinSize() fyne.Size {
+	return fyne.NewSize(60, r.quote.HeightFor(r.quote.Size().Width))
+}
+
+func (r *quoteRenderer) Objects() []fyne.CanvasObject {
+	return []fyne.CanvasObject{r.back, r.bar, r.quote.text, r.quote.below}
+}
+
+func (r *quoteRenderer) Layout(size fyne.Size) {
+	inner := size.Width - quoteIndent
+	h := r.quote.text.HeightFor(inner)
+	r.back.Resize(size)
+	r.bar.Move(fyne.NewPos(0, 3))
+	r.bar.Resize(fyne.NewSize(3, h))
+	r.quote.text.Move(fyne.NewPos(quoteIndent, 2))
+	r.quote.text.Resize(fyne.NewSize(inner, h))
+	r.quote.below.Move(fyne.NewPos(quoteIndent, h+4))
+	r.quote.below.Resize(fyne.NewSize(inner, r.quote.below.HeightFor(inner)))
+}
+
+func (r *quoteRenderer) Refresh() {
+	r.bar.FillColor = theme.Color(ColorLine)
+	r.back.FillColor, r.back.StrokeWidth = color.Transparent, 0
+	if r.quote.hovered {
+		r.back.FillColor = theme.Color(theme.ColorNameHover)
+		r.bar.FillColor = theme.Color(ColorAccent)
+	}
+	if r.quote.focused {
+		r.back.StrokeColor, r.back.StrokeWidth = theme.Color(ColorAccent), 2
+	}
+	r.bar.Refresh()
+	r.back.Refresh()
+	r.quote.text.Refresh()
+	r.quote.below.Refresh()
+}

@@ -1,0 +1,120 @@
+package widgets
+
+import (
+	"image/color"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+)
+
+// Tab is a word that can be chosen.
+type Tab struct {
+	widget.BaseWidget
+	OnTap   func()
+	label   string
+	chosen  bool
+	hovered bool
+	focused bool
+}
+
+var (
+	_ fyne.Focusable    = (*Tab)(nil)
+	_ desktop.Hoverable = (*Tab)(nil)
+)
+
+// NewTab makes a tab.
+func NewTab(label string, tap func()) *Tab {
+	t := &Tab{label: label, OnTap: tap}
+	t.ExtendBaseWidget(t)
+	return t
+}
+
+// Choose shows the tab as chosen or not.
+func (t *Tab) Choose(chosen bool) {
+	t.chosen = chosen
+	t.Refresh()
+}
+
+// Tapped implements fyne.Tappable.
+func (t *Tab) Tapped(*fyne.PointEvent) {
+	if t.OnTap != nil {
+		t.OnTap()
+	}
+}
+
+// Cursor implements desktop.Cursorable.
+func (t *Tab) Cursor() desktop.Cursor { return desktop.PointerCursor }
+
+// FocusGained implements fyne.Focusable.
+func (t *Tab) FocusGained() { t.focused = true; t.Refresh() }
+
+// FocusLost implements fyne.Focusable.
+func (t *Tab) FocusLost() { t.focused = false; t.Refresh() }
+
+// TypedRune implements fyne.Focusable.
+func (t *Tab) TypedRune(rune) {}
+
+// TypedKey implements fyne.Focusable.
+func (t *Tab) TypedKey(e *fyne.KeyEvent) {
+	if e.Name == fyne.KeyReturn || e.Name == fyne.KeyEnter || e.Name == fyne.KeySpace {
+		t.Tapped(nil)
+	}
+}
+
+// MouseIn implements desktop.Hoverable.
+func (t *Tab) MouseIn(*desktop.MouseEvent) { t.hovered = true; t.Refresh() }
+
+// MouseMoved implements desktop.Hoverable.
+func (t *Tab) MouseMoved(*desktop.MouseEvent) {}
+
+// MouseOut implements desktop.Hoverable.
+func (t *Tab) MouseOut() { t.hovered = false; t.Refresh() }
+
+// CreateRenderer implements fyne.Widget.
+func (t *Tab) CreateRenderer() fyne.WidgetRenderer {
+	r := &tabRenderer{tab: t, back: canvas.NewRectangle(color.Transparent), text: canvas.NewText(t.label, color.Black)}
+	r.back.CornerRadius = 6
+	r.text.Alignment = fyne.TextAlignCenter
+	r.Refresh()
+	return r
+}
+
+type tabRenderer struct {
+	tab  *Tab
+	back *canvas.Rectangle
+	text *canvas.Text
+}
+
+func (r *tabRenderer) Destroy()                     {}
+func (r *tabRenderer) Objects() []fyne.CanvasObject { return []fyne.CanvasObject{r.back, r.text} }
+
+func (r *tabRenderer) Layout(size fyne.Size) {
+	r.back.Resize(size)
+	r.text.Resize(size)
+}
+
+func (r *tabRenderer) MinSize() fyne.Size {
+	bold := fyne.MeasureText(r.tab.label, r.text.TextSize, fyne.TextStyle{Bold: true}) // the width stays when chosen
+	return fyne.NewSize(bold.Width+24, 34)
+}
+
+func (r *tabRenderer) Refresh() {
+	r.text.TextSize = theme.Size(theme.SizeNameText)
+	r.text.Color, r.text.TextStyle = theme.Color(theme.ColorNamePlaceHolder), fyne.TextStyle{}
+	r.back.FillColor, r.back.StrokeWidth = color.Transparent, 0
+	if r.tab.hovered {
+		r.back.FillColor = theme.Color(theme.ColorNameHover)
+	}
+	if r.tab.chosen {
+		r.back.FillColor, r.text.Color = theme.Color(ColorAccentBack), theme.Color(ColorAccent)
+		r.text.TextStyle = fyne.TextStyle{Bold: true}
+	}
+	if r.tab.focused {
+		r.back.StrokeColor, r.back.StrokeWidth = theme.Color(ColorAccent), 2
+	}
+	r.back.Refresh()
+	r.text.Refresh()
+}

@@ -1,0 +1,212 @@
+package gui
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"rejoinder/app"
+	"rejoinder/app/gui/widgets"
+	"rejoinder/app/settings"
+	"rejoinder/app/viewmodel"
+)
+
+// window is the whole window on one notebook; opening another notebook fills it
+// anew.
+type window struct {
+	ctx      context.Context
+	app      fyne.App
+	win      fyne.Window
+	env      Env
+	settings settings.Settings
+
+	folder  string
+	close   func() error // the notebook
+	stop    func()       // what runs in the background for it
+	color   app.Color    // what H marks with
+	session *viewmodel.Session
+
+	library *viewmodel.Library
+	reader  *viewmodel.Reader
+	board   *viewmodel.Board
+	search  *viewmodel.Search
+	state   *viewmodel.Window
+
+	bar         *topBar
+	status      *statusLine
+	libraryView *libraryScreen
+	boardView   *boardScreen
+	screens     *fyne.Container
+	menu        *menu
+	escape      func() // leaves the form that is open; nil without one
+}
+
+func newWindow(ctx context.Context, a fyne.App, env Env, s settings.Settings) *window {
+	w := &window{ctx: ctx, app: a, env: env, settings: s, win: a.NewWindow("Rejoinder")}
+	w.win.SetMaster()
+	w.win.SetPadded(false)
+	w.win.Resize(fyne.NewSize(s.Width, s.Height))
+	w.win.SetCloseIntercept(w.quit)
+	w.win.SetOnDropped(func(_ fyne.Position, uris []fyne.URI) {
+		var paths []string
+		for _, u := range uris {
+			paths = append(paths, u.Path())
+		}
+		w.importPaths(paths)
+	})
+	return w
+}
+
+// openFirst opens the first notebook, before the window is shown.
+func (w *window) openFirst(dir string) error {
+	nb, closeNotebook, err := w.env.Open(w.ctx, dir)
+	if err != nil {
+		return err
+	}
+	w.use(dir, nb, closeNotebook)
+	return nil
+}
+
+// open opens another notebook in the place of this one.
+func (w *window) open(dir string, fill func(context.Context, *app.Notebook) error) {
+	w.status.task("Opening " + dir)
+	loop.Work(func() {
+		nb, closeNotebook, err := w.env.Open(w.ctx, dir)
+		if err == nil && fill != nil {
+			if err = fill(w.ctx, nb); errors.Is(err, app.ErrExists) {
+				err = nil // it was filled before
+			}
+			if err != nil {
+				err = errors.Join(err, closeNotebook())
+			}
+		}
+		loop.UI(func() {
+			w.status.task("")
+			if err != nil {
+				w.fail(err)
+				return
+			}
+			if err := w.closeNotebook(); err != nil {
+				w.fail(err)
+			}
+			w.use(dir, nb, closeNotebook)
+		})
+	})
+}
+
+// use builds the window's content on a notebook.
+func (w *window) use(dir string, nb *app.Notebook, closeNotebook func() error) {
+	background, stop := context.WithCancel(w.ctx)
+	w.folder, w.close, w.stop, w.color = dir, closeNotebook, stop, app.Colors[0]
+	w.session = &viewmodel.Session{Notebook: nb, Loop: loop, Fail: w.fail, Say: w.say}
+	w.library, w.reader = viewmodel.NewLibrary(w.session), viewmodel.NewReader(w.session)
+	w.board, w.search, w.state = viewmodel.NewBoard(w.session), viewmodel.NewSearch(w.session), viewmodel.NewWindow(w.session)
+
+	w.status = newStatusLine(w)
+	w.libraryView, w.boardView = newLibraryScreen(w), newBoardScreen(w)
+	w.screens = container.NewStack(w.libraryView.root, w.boardView.root)
+	w.bar = newTopBar(w)
+	w.win.SetContent(container.NewBorder(w.bar.root, w.status.root, nil, nil, w.screens))
+	w.menu = newMenu(w)
+	w.state.OnChange = func() { w.menu.update(); w.status.update() }
+	w.show(screenLibrary)
+
+	unsubscribe := nb.Subscribe(func(c app.Changes) { fyne.Do(func() { w.changed(c) }) })
+	go func() { <-background.Done(); unsubscribe() }()
+	go nb.Watch(background, time.Second)
+	go nb.KeepBackups(background, 30*time.Minute, func(err error) { fyne.Do(func() { w.fail(err) }) })
+	go w.status.watch(background)
+	w.library.Load()
+	w.state.Load()
+}
+
+func (w *window) changed(c app.Changes) {
+	w.library.Changed(c)
+	w.reader.Changed(c)
+	w.board.Changed(c)
+	w.search.Again()
+	w.state.Load()
+}
+
+func (w *window) closeNotebook() error {
+	if w.close == nil {
+		return nil
+	}
+	w.stop()
+	err := w.close()
+	w.close = nil
+	return err
+}
+
+func (w *window) quit() {
+	size := w.win.Canvas().Size()
+	w.settings.Width, w.settings.Height, w.settings.Notebook = size.Width, size.Height, w.folder
+	if w.libraryView != nil {
+		w.settings.PaneWidth, w.settings.ListWidth = float32(w.libraryView.outer.Offset), float32(w.libraryView.inner.Offset)
+	}
+	if err := w.settings.Save(w.env.Settings); err != nil {
+		fyne.LogError("settings", err)
+	}
+	w.app.Quit()
+}
+
+// fail shows an error; say a short message in the status line.
+func (w *window) fail(err error) {
+	column := widgets.NewColumn(0, fyne.NewSize(8, 8))
+	column.Set(widgets.NewProse(lookRow, widgets.Segment{Text: app.Sentence(err)}))
+	d := w.showPanel("That did not work", column)
+	d.Resize(fyne.NewSize(520, 220))
+}
+
+func (w *window) say(message string) {
+	w.state.Message = message
+	w.status.update()
+}
+
+// screen names one of the window's screens.
+type screen int
+
+const (
+	screenLibrary screen = iota
+	screenBoard
+)
+
+// show brings a screen to the front.
+func (w *window) show(s screen) {
+	for i, o := range w.screens.Objects {
+		if screen(i) == s {
+			o.Show()
+		} else {
+			o.Hide()
+		}
+	}
+	w.bar.choose(s)
+	if s == screenBoard {
+		w.board.Load()
+	}
+	w.status.update()
+}
+
+// shown is the screen in front.
+func (w *window) shown() screen {
+	if w.screens.Objects[screenBoard].Visible() {
+		return screenBoard
+	}
+	return screenLibrary
+}
+
+// openPassage shows a passage in its article.
+func (w *window) openPassage(p app.Passage) {
+	w.show(screenLibrary)
+	w.library.Select(p.Article)
+	w.reader.OpenPassage(p)
+}
+
+// setAppearance chooses between light and dark.
+func (w *window) setAppearance(a Appearance) {
+	w.settings.Appearance = string(a)
+	w.app.Settings().SetTheme(pageTheme{a})
+}

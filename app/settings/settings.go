@@ -1,0 +1,78 @@
+// Package settings holds what a user chose about the program, not about a
+// notebook: one struct, its defaults, and a JSON file. It imports nothing of
+// ours.
+package settings
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+)
+
+// Settings is what a user chose.
+type Settings struct {
+	Appearance string  `json:"appearance"` // "", light or dark; "" follows the system
+	Notebook   string  `json:"notebook"`   // the folder that was open last
+	Width      float32 `json:"width"`      // of the window, in Fyne's units
+	Height     float32 `json:"height"`
+	ListWidth  float32 `json:"list_width"` // share of the window, 0 to 1
+	PaneWidth  float32 `json:"pane_width"`
+}
+
+// Default is what a new user has.
+func Default() Settings {
+	return Settings{Width: 1440, Height: 900, ListWidth: 0.29, PaneWidth: 0.155}
+}
+
+// Load reads the settings from a file. Where there is none they are the
+// defaults; where it cannot be read they are too, with the error.
+func Load(path string) (Settings, error) {
+	s := Default()
+	data, err := os.ReadFile(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return s, nil
+	}
+	if err == nil {
+		err = json.Unmarshal(data, &s)
+	}
+	if err != nil {
+		return Default(), fmt.Errorf("settings: %w", err)
+	}
+	return s.tidy(), nil
+}
+
+// tidy replaces values that would hide the window or its panes.
+func (s Settings) tidy() Settings {
+	d := Default()
+	if s.Width < 400 || s.Height < 300 || s.Width > 20_000 || s.Height > 20_000 {
+		s.Width, s.Height = d.Width, d.Height
+	}
+	if s.ListWidth < 0.1 || s.ListWidth > 0.9 {
+		s.ListWidth = d.ListWidth
+	}
+	if s.PaneWidth < 0.05 || s.PaneWidth > 0.9 {
+		s.PaneWidth = d.PaneWidth
+	}
+	return s
+}
+
+// Save writes the settings to a file, whole or not at all.
+func (s Settings) Save(path string) error {
+	data, err := json.MarshalIndent(s, "", "\t")
+	if err == nil {
+		err = os.MkdirAll(filepath.Dir(path), 0o700)
+	}
+	if err == nil {
+		err = os.WriteFile(path+".new", data, 0o600)
+	}
+	if err == nil {
+		err = os.Rename(path+".new", path)
+	}
+	if err != nil {
+		return fmt.Errorf("settings: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,49 @@
+//go:build !nogui
+
+package main
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"runtime"
+
+	"github.com/adrg/xdg"
+
+	"rejoinder/app"
+	"rejoinder/app/gui"
+	"rejoinder/app/sample"
+	"rejoinder/storage"
+)
+
+// openWindow opens the window on the notebook in dir.
+func openWindow(ctx context.Context, dir string) error {
+	if runtime.GOOS == "linux" && os.Getenv("DISPLAY") == "" && os.Getenv("WAYLAND_DISPLAY") == "" {
+		return app.Problem(app.ErrInvalid, "there is no display here to open a window on: name a verb, or see rejoinder --help")
+	}
+	return gui.Run(ctx, gui.Env{
+		Version: version, Folder: dir,
+		Sample:    filepath.Join(xdg.DataHome, "rejoinder", "sample"),
+		Settings:  filepath.Join(xdg.ConfigHome, "rejoinder", "settings.json"),
+		FontCache: filepath.Join(xdg.CacheHome, "rejoinder"),
+		Open:      openForWindow, Fill: sample.Fill,
+	})
+}
+
+// openForWindow opens the notebook in dir for this window alone.
+func openForWindow(ctx context.Context, dir string) (*app.Notebook, func() error, error) {
+	release, err := storage.LockWindow(dir)
+	if err != nil {
+		return nil, nil, err
+	}
+	nb, err := open(ctx, dir)
+	if err != nil {
+		release()
+		return nil, nil, err
+	}
+	return nb, func() error {
+		err := nb.Close()
+		release()
+		return err
+	}, nil
+}
