@@ -95,7 +95,7 @@ func claimCells(c app.BoardClaim) []string {
 			continue
 		}
 		lines = append(lines, "")
-		lines = append(lines, wrap(s.Stance.Glyph()+" “"+s.Passage.Anchor.Quote+"”", boardWidths[1])...)
+		lines = append(lines, wrap(s.Stance.Glyph()+" "+app.Quoted(s.Passage.Anchor.Quote), boardWidths[1])...)
 		lines = append(lines, wrap("  "+strings.Join(nonEmpty([]string{s.ActorName, source(s.Passage), s.Date.String()}), ", "), boardWidths[1])...)
 	}
 	return lines
@@ -123,7 +123,7 @@ func counterCells(b app.Board, c app.BoardClaim) []string {
 		}
 		lines = append(lines, wrap(head, boardWidths[2])...)
 		if r.Passage != nil {
-			lines = append(lines, wrap("“"+r.Passage.Anchor.Quote+"”", boardWidths[2])...)
+			lines = append(lines, wrap(app.Quoted(r.Passage.Anchor.Quote), boardWidths[2])...)
 			lines = append(lines, wrap("  "+source(r.Passage), boardWidths[2])...)
 		}
 	}

@@ -78,7 +78,7 @@ func evidence(quote, title string) string {
 	if quote == "" {
 		return ""
 	}
-	return "\n        “" + quote + "” — " + title
+	return "\n        " + app.Quoted(quote) + " — " + title
 }
 
 func (s *session) listArticles(r app.Reader, q app.ArticleQuery) error {

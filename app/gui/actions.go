@@ -57,8 +57,8 @@ func (w *window) importFiles() {
 			w.importPaths([]string{path})
 		}
 	}, w.win)
+	d.Show() // a file dialog has no size before
 	d.Resize(fyne.NewSize(900, 620))
-	d.Show()
 }
 
 func (w *window) importFolder() { w.askFolder(func(dir string) { w.importPaths([]string{dir}) }) }
@@ -73,8 +73,8 @@ func (w *window) askFolder(then func(string)) {
 			then(dir.Path())
 		}
 	}, w.win)
+	d.Show() // a file dialog has no size before
 	d.Resize(fyne.NewSize(900, 620))
-	d.Show()
 }
 
 // importPaths imports files and folders, with progress in the status line.

@@ -300,7 +300,7 @@ func (b *boardScreen) quote(p *app.Passage, line []widgets.Segment) fyne.CanvasO
 	if p == nil {
 		return widgets.NewQuote(nil, below, nil)
 	}
-	text := widgets.NewProse(lookQuote, widgets.Segment{Text: "“" + p.Anchor.Quote + "”"})
+	text := widgets.NewProse(lookQuote, widgets.Segment{Text: app.Quoted(p.Anchor.Quote)})
 	return widgets.NewQuote(text, below, func() { b.window.openPassage(*p) })
 }
 

@@ -52,7 +52,7 @@ func quoteField(quote string) []fyne.CanvasObject {
 	if quote == "" {
 		return []fyne.CanvasObject{widgets.NewProse(lookNote, widgets.Segment{Text: "Without a passage. Select one in an article first to show where it was said."})}
 	}
-	return []fyne.CanvasObject{widgets.NewProse(lines(lookQuote, 4), widgets.Segment{Text: "“" + quote + "”"})}
+	return []fyne.CanvasObject{widgets.NewProse(lines(lookQuote, 4), widgets.Segment{Text: app.Quoted(quote)})}
 }
 
 // statementForm records who says what, on the selection or the chosen mark.

@@ -11,7 +11,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	fyneapp "fyne.io/fyne/v2/app"
-	"fyne.io/fyne/v2/theme"
 
 	"rejoinder/app"
 	"rejoinder/app/gui/widgets"
@@ -68,10 +67,4 @@ func Run(ctx context.Context, env Env) error {
 var loop = viewmodel.Loop{
 	Work: func(fn func()) { go fn() },
 	UI:   func(fn func()) { fyne.Do(fn) },
-}
-
-// dark says whether the window is dark now.
-func dark() bool {
-	r, g, b, _ := theme.Color(theme.ColorNameBackground).RGBA()
-	return r+g+b < 3*0x8000
 }

@@ -250,7 +250,7 @@ func (w *window) copyQuote() {
 
 func (w *window) copyCitation() {
 	if q := w.reader.Quote(); q != "" {
-		w.app.Clipboard().SetContent("“" + q + "” — " + w.reader.Citation())
+		w.app.Clipboard().SetContent(app.Quoted(q) + " — " + w.reader.Citation())
 		w.say("Quote copied with its citation")
 	}
 }

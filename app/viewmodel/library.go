@@ -165,7 +165,7 @@ func (l *Library) loadPage(n int) *page {
 	return p
 }
 
-// ShowAll, ShowCollection and ShowTag choose which articles the list holds.
+// ShowAll shows every article.
 func (l *Library) ShowAll() { l.show("", "") }
 
 // ShowCollection shows a collection with those inside it.

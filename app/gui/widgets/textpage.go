@@ -21,6 +21,7 @@ const (
 	sideWidth   = 270
 	sideGap     = 28
 	sideBetween = 10
+	sideFrom    = 620 // the room from which on there is a margin
 	bottomSpace = 160 // so that the last lines need not be read at the edge
 )
 
@@ -58,7 +59,7 @@ func (p *textPage) measure(width float32) {
 	p.width = width
 	room := width - 2*textPad
 	side := float32(0)
-	if len(v.side) > 0 && room > 560 {
+	if room > sideFrom { // kept free for the first mark too, so that the text stays as it is
 		side = sideWidth + sideGap
 	}
 	textWidth := max(120, min(textWidest, room-side))

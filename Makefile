@@ -1,0 +1,76 @@
+# Rejoinder. On a fresh Debian or Ubuntu machine with Go, git and make:
+#   make run     installs what is missing, builds, and opens the window
+#   make test    installs what is missing, and runs every check and test
+
+GO      ?= go
+VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
+LDFLAGS := -X main.version=$(VERSION)
+TAGS    := migrated_fynedo
+LINT    := build/tools/golangci-lint-2.15.0
+
+# Everything that opens no window: tested with the race detector.
+PLAIN := ./app ./app/apptest ./app/cli ./app/gui/textlayout ./app/importer ./app/sample ./app/settings \
+	./app/viewmodel ./assets ./search ./storage
+
+.PHONY: run build cli install-run install-cli install-test test lint test-plain test-gui test-window test-kill \
+	cover bench screenshots fuzz clean
+
+run:
+	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ] || [ "$$(uname -s)" != Linux ]; then \
+		$(MAKE) --no-print-directory build && exec ./rejoinder; \
+	else \
+		$(MAKE) --no-print-directory cli && exec .ci/without-display ./build/rejoinder-cli; \
+	fi
+
+build: install-run
+	$(GO) build -tags $(TAGS) -ldflags "$(LDFLAGS)" -o rejoinder .
+
+cli: install-cli
+	$(GO) build -tags nogui -ldflags "$(LDFLAGS)" -o build/rejoinder-cli .
+
+install-run install-cli install-test:
+	@.ci/install $(@:install-%=%)
+
+test: install-test lint test-plain test-gui test-window
+
+lint: $(LINT)
+	@test -z "$$(gofmt -l .)" || { echo "not formatted:"; gofmt -l .; exit 1; }
+	$(GO) vet -tags $(TAGS) ./...
+	$(GO) vet -tags nogui . ./app/cli
+	$(LINT) run --build-tags $(TAGS),e2e ./...
+
+$(LINT):
+	GOBIN=$(CURDIR)/build/tools $(GO) install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
+	mv build/tools/golangci-lint $@
+
+test-plain:
+	$(GO) test -race -timeout 15m $(PLAIN)
+	$(GO) test -race -timeout 15m -tags nogui .
+
+test-gui:
+	$(GO) test -tags $(TAGS) ./app/gui/...
+
+# The real window, driven with xdotool under Xvfb.
+test-window:
+	$(GO) test -count 1 -tags $(TAGS),e2e -run TestWindow .
+
+# 200 kills at random moments; make test does 20.
+test-kill:
+	REJOINDER_KILLS=200 $(GO) test -count 1 -timeout 60m -tags nogui -v -run TestKill .
+
+cover:
+	$(GO) test -tags nogui -coverprofile build/cover.out -coverpkg ./app,./storage,./search,./app/viewmodel $(PLAIN) .
+	@.ci/coverage build/cover.out
+
+bench: install-test
+	$(GO) test -count 1 -timeout 60m -tags $(TAGS),e2e,bench -v -run TestBench .
+
+screenshots: install-test
+	REJOINDER_SCREENSHOTS=$(CURDIR)/docs/pictures $(GO) test -count 1 -tags $(TAGS),e2e -v -run TestScreenshots .
+
+fuzz:
+	$(GO) test -fuzz FuzzReanchor -fuzztime 30s ./app
+	$(GO) test -fuzz FuzzQuery -fuzztime 30s ./search
+
+clean:
+	rm -rf build rejoinder

@@ -1,0 +1,245 @@
+//go:build e2e
+
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+)
+
+// desk is a screen with a window manager, a hand on mouse and keyboard, and the
+// real program.
+type desk struct {
+	t       *testing.T
+	dir     string // HOME, data, cache and settings of the program
+	display string
+	window  string // xdotool's number for the program's window
+	program *exec.Cmd
+	log     *bytes.Buffer
+}
+
+// binary builds the program once for all tests.
+var binary = sync.OnceValues(func() (string, error) {
+	dir, err := os.MkdirTemp("", "rejoinder-e2e-")
+	if err != nil {
+		return "", err
+	}
+	path := filepath.Join(dir, "rejoinder")
+	out, err := exec.Command("go", "build", "-tags", "migrated_fynedo", "-o", path, ".").CombinedOutput()
+	if err != nil {
+		return "", fmt.Errorf("build: %w\n%s", err, out)
+	}
+	return path, nil
+})
+
+// newDesk starts a screen of 1600 × 1000 pixels.
+func newDesk(t *testing.T, settings string) *desk {
+	d := &desk{t: t, dir: t.TempDir(), log: &bytes.Buffer{}}
+	for _, name := range []string{"home", "run", "config/rejoinder"} {
+		if err := os.MkdirAll(filepath.Join(d.dir, name), 0o700); err != nil {
+			t.Fatal(err)
+		}
+	}
+	d.write("config/rejoinder/settings.json", settings)
+	screen := exec.Command("Xvfb", "-displayfd", "3", "-screen", "0", "1600x1000x24", "-nolisten", "tcp",
+		"-r") // no key repeats by itself when the machine is slow
+	r, w, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	screen.ExtraFiles = []*os.File{w}
+	d.run(screen)
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	number, err := bufio.NewReader(r).ReadString('\n')
+	if err != nil {
+		t.Fatal("Xvfb did not start:", err)
+	}
+	d.display = ":" + strings.TrimSpace(number)
+	d.run(d.command("openbox"))
+	return d
+}
+
+// run starts a program that ends with the test.
+func (d *desk) run(c *exec.Cmd) {
+	d.t.Helper()
+	if err := c.Start(); err != nil {
+		d.t.Fatal(err)
+	}
+	d.t.Cleanup(func() {
+		_ = c.Process.Kill()
+		_ = c.Wait()
+	})
+}
+
+func (d *desk) command(name string, args ...string) *exec.Cmd {
+	c := exec.Command(name, args...)
+	c.Env = append(os.Environ(), "DISPLAY="+d.display, "LC_ALL=C.UTF-8", "HOME="+filepath.Join(d.dir, "home"),
+		"XDG_DATA_HOME="+filepath.Join(d.dir, "data"), "XDG_CONFIG_HOME="+filepath.Join(d.dir, "config"),
+		"XDG_CACHE_HOME="+filepath.Join(d.dir, "cache"), "XDG_RUNTIME_DIR="+filepath.Join(d.dir, "run"), "WAYLAND_DISPLAY=")
+	return c
+}
+
+// write puts a file under the desk's folder.
+func (d *desk) write(name, text string) string {
+	d.t.Helper()
+	path := filepath.Join(d.dir, name)
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		d.t.Fatal(err)
+	}
+	return path
+}
+
+// start opens the program's window on a notebook and waits until it is drawn.
+func (d *desk) start(notebook string) {
+	d.t.Helper()
+	path, err := binary()
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	d.program = d.command(path, "--notebook", notebook)
+	d.program.Stderr = d.log
+	d.run(d.program)
+	d.eventually("the window to open", func() bool {
+		out, err := d.command("xdotool", "search", "--onlyvisible", "--name", "^Rejoinder$").Output()
+		d.window = strings.TrimSpace(string(out))
+		return err == nil && d.window != "" && !strings.Contains(d.window, "\n")
+	})
+	d.eventually("the window to be drawn", func() bool { return d.colors() > 50 })
+	d.xdotool("windowactivate", "--sync", d.window)
+}
+
+// stop closes the window as its user does, with Ctrl+Q.
+func (d *desk) stop() {
+	d.t.Helper()
+	d.key("ctrl+q")
+	done := make(chan error, 1)
+	go func() { done <- d.program.Wait() }()
+	select {
+	case err := <-done:
+		if err != nil {
+			d.t.Fatalf("the window ended with %v\n%s", err, d.log)
+		}
+	case <-time.After(20 * time.Second):
+		d.t.Fatal("the window did not close")
+	}
+}
+
+// patience is how long a slow machine may take for anything.
+const patience = 30 * time.Second
+
+// eventually waits for a condition; what it waits for is on the screen or in
+// the notebook, so it asks again and again.
+func (d *desk) eventually(what string, ok func() bool) {
+	d.t.Helper()
+	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(50 * time.Millisecond) {
+		if ok() {
+			return
+		}
+	}
+	picture := filepath.Join(os.TempDir(), "rejoinder-e2e-failed.png")
+	d.picture(picture)
+	d.t.Fatalf("waited in vain for %s; the screen is in %s\n%s", what, picture, d.log)
+}
+
+func (d *desk) xdotool(args ...string) {
+	d.t.Helper()
+	if out, err := d.command("xdotool", args...).CombinedOutput(); err != nil {
+		d.t.Fatalf("xdotool %v: %v\n%s", args, err, out)
+	}
+}
+
+func (d *desk) key(keys ...string) {
+	d.t.Helper()
+	d.xdotool(append([]string{"key", "--delay", "60"}, keys...)...)
+}
+
+func (d *desk) typeText(text string) {
+	d.t.Helper()
+	d.xdotool("type", "--delay", "40", text)
+}
+
+// click clicks a place of the window, n times.
+func (d *desk) click(x, y, n int) {
+	d.t.Helper()
+	d.xdotool("mousemove", "--window", d.window, fmt.Sprint(x), fmt.Sprint(y))
+	d.xdotool("click", "--repeat", fmt.Sprint(n), "--delay", "90", "1")
+}
+
+// drag presses the mouse at one place of the window and lets go at another.
+func (d *desk) drag(x0, y0, x1, y1 int) {
+	d.t.Helper()
+	d.xdotool("mousemove", "--window", d.window, fmt.Sprint(x0), fmt.Sprint(y0))
+	d.xdotool("mousedown", "1")
+	for i := 1; i <= 8; i++ {
+		d.xdotool("mousemove", "--window", d.window, fmt.Sprint(x0+(x1-x0)*i/8), fmt.Sprint(y0+(y1-y0)*i/8))
+		time.Sleep(20 * time.Millisecond) // as a hand does: a jump is no drag
+	}
+	d.xdotool("mouseup", "1")
+}
+
+// colors counts the colours on the screen: few before a window is drawn.
+func (d *desk) colors() int {
+	out, err := d.command("import", "-window", "root", "-format", "%k", "info:-").Output()
+	if err != nil {
+		return 0
+	}
+	n := 0
+	_, _ = fmt.Sscan(string(out), &n)
+	return n
+}
+
+// picture saves what the window shows.
+func (d *desk) picture(path string) {
+	d.t.Helper()
+	if out, err := d.command("import", "-window", d.window, path).CombinedOutput(); err != nil {
+		d.t.Errorf("picture: %v\n%s", err, out)
+	}
+}
+
+// settled waits until the picture stands still.
+func (d *desk) settled() {
+	d.t.Helper()
+	last, since := "", time.Now()
+	d.eventually("the picture to stand still", func() bool {
+		out, err := d.command("import", "-window", d.window, "-depth", "8", "-format", "%#", "info:-").Output()
+		if err != nil || string(out) != last {
+			last, since = string(out), time.Now()
+		}
+		return time.Since(since) > 400*time.Millisecond
+	})
+}
+
+// rejoinder runs the command line on a notebook, beside the open window.
+func (d *desk) rejoinder(notebook string, args ...string) []map[string]any {
+	d.t.Helper()
+	path, err := binary()
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	c := d.command(path, append([]string{"--notebook", notebook, "--json"}, args...)...)
+	c.Stderr = os.Stderr
+	out, err := c.Output()
+	if err != nil {
+		d.t.Fatalf("rejoinder %v: %v", args, err)
+	}
+	var rows []map[string]any
+	for line := range strings.Lines(string(out)) {
+		var row map[string]any
+		if err := json.Unmarshal([]byte(line), &row); err != nil {
+			d.t.Fatalf("rejoinder %v printed %q: %v", args, line, err)
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
