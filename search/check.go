@@ -1,0 +1,152 @@
+package search
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/blevesearch/bleve/v2"
+	"github.com/blevesearch/bleve/v2/search/query"
+
+	"rejoinder/app"
+)
+
+// sampleSize is how many documents a check looks up.
+const sampleSize = 20
+
+// check catches up, compares the number of documents with the source's, and
+// looks a sample of them up by one of their words.
+func (o *owner) check(ctx context.Context) (app.Finding, error) {
+	bad := func(format string, args ...any) (app.Finding, error) {
+		return app.Finding{Part: "index", Text: fmt.Sprintf(format, args...)}, nil
+	}
+	have, want, err := o.counts(ctx)
+	if errors.Is(err, errDamaged) {
+		return bad("the search index is damaged and has to be rebuilt")
+	}
+	if err != nil {
+		return app.Finding{}, err
+	}
+	if have != want {
+		return bad("the search index holds %d of %d things and has to be rebuilt", have, want)
+	}
+	docs, err := o.someDocuments(ctx)
+	if err != nil {
+		return app.Finding{}, fmt.Errorf("sample of documents: %w", err)
+	}
+	missing, err := o.missing(ctx, docs)
+	if errors.Is(err, errDamaged) {
+		return bad("the search index is damaged and has to be rebuilt")
+	}
+	if err != nil {
+		return app.Finding{}, err
+	}
+	if missing > 0 {
+		return bad("the search index lacks %d of %d things looked up and has to be rebuilt", missing, len(docs))
+	}
+	return app.Finding{Part: "index", OK: true, Text: fmt.Sprintf("the search index holds all %d things", have)}, nil
+}
+
+// counts compares both sides at one place of the change log, or as near to it
+// as a notebook in use allows.
+func (o *owner) counts(ctx context.Context) (have, want int, err error) {
+	for range 5 {
+		if err := o.sync(ctx); err != nil {
+			return 0, 0, err
+		}
+		count, seq, err := o.source.CountDocuments(ctx)
+		if err != nil {
+			return 0, 0, fmt.Errorf("count documents: %w", err)
+		}
+		var n uint64
+		var at int64
+		err = o.look(ctx, func(v *volume) (err error) {
+			at = v.seq.Load()
+			n, err = v.index.DocCount()
+			return err
+		})
+		if err != nil {
+			return 0, 0, err
+		}
+		have, want = int(n), count
+		if at == seq || have == want {
+			break
+		}
+	}
+	return have, want, nil
+}
+
+// look reads a volume; damage takes it out of service.
+func (o *owner) look(ctx context.Context, fn func(*volume) error) error {
+	v, err := o.reader(ctx)
+	if err != nil {
+		return err
+	}
+	err = guarded(func() error { return fn(v) })
+	v.uses.Done()
+	if errors.Is(err, errDamaged) {
+		o.discard(v, err)
+	}
+	return err
+}
+
+var errEnough = errors.New("enough")
+
+// someDocuments takes documents spread over the first batch of the source.
+func (o *owner) someDocuments(ctx context.Context) ([]app.Document, error) {
+	var docs []app.Document
+	_, err := o.source.EachDocument(ctx, func(batch []app.Document) error {
+		step := max(len(batch)/sampleSize, 1)
+		for i := 0; i < len(batch) && len(docs) < sampleSize; i += step {
+			docs = append(docs, batch[i])
+		}
+		if len(docs) >= sampleSize {
+			return errEnough
+		}
+		return nil
+	})
+	if err != nil && len(docs) < sampleSize {
+		return nil, err
+	}
+	return docs, nil
+}
+
+// missing counts the documents that are not in the index, or not under the first
+// word of their text. One that was removed meanwhile does not count.
+func (o *owner) missing(ctx context.Context, docs []app.Document) (int, error) {
+	n := 0
+	for _, d := range docs {
+		found := false
+		err := o.look(ctx, func(v *volume) error {
+			hits, err := v.index.SearchInContext(ctx, bleve.NewSearchRequestOptions(one(d), 1, 0, false))
+			found = err == nil && hits.Total > 0
+			return err
+		})
+		if err != nil {
+			return 0, err
+		}
+		if found {
+			continue
+		}
+		now, err := o.source.Documents(ctx, []app.Ref{d.Ref})
+		if err != nil {
+			return 0, fmt.Errorf("document: %w", err)
+		}
+		if len(now) == 1 && now[0] == d {
+			n++
+		}
+	}
+	return n, nil
+}
+
+// one finds just this document, by its key and a word of its.
+func one(d app.Document) query.Query {
+	parts := []query.Query{bleve.NewDocIDQuery([]string{keyOf(d.Ref)})}
+	if t := analyze(analyzerExact, d.Title); len(t) > 0 {
+		parts = append(parts, term(string(t[0].Term), fieldTitle, 1))
+	}
+	if t := analyze(analyzerExact, d.Body); len(t) > 0 {
+		parts = append(parts, term(string(t[0].Term), fieldBody, 1))
+	}
+	return bleve.NewConjunctionQuery(parts...)
+}

@@ -1,0 +1,290 @@
+package search
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/blevesearch/bleve/v2"
+
+	"rejoinder/app"
+)
+
+// How much is done at once. The text of a batch is what bounds memory: bleve
+// holds a hundred times its size while it analyses it, and larger ones are not
+// faster.
+const (
+	changesAtOnce   = 1000
+	documentsAtOnce = 64
+	batchBytes      = 2 << 20
+	batchDocuments  = 4000
+)
+
+// gather is how long a change waits for others before it is indexed.
+const gather = 20 * time.Millisecond
+
+const volumePrefix = "v-"
+
+// run is the goroutine that follows the change log.
+func (o *owner) run() {
+	retry := time.NewTimer(0)
+	defer retry.Stop()
+	wait := firstRetry
+	for {
+		select {
+		case <-o.ctx.Done():
+			return
+		case <-o.urgent:
+		case <-retry.C:
+		case <-o.woken:
+			select {
+			case <-o.ctx.Done():
+				return
+			case <-o.urgent:
+			case <-time.After(gather):
+			}
+		}
+		// A round that starts now sees all that these were about.
+		drain(o.woken)
+		if o.round() == nil {
+			wait = firstRetry
+			retry.Stop()
+			continue
+		}
+		retry.Reset(wait)
+		wait = min(2*wait, lastRetry)
+	}
+}
+
+func drain(ch chan struct{}) {
+	select {
+	case <-ch:
+	default:
+	}
+}
+
+// round brings the index up to the end of the change log.
+func (o *owner) round() error {
+	o.set(func() { o.started++ })
+	err := guarded(func() error { return o.advance(o.ctx) })
+	if err != nil && o.broke() {
+		// Only what goes wrong with the next one as well is an error.
+		err = guarded(func() error { return o.advance(o.ctx) })
+	}
+	if o.ctx.Err() != nil {
+		err = errClosed
+	}
+	var j *job
+	o.set(func() {
+		o.finished++
+		o.status.Err = err
+		if err == nil {
+			o.status.Behind = 0
+		} else {
+			j = o.job
+		}
+	})
+	if j != nil {
+		o.endJob(j, err)
+	}
+	return err
+}
+
+// broke says whether what is in service has to be replaced.
+func (o *owner) broke() bool {
+	o.mu.RLock()
+	defer o.mu.RUnlock()
+	return o.ctx.Err() == nil && o.serving != nil && o.serving.failed() != nil
+}
+
+// advance is what a round does.
+func (o *owner) advance(ctx context.Context) error {
+	source, err := o.source.IndexStamp(ctx)
+	if err != nil {
+		return fmt.Errorf("stamp of the notebook: %w", err)
+	}
+	stamp := stampOf(source)
+	if err := o.reopen(ctx, stamp); err != nil {
+		return err
+	}
+	for {
+		if err := o.buildIfWanted(ctx, stamp); err != nil {
+			return err
+		}
+		err := o.catchUp(ctx)
+		if !errors.Is(err, app.ErrIndexGap) {
+			return err
+		}
+		o.set(func() { o.stale = true })
+	}
+}
+
+// reopen sees to it that what is in service is sound and of this stamp; where
+// it cannot, a rebuild is due.
+func (o *owner) reopen(ctx context.Context, stamp string) error {
+	o.mu.RLock()
+	v, stale, reopened := o.serving, o.stale, o.reopened
+	o.mu.RUnlock()
+	if v != nil {
+		broken := v.failed()
+		if broken == nil && v.stamp == stamp {
+			return nil
+		}
+		o.set(func() { o.serving = nil })
+		if broken == nil || reopened {
+			v.remove()
+			o.set(func() { o.stale = true })
+			return nil
+		}
+		v.close()
+	} else if stale {
+		return nil
+	}
+	found := o.newest(stamp)
+	if found == nil {
+		o.set(func() { o.stale = true })
+		return nil
+	}
+	_, end, err := o.source.CountDocuments(ctx)
+	if err != nil {
+		found.close()
+		return fmt.Errorf("end of the change log: %w", err)
+	}
+	o.set(func() {
+		o.serving, o.reopened = found, v != nil
+		o.stale = found.seq.Load() > end // the notebook went back in time
+		o.status.Behind = max(int(end-found.seq.Load()), 0)
+	})
+	if found.seq.Load() <= end {
+		o.tidy(found)
+	}
+	return nil
+}
+
+// newest opens the last volume that was finished under this stamp.
+func (o *owner) newest(stamp string) *volume {
+	for _, f := range slices.Backward(o.folders(folderOf(stamp) + "-")) {
+		v, err := openVolume(f, o.alarm)
+		if err != nil {
+			continue // it is tidied away when another is in service
+		}
+		if v.stamp == stamp {
+			return v
+		}
+		v.close()
+	}
+	return nil
+}
+
+// folderOf names the folders of a stamp; a number follows.
+func folderOf(stamp string) string {
+	sum := sha256.Sum256([]byte(stamp))
+	return volumePrefix + hex.EncodeToString(sum[:5])
+}
+
+// catchUp applies the change log to the index in service.
+func (o *owner) catchUp(ctx context.Context) error {
+	o.mu.RLock()
+	v := o.serving
+	o.mu.RUnlock()
+	if v == nil {
+		return errDamaged // a search found it so meanwhile
+	}
+	for long := false; ; {
+		seq := v.seq.Load()
+		refs, upTo, err := o.source.ChangedDocuments(ctx, seq, changesAtOnce)
+		if err != nil {
+			return fmt.Errorf("changes: %w", err)
+		}
+		if upTo <= seq {
+			return nil
+		}
+		if !long && len(refs) >= changesAtOnce {
+			long = true
+			if _, end, err := o.source.CountDocuments(ctx); err == nil {
+				o.set(func() { o.status.Behind = max(int(end-seq), 1) })
+			}
+		}
+		if err := o.apply(ctx, v, refs, upTo); err != nil {
+			return err
+		}
+		o.set(func() {
+			o.reopened = false
+			o.status.Behind = max(o.status.Behind-int(upTo-seq), 0)
+		})
+	}
+}
+
+// apply indexes the documents of refs as they are now and takes out those that
+// are gone. The place in the log goes with the last of them.
+func (o *owner) apply(ctx context.Context, v *volume, refs []app.Ref, upTo int64) error {
+	w := writer{volume: v}
+	for part := range slices.Chunk(refs, documentsAtOnce) {
+		docs, err := o.source.Documents(ctx, part)
+		if err != nil {
+			return fmt.Errorf("documents: %w", err)
+		}
+		gone := make(map[app.Ref]bool, len(part))
+		for _, r := range part {
+			gone[r] = true
+		}
+		for _, d := range docs {
+			delete(gone, d.Ref)
+			if err := w.put(d); err != nil {
+				return err
+			}
+		}
+		for r := range gone {
+			w.take(r)
+		}
+	}
+	setReach(w.current(), v.stamp, upTo)
+	if err := w.flush(); err != nil {
+		return err
+	}
+	v.seq.Store(upTo)
+	return nil
+}
+
+// writer gathers documents into batches of bounded size.
+type writer struct {
+	volume *volume
+	batch  *bleve.Batch
+	bytes  int
+}
+
+func (w *writer) current() *bleve.Batch {
+	if w.batch == nil {
+		w.batch, w.bytes = w.volume.index.NewBatch(), 0
+	}
+	return w.batch
+}
+
+func (w *writer) put(d app.Document) error {
+	size := len(d.Title) + len(d.Body)
+	if w.batch != nil && (w.bytes+size > batchBytes || w.batch.Size() >= batchDocuments) {
+		if err := w.flush(); err != nil {
+			return err
+		}
+	}
+	if err := w.current().Index(keyOf(d.Ref), fieldsOf(d)); err != nil {
+		return fmt.Errorf("index %s: %w", d.Ref, err)
+	}
+	w.bytes += size
+	return nil
+}
+
+func (w *writer) take(r app.Ref) { w.current().Delete(keyOf(r)) }
+
+func (w *writer) flush() error {
+	if w.batch == nil {
+		return nil
+	}
+	b := w.batch
+	w.batch = nil
+	return w.volume.write(b)
+}

@@ -1,0 +1,265 @@
+package search
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/gofrs/flock"
+
+	"rejoinder/app"
+)
+
+// owner holds the index for this process and for those that ask it. One
+// goroutine, run, opens, writes and builds; the others only read.
+type owner struct {
+	dir    string
+	source app.IndexSource
+	lock   *flock.Flock
+	door   *door
+
+	ctx    context.Context
+	cancel context.CancelFunc
+	tasks  sync.WaitGroup
+
+	woken  chan struct{} // the log grew
+	urgent chan struct{} // somebody waits
+
+	mu       sync.RWMutex
+	serving  *volume // finished, and followed up
+	building *volume
+	stale    bool // serving is to be replaced, or there is none to be had
+	reopened bool // serving was opened again after an error and wrote nothing since
+	job      *job // the rebuild that is wanted or running
+	status   app.IndexStatus
+	started  uint64 // rounds
+	finished uint64
+	changed  chan struct{} // closed and replaced when something above changes
+}
+
+func startOwner(dir string, source app.IndexSource, lock *flock.Flock) *owner {
+	o := &owner{
+		dir: dir, source: source, lock: lock,
+		woken: make(chan struct{}, 1), urgent: make(chan struct{}, 1),
+		changed: make(chan struct{}),
+	}
+	o.ctx, o.cancel = context.WithCancel(context.Background())
+	o.door = openDoor(o)
+	o.tasks.Go(o.run)
+	return o
+}
+
+func (o *owner) close() error {
+	o.cancel()
+	o.door.close()
+	o.tasks.Wait()
+	o.mu.Lock()
+	serving, building := o.serving, o.building
+	o.serving, o.building = nil, nil
+	o.mu.Unlock()
+	if serving != nil {
+		serving.close()
+	}
+	if building != nil {
+		building.remove()
+	}
+	if err := o.lock.Unlock(); err != nil {
+		return fmt.Errorf("unlock the search index: %w", err)
+	}
+	return nil
+}
+
+// set changes the state under the lock and tells those who wait for it.
+func (o *owner) set(fn func()) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	fn()
+	close(o.changed)
+	o.changed = make(chan struct{})
+}
+
+// wait returns when ready says so; ready is called under the lock.
+func (o *owner) wait(ctx context.Context, ready func() (bool, error)) error {
+	for {
+		o.mu.RLock()
+		ok, err := ready()
+		changed := o.changed
+		o.mu.RUnlock()
+		if ok || err != nil {
+			return err
+		}
+		select {
+		case <-changed:
+		case <-ctx.Done():
+			return context.Cause(ctx)
+		case <-o.ctx.Done():
+			return errClosed
+		}
+	}
+}
+
+func poke(ch chan struct{}) {
+	select {
+	case ch <- struct{}{}:
+	default:
+	}
+}
+
+// alarm has the next round look after a volume that broke.
+func (o *owner) alarm() { poke(o.urgent) }
+
+// answer does what is asked, for this process or another.
+func (o *owner) answer(ctx context.Context, c call, p app.Progress) (a answer, err error) {
+	switch c.Op {
+	case opSearch:
+		a.Result, err = o.search(ctx, c.Query)
+	case opSync:
+		err = o.sync(ctx)
+	case opRebuild:
+		err = o.rebuild(ctx, p)
+	case opCheck:
+		a.Finding, err = o.check(ctx)
+	case opStatus:
+		a.Status = o.report()
+	case opWake:
+		o.wake()
+	default:
+		err = app.Problem(app.ErrInvalid, "the search index knows no %q", c.Op)
+	}
+	return a, err
+}
+
+func (o *owner) wake() {
+	o.mu.Lock()
+	o.status.Behind = max(o.status.Behind, 1)
+	o.mu.Unlock()
+	poke(o.woken)
+}
+
+func (o *owner) report() app.IndexStatus {
+	o.mu.RLock()
+	defer o.mu.RUnlock()
+	return o.status
+}
+
+func (o *owner) search(ctx context.Context, q app.SearchQuery) (app.SearchResult, error) {
+	v, err := o.reader(ctx)
+	if err != nil {
+		return app.SearchResult{}, err
+	}
+	result, err := v.search(ctx, q)
+	v.uses.Done()
+	if errors.Is(err, errDamaged) {
+		o.discard(v, err)
+		return result, app.Problem(app.ErrDamaged, "the search index was damaged and is being made anew")
+	}
+	if err != nil {
+		return result, fmt.Errorf("search: %w", err)
+	}
+	return result, nil
+}
+
+// reader returns the volume to search; the caller ends its use. It waits for
+// the first one, or for the error that keeps it from being opened.
+func (o *owner) reader(ctx context.Context) (v *volume, err error) {
+	err = o.wait(ctx, func() (bool, error) {
+		if v = o.serving; v == nil {
+			v = o.building
+		}
+		if v == nil {
+			if o.finished > 0 {
+				return false, o.status.Err
+			}
+			return false, nil
+		}
+		v.uses.Add(1)
+		return true, nil
+	})
+	return v, err
+}
+
+// discard takes a damaged volume out of service; the next round builds another.
+func (o *owner) discard(v *volume, why error) {
+	v.fail(why)
+	retired := false
+	o.set(func() {
+		if o.serving == v {
+			o.serving, o.stale, retired = nil, true, true
+		}
+	})
+	if retired {
+		// Searches under way would be waited for, and this may be one.
+		o.tasks.Go(v.remove)
+	}
+	poke(o.urgent)
+}
+
+// sync returns when the changes that are in the log now are indexed.
+func (o *owner) sync(ctx context.Context) error {
+	seq, _ := o.reach()
+	_, end, err := o.source.CountDocuments(ctx)
+	if err != nil {
+		return fmt.Errorf("end of the change log: %w", err)
+	}
+	var round uint64
+	o.set(func() {
+		if seq > end && o.serving != nil && o.serving.seq.Load() >= seq {
+			o.stale = true // the notebook went back in time
+		}
+		round = o.started + 1
+	})
+	poke(o.urgent)
+	return o.wait(ctx, func() (bool, error) {
+		// Only a round that began after the call has seen all that it is about.
+		if o.finished < round {
+			return false, nil
+		}
+		return true, o.status.Err
+	})
+}
+
+// reach says up to where the index in service goes.
+func (o *owner) reach() (seq int64, ok bool) {
+	o.mu.RLock()
+	defer o.mu.RUnlock()
+	if o.serving == nil {
+		return 0, false
+	}
+	return o.serving.seq.Load(), true
+}
+
+// tidy deletes the folders of other volumes.
+func (o *owner) tidy(keep ...*volume) {
+	for _, f := range o.folders(volumePrefix) {
+		used := false
+		for _, v := range keep {
+			used = used || v != nil && v.path == f
+		}
+		if !used {
+			_ = os.RemoveAll(f) // tried again next time
+		}
+	}
+}
+
+// folders lists what begins so in the index's folder, by name.
+func (o *owner) folders(prefix string) []string {
+	entries, _ := os.ReadDir(o.dir) // what cannot be read holds nothing
+	var paths []string
+	for _, e := range entries {
+		if strings.HasPrefix(e.Name(), prefix) {
+			paths = append(paths, filepath.Join(o.dir, e.Name()))
+		}
+	}
+	return paths
+}
+
+// The waits between attempts after an error.
+const (
+	firstRetry = 100 * time.Millisecond
+	lastRetry  = 30 * time.Second
+)

@@ -1,0 +1,278 @@
+package search
+
+import (
+	"bytes"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/blevesearch/bleve/v2/analysis"
+	segmented "github.com/blevesearch/bleve/v2/analysis/tokenizer/unicode"
+	"github.com/blevesearch/bleve/v2/registry"
+
+	"rejoinder/app"
+)
+
+// maxTerm is the length in bytes at which a term is cut off: nobody looks for
+// more, and a page of Base64 would bloat the dictionary.
+const maxTerm = 96
+
+// maxParts is how many parts joined by hyphens are also indexed as one word.
+const maxParts = 4
+
+// wordTokenizer cuts text into words for documents and queries alike: the words
+// of UAX #29, folded by app.FoldText, with what people write in two ways made
+// one. "Union's" is union, "Xi'an" is xian, "U.S." is us, "example.com" is two
+// words, "co-operation" is co, operation and, where co stands, cooperation.
+// Scripts without spaces become single characters and pairs of them. Offsets
+// are those of the text as it was given.
+//
+// The type of a token tells what it is: Single and Double are characters and
+// pairs, Shingle is another spelling of what stands at its position.
+type wordTokenizer struct{}
+
+func (wordTokenizer) Tokenize(input []byte) analysis.TokenStream {
+	raw := segmented.NewUnicodeTokenizer().Tokenize(input)
+	c := cutting{input: input, out: make(analysis.TokenStream, 0, len(raw)+len(raw)/8)}
+	end := 0
+	for _, t := range raw {
+		c.unsegmented(end, t.Start)
+		end = t.End
+		term := foldTerm(t.Term)
+		switch {
+		case len(term) == 0:
+		case t.Type == analysis.Ideographic:
+			c.ideographs(t, term)
+		default:
+			c.word(t, term)
+		}
+	}
+	c.unsegmented(end, len(input))
+	c.join()
+	return c.out
+}
+
+func foldTerm(term []byte) []byte {
+	upper := false
+	for _, b := range term {
+		if b >= utf8.RuneSelf {
+			folded := app.FoldText(string(term))
+			return []byte(strings.Map(plainApostrophe, folded))
+		}
+		upper = upper || 'A' <= b && b <= 'Z'
+	}
+	if upper {
+		return bytes.ToLower(term)
+	}
+	return term
+}
+
+// plainApostrophe treats the letters that transliterations use as apostrophes.
+func plainApostrophe(r rune) rune {
+	switch r {
+	case 'ʼ':
+		return '\''
+	case 'ʹ', 'ʻ', 'ʽ', 'ʾ', 'ʿ':
+		return -1
+	}
+	return r
+}
+
+// cutting is the state of cutting one text.
+type cutting struct {
+	input []byte
+	out   analysis.TokenStream
+	pos   int // of the last word
+
+	char  string // the last character of a script without spaces, for the pair
+	start int
+	end   int
+
+	parts [][]byte // the words so far that hyphens join
+	first *analysis.Token
+	last  int // where the last of them ends
+}
+
+func (c *cutting) emit(t *analysis.Token, term []byte) {
+	if len(term) > maxTerm {
+		cut := maxTerm
+		for cut > 0 && !utf8.RuneStart(term[cut]) {
+			cut--
+		}
+		term = term[:cut]
+	}
+	t.Term = term
+	c.out = append(c.out, t)
+}
+
+func (c *cutting) also(term string, start, end, pos int, kind analysis.TokenType) {
+	c.emit(&analysis.Token{Start: start, End: end, Position: pos, Type: kind}, []byte(term))
+}
+
+// unsegmented takes the letters of scripts that UAX #29 does not cut into words,
+// as Thai and Burmese, out of the text between two words.
+func (c *cutting) unsegmented(start, end int) {
+	for start < end {
+		r, n := utf8.DecodeRune(c.input[start:end])
+		if unicode.IsLetter(r) || unicode.IsMark(r) && c.end == start && c.char != "" {
+			c.character(app.FoldText(string(r)), start, start+n)
+		}
+		start += n
+	}
+}
+
+func (c *cutting) ideographs(t *analysis.Token, term []byte) {
+	same := len(term) == t.End-t.Start
+	for i, r := range string(term) {
+		start, end := t.Start, t.End
+		if same {
+			start, end = t.Start+i, t.Start+i+utf8.RuneLen(r)
+		} else if i > 0 {
+			c.end = start
+		}
+		c.character(string(r), start, end)
+	}
+	c.end = t.End
+}
+
+func (c *cutting) character(char string, start, end int) {
+	if char == "" {
+		return
+	}
+	c.join()
+	if c.char != "" && c.end == start {
+		c.also(c.char+char, c.start, end, c.pos, analysis.Double)
+	}
+	c.pos++
+	c.also(char, start, end, c.pos, analysis.Single)
+	c.char, c.start, c.end = char, start, end
+}
+
+func (c *cutting) word(t *analysis.Token, term []byte) {
+	c.char = ""
+	var elided []byte
+	if bytes.IndexByte(term, '\'') >= 0 {
+		term, elided = withoutApostrophes(term)
+	}
+	if t.Type != analysis.Numeric && bytes.ContainsAny(term, "._:") {
+		if plain, ok := acronym(term); ok {
+			term = plain
+		} else {
+			c.split(t, term)
+			return
+		}
+	}
+	if len(term) == 0 {
+		return
+	}
+	c.pos++
+	t.Position = c.pos
+	c.emit(t, term)
+	if len(elided) > 0 {
+		c.also(string(elided), t.Start, t.End, c.pos, analysis.Shingle)
+	}
+	c.hyphenated(t, term)
+}
+
+// withoutApostrophes drops the possessive and then every apostrophe; elided is
+// what follows an article or pronoun that lost its vowel.
+func withoutApostrophes(term []byte) (plain, elided []byte) {
+	term = bytes.TrimSuffix(term, []byte("'s"))
+	if before, after, ok := bytes.Cut(term, []byte("'")); ok {
+		switch string(before) {
+		case "l", "d", "j", "m", "t", "s", "c", "n", "qu":
+			elided = bytes.ReplaceAll(after, []byte("'"), nil)
+		}
+	}
+	return bytes.ReplaceAll(term, []byte("'"), nil), elided
+}
+
+// acronym takes the points out of single letters: "u.s.a" is "usa".
+func acronym(term []byte) ([]byte, bool) {
+	var plain []byte
+	for part := range bytes.SplitSeq(term, []byte(".")) {
+		if r, n := utf8.DecodeRune(part); n != len(part) || !unicode.IsLetter(r) {
+			return nil, false
+		}
+		plain = append(plain, part...)
+	}
+	return plain, true
+}
+
+// split makes several words of one that holds points or underscores.
+func (c *cutting) split(t *analysis.Token, term []byte) {
+	c.join()
+	joint := func(r rune) bool { return r == '.' || r == '_' || r == ':' }
+	for part := range bytes.FieldsFuncSeq(term, joint) {
+		c.pos++
+		c.emit(&analysis.Token{Start: t.Start, End: t.End, Position: c.pos, Type: t.Type}, part)
+	}
+}
+
+// hyphenated remembers a word that a hyphen may join with the next.
+func (c *cutting) hyphenated(t *analysis.Token, term []byte) {
+	if len(c.parts) > 0 && isHyphen(c.input[c.last:t.Start]) {
+		c.parts = append(c.parts, term)
+		c.last = t.End
+		return
+	}
+	c.join()
+	if t.Type == analysis.Numeric || t.End == len(c.input) || !startsHyphen(c.input[t.End:]) {
+		return
+	}
+	c.parts = append(c.parts, term)
+	c.first, c.last = t, t.End
+}
+
+func isHyphen(gap []byte) bool {
+	switch string(gap) {
+	case "-", "‐", "‑":
+		return true
+	}
+	return false
+}
+
+func startsHyphen(rest []byte) bool {
+	return rest[0] == '-' || bytes.HasPrefix(rest, []byte("‐")) || bytes.HasPrefix(rest, []byte("‑"))
+}
+
+// join ends a run of words with hyphens between them.
+func (c *cutting) join() {
+	if len(c.parts) > 1 && len(c.parts) <= maxParts {
+		c.also(string(bytes.Join(c.parts, nil)), c.first.Start, c.last, c.first.Position, analysis.Shingle)
+	}
+	c.parts = c.parts[:0]
+}
+
+// plainLetters keeps what an English stemmer can work on.
+type plainLetters struct{}
+
+func (plainLetters) Filter(in analysis.TokenStream) analysis.TokenStream {
+	out := in[:0]
+	for _, t := range in {
+		if t.Type == analysis.AlphaNumeric || t.Type == analysis.Shingle {
+			if !bytes.ContainsFunc(t.Term, func(r rune) bool { return r >= utf8.RuneSelf }) {
+				out = append(out, t)
+			}
+		}
+	}
+	return out
+}
+
+const (
+	tokenizerName = "rejoinder_words"
+	lettersName   = "rejoinder_plain_letters"
+)
+
+func init() {
+	err := registry.RegisterTokenizer(tokenizerName,
+		func(map[string]any, *registry.Cache) (analysis.Tokenizer, error) { return wordTokenizer{}, nil })
+	if err != nil {
+		panic(err)
+	}
+	err = registry.RegisterTokenFilter(lettersName,
+		func(map[string]any, *registry.Cache) (analysis.TokenFilter, error) { return plainLetters{}, nil })
+	if err != nil {
+		panic(err)
+	}
+}
