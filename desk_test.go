@@ -91,13 +91,12 @@ func (d *desk) command(name string, args ...string) *exec.Cmd {
 }
 
 // write puts a file under the desk's folder.
-func (d *desk) write(name, text string) string {
+func (d *desk) write(name, text string) {
 	d.t.Helper()
 	path := filepath.Join(d.dir, name)
 	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 		d.t.Fatal(err)
 	}
-	return path
 }
 
 // start opens the program's window on a notebook and waits until it is drawn.

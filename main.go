@@ -38,6 +38,11 @@ func main() {
 // open opens the notebook in dir with its search index, which lives in the
 // user's cache folder.
 func open(ctx context.Context, dir string) (*app.Notebook, error) {
+	return openIn(ctx, dir, xdg.CacheHome)
+}
+
+// openIn opens the notebook in dir with its search index below a cache folder.
+func openIn(ctx context.Context, dir, cache string) (*app.Notebook, error) {
 	store, err := storage.Open(ctx, dir)
 	if err != nil {
 		return nil, err
@@ -46,7 +51,7 @@ func open(ctx context.Context, dir string) (*app.Notebook, error) {
 	if err != nil {
 		return nil, errors.Join(err, store.Close())
 	}
-	index, err := search.Open(ctx, filepath.Join(xdg.CacheHome, "rejoinder", info.UUID), store)
+	index, err := search.Open(ctx, filepath.Join(cache, "rejoinder", info.UUID), store)
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("search index: %w", err), store.Close())
 	}

@@ -103,7 +103,7 @@ func analyze(analyzer, text string) analysis.TokenStream {
 
 // sample holds something of each that cutting and folding treat specially.
 const sample = "The Union's co-operation, U.S. Xi’an l’homme naïve ﬁnance ＵＳ straße 3.14 a_b.c " +
-	"人权问题 ひらがな ｶﾞｷﾞ العَرَبِيَّة ئۇيغۇر ภาษาไทย Ελλάδα sanctions running Qurʾan soft­hyphen नमस्ते"
+	"人权问题 ひらがな ｶﾞｷﾞ العَرَبِيَّة ئۇيغۇر ภาษาไทย Ελλάδα sanctions running Qurʾan soft\u00adhyphen नमस्ते"
 
 // formVersion says how documents are laid out and cut into words. It follows
 // the libraries and app.FoldText by itself.

@@ -203,7 +203,7 @@ func (w *markdownWalk) betweenWide(n *ast.Text) bool {
 // literal is what a piece of source says once escapes and entities are
 // resolved. goldmark resolves them only while writing HTML.
 func literal(source []byte, raw bool) string {
-	if raw || strings.IndexAny(string(source), `\&`) < 0 {
+	if raw || !strings.ContainsAny(string(source), `\&`) {
 		return string(source)
 	}
 	var b strings.Builder
