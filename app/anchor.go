@@ -1,6 +1,9 @@
 package app
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 // Anchor says where a passage stands in a text. Start and End are code points,
 // End exclusive; Quote is exactly what stands between them, Prefix and Suffix
@@ -81,66 +84,98 @@ type Reanchored struct {
 }
 
 // How much of an anchor's surroundings must still be there before a passage is
-// taken as found without asking, and by how much the best candidate must beat
-// the next, both as shares of the context that the anchor has.
+// taken as found without asking, by how much the best candidate must beat the
+// next, and how much must be there on each side when the old text had rivals;
+// all as shares of the context that the anchor has.
 const (
 	contextEnough = 0.5
 	contextMargin = 0.15
+	contextRivals = 0.75
 )
 
-// Reanchor finds the anchor's passage in another text: where it says first, else
-// the same words elsewhere, else the nearest words by Sellers' search with at
-// most a quarter of the quote's length in errors. Only a candidate whose
-// surroundings agree, and that no other rivals, is exact or fuzzy: every doubt
-// ends in needs-review. After Hypothesis' match-quote.ts, which does not doubt.
-func (a Anchor) Reanchor(text string) Reanchored {
-	runes, quote := []rune(text), []rune(a.Quote)
-	if len(quote) == 0 {
-		return Reanchored{Anchor: a, State: AnchorOrphan}
-	}
-	var found []candidate
-	for _, at := range occurrences(runes, quote) {
-		found = append(found, candidate{start: at, end: at + len(quote)})
-	}
-	if len(found) == 0 {
-		for _, m := range sellers(runes, quote, len(quote)/4) {
-			found = append(found, candidate{start: m.start, end: m.end, errors: m.errors})
-		}
+// Reanchor finds the passage that the anchor marks in old in another text: the
+// same words, else the nearest words by Sellers' search with at most a quarter
+// of the quote's length in errors. Only a candidate whose surroundings agree,
+// and that no other rivals, is exact or fuzzy: every doubt ends in needs-review.
+// Where old says the same thing in several places, another of them may be all
+// that is left, so a candidate must be more like the passage than those were.
+// After Hypothesis' match-quote.ts, which does not doubt.
+func (a Anchor) Reanchor(old, text string) Reanchored {
+	runes := []rune(text)
+	found := a.candidates(runes, 0)
+	exact := len(found) > 0
+	if !exact {
+		found = a.candidates(runes, len([]rune(a.Quote))/4)
 	}
 	if len(found) == 0 {
 		return Reanchored{Anchor: a, State: AnchorOrphan}
 	}
-	for i := range found {
-		found[i].score(a, runes, len(quote))
-	}
-	slices.SortStableFunc(found, func(x, y candidate) int { return compare(y.total, x.total) })
 	best := found[0]
 	result := Reanchored{Anchor: anchorAt(runes, best.start, best.end), State: AnchorNeedsReview, Errors: best.errors}
 	rivalled := len(found) > 1 && best.total-found[1].total < contextMargin
-	if best.context >= contextEnough && !rivalled {
+	if !rivalled && best.context() >= contextEnough && a.unmistaken(best, []rune(old), exact) {
 		result.State = AnchorExact
-		if best.errors > 0 {
+		if !exact {
 			result.State = AnchorFuzzy
 		}
 	}
 	return result
 }
 
-type candidate struct {
-	start, end int
-	errors     int
-	context    float64 // how much of prefix and suffix is around it, 0 to 1
-	total      float64 // context less the share of errors in the quote
+// unmistaken says that the candidate cannot be what the old text had elsewhere.
+// It cannot say so of a passage that came twice with the same words on a side.
+func (a Anchor) unmistaken(c candidate, old []rune, exact bool) bool {
+	errors := 0
+	if !exact { // the edits may have made another passage more like this one
+		errors = (a.End - a.Start) / 3
+	}
+	for _, rival := range a.candidates(old, errors) {
+		itself := rival.start == a.Start && rival.end == a.End
+		if !exact { // the passage's own words with a letter more or less
+			itself = rival.start < a.End && a.Start < rival.end
+		}
+		if !itself && (max(rival.before, rival.after) >= contextEnough ||
+			min(c.before, c.after) < contextRivals || c.total-rival.total < contextMargin) {
+			return false
+		}
+	}
+	return true
 }
 
-func (c *candidate) score(a Anchor, text []rune, quoteLen int) {
-	prefix, suffix := []rune(a.Prefix), []rune(a.Suffix)
-	// An edge of the text is context too: nothing before stays nothing before.
-	before := similarity(prefix, text[max(0, c.start-max(len(prefix), 1)):c.start])
-	after := similarity(suffix, text[c.end:min(len(text), c.end+max(len(suffix), 1))])
-	c.context = (before + after) / 2
-	c.total = c.context - float64(c.errors)/float64(quoteLen)
+// candidates are the places in text with the anchor's words but for so many
+// errors, the most alike first.
+func (a Anchor) candidates(text []rune, errors int) []candidate {
+	quote, prefix, suffix := []rune(a.Quote), []rune(a.Prefix), []rune(a.Suffix)
+	var out []candidate
+	if errors == 0 {
+		for _, at := range occurrences(text, quote) {
+			out = append(out, candidate{start: at, end: at + len(quote)})
+		}
+	} else {
+		for _, m := range sellers(text, quote, errors) {
+			out = append(out, candidate{start: m.start, end: m.end, errors: m.errors})
+		}
+	}
+	for i := range out {
+		c := &out[i]
+		// An edge of the text is context too: nothing before stays nothing before.
+		c.before = similarity(prefix, text[max(0, c.start-max(len(prefix), 1)):c.start])
+		c.after = similarity(suffix, text[c.end:min(len(text), c.end+max(len(suffix), 1))])
+		c.total = c.context() - float64(c.errors)/float64(len(quote))
+	}
+	slices.SortStableFunc(out, func(x, y candidate) int { return cmp.Compare(y.total, x.total) })
+	return out
 }
+
+// candidate is a place that may be an anchor's.
+type candidate struct {
+	start, end    int
+	errors        int
+	before, after float64 // how much of the prefix and of the suffix is there, 0 to 1
+	total         float64 // context less the share of errors in the quote
+}
+
+func (c candidate) context() float64 { return (c.before + c.after) / 2 }
 
 // similarity is 1 for equal texts and 0 for texts with nothing in common.
 func similarity(a, b []rune) float64 {
@@ -171,14 +206,4 @@ func distance(a, b []rune) int {
 		}
 	}
 	return row[len(b)]
-}
-
-func compare(a, b float64) int {
-	switch {
-	case a < b:
-		return -1
-	case a > b:
-		return 1
-	}
-	return 0
 }

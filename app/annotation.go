@@ -92,7 +92,7 @@ func occurrence(text, quote string, nth int) (int, error) {
 	found := Occurrences(text, quote)
 	switch {
 	case len(found) == 0:
-		near := Anchor{Quote: quote}.Reanchor(text)
+		near := Anchor{Quote: quote}.Reanchor("", text)
 		if near.State != AnchorOrphan {
 			return 0, Problem(ErrNotFound, "the quote is not in the text; the nearest passage is “%s”", near.Anchor.Quote)
 		}

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 )
@@ -47,12 +48,30 @@ func (n *Notebook) AddCollection(ctx context.Context, c Collection) (Collection,
 			return err
 		}
 		if c.Parent != "" {
-			if _, err := tx.Collection(c.Parent); err != nil {
+			if _, err := collectionInUse(tx, c.Parent); err != nil {
 				return err
 			}
 		}
 		return tx.PutCollection(c)
 	})
+	return c, err
+}
+
+// collectionInUse returns a collection that is not in the trash.
+func collectionInUse(r Reader, id CollectionID) (Collection, error) {
+	c, err := r.Collection(id)
+	if err == nil && !c.Trashed.IsZero() {
+		err = inTrash(c.Name)
+	}
+	return c, err
+}
+
+// collectable returns a collection that articles can be put into.
+func collectable(r Reader, id CollectionID) (Collection, error) {
+	c, err := collectionInUse(r, id)
+	if err == nil && c.Query != "" {
+		err = Problem(ErrInvalid, "%s fills itself from a search: articles cannot be put into it", c.Name)
+	}
 	return c, err
 }
 
@@ -70,7 +89,7 @@ func (n *Notebook) EditCollection(ctx context.Context, id CollectionID, edit fun
 			return err
 		}
 		for at := c.Parent; at != ""; {
-			above, err := tx.Collection(at)
+			above, err := collectionInUse(tx, at)
 			if err != nil {
 				return err
 			}
@@ -88,12 +107,9 @@ func (n *Notebook) EditCollection(ctx context.Context, id CollectionID, edit fun
 // Collect puts articles into a collection or takes them out of it.
 func (n *Notebook) Collect(ctx context.Context, id CollectionID, in bool, articles ...ArticleID) error {
 	_, err := n.Update(ctx, Op{Name: "collect"}, func(tx Tx) error {
-		c, err := tx.Collection(id)
+		c, err := collectable(tx, id)
 		if err != nil {
 			return err
-		}
-		if c.Query != "" {
-			return Problem(ErrInvalid, "%s fills itself from a search: articles cannot be put into it", c.Name)
 		}
 		for _, a := range articles {
 			if _, err := tx.Article(a); err != nil {
@@ -116,7 +132,10 @@ func (n *Notebook) JoinStory(ctx context.Context, articles ...ArticleID) (Story,
 	var story Story
 	_, err := n.Update(ctx, Op{Name: "join-story"}, func(tx Tx) error {
 		var all []Article
-		for _, id := range articles {
+		for i, id := range articles {
+			if slices.Contains(articles[:i], id) {
+				continue
+			}
 			a, err := tx.Article(id)
 			if err != nil {
 				return err
@@ -124,6 +143,9 @@ func (n *Notebook) JoinStory(ctx context.Context, articles ...ArticleID) (Story,
 			if a.Story != "" && story.ID == "" {
 				if story, err = tx.Story(a.Story); err != nil {
 					return err
+				}
+				if !story.Trashed.IsZero() {
+					story = Story{}
 				}
 			}
 			all = append(all, a)

@@ -6,20 +6,31 @@ import (
 	"github.com/google/uuid"
 )
 
-// The identifiers of the notebook's nouns. Each is a UUIDv7 in its usual text
-// form, so notebooks can be merged and rows sort by the time they were made.
+// Each identifier is a UUIDv7 in its usual text form, so notebooks can be
+// merged and rows sort by the time they were made.
 type (
-	ArticleID    string
-	TextID       string
+	// ArticleID identifies an article.
+	ArticleID string
+	// TextID identifies a text.
+	TextID string
+	// AnnotationID identifies an annotation.
 	AnnotationID string
-	ActorID      string
-	ClaimID      string
-	StatementID  string
-	RelationID   string
-	NoteID       string
-	TagID        string
+	// ActorID identifies an actor.
+	ActorID string
+	// ClaimID identifies a claim.
+	ClaimID string
+	// StatementID identifies a statement.
+	StatementID string
+	// RelationID identifies a relation.
+	RelationID string
+	// NoteID identifies a note.
+	NoteID string
+	// TagID identifies a tag.
+	TagID string
+	// CollectionID identifies a collection.
 	CollectionID string
-	StoryID      string
+	// StoryID identifies a story.
+	StoryID string
 )
 
 // NewID makes a fresh identifier of type T.

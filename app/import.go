@@ -53,6 +53,15 @@ const (
 // a failed file does not stop the others. All of it is one step to undo. The
 // error is about the import as a whole: the reports before it hold.
 func (n *Notebook) Import(ctx context.Context, paths []string, o ImportOptions, p Progress, report func(ImportResult)) error {
+	if o.Collection != "" {
+		err := n.store.View(ctx, func(r Reader) error {
+			_, err := collectable(r, o.Collection)
+			return err
+		})
+		if err != nil {
+			return fmt.Errorf("import: %w", err)
+		}
+	}
 	files := listFiles(paths)
 	batch := importBatch{notebook: n, options: o, op: Op{Name: "import", Group: NewID[string](), Bulk: len(files) > 10}, report: report}
 	ctx, cancel := context.WithCancel(ctx)

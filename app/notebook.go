@@ -152,7 +152,10 @@ func (n *Notebook) KeepBackups(ctx context.Context, every time.Duration, report 
 		}
 	}
 	defer n.Subscribe(func(Changes) { note() })()
-	if n.seen > 0 {
+	n.mu.Lock()
+	used := n.seen > 0
+	n.mu.Unlock()
+	if used {
 		note()
 	}
 	for {

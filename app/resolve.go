@@ -2,17 +2,26 @@ package app
 
 import (
 	"context"
+	"errors"
 	"strings"
 )
 
+// inTrash is the error for a thing that has to be restored before it can be used.
+func inTrash(name string) error {
+	return Problem(ErrInvalid, "%s is in the trash: restore it first", name)
+}
+
 // actorNamed finds the actor that a person means: by identifier, or by a name
 // or alias that only one actor bears. A merged actor's identifier leads to what
-// it was merged into. ErrNotFound, ErrAmbiguous.
+// it was merged into. ErrNotFound, ErrAmbiguous; ErrInvalid in the trash.
 func actorNamed(r Reader, name string) (Actor, error) {
 	if IsID(name) {
 		a, err := r.Actor(ActorID(name))
 		if err == nil && a.MergedInto != "" {
-			return r.Actor(a.MergedInto)
+			a, err = r.Actor(a.MergedInto)
+		}
+		if err == nil && !a.Trashed.IsZero() {
+			err = inTrash(a.Name)
 		}
 		return a, err
 	}
@@ -37,39 +46,50 @@ func actorNamed(r Reader, name string) (Actor, error) {
 }
 
 // claimNamed finds a claim by identifier, or by its words, or by the beginning
-// of its words where only one claim begins so.
+// of its words where only one claim begins so. Errors as of actorNamed.
 func claimNamed(r Reader, text string) (Claim, error) {
 	if IsID(text) {
 		c, err := r.Claim(ClaimID(text))
 		if err == nil && c.MergedInto != "" {
-			return r.Claim(c.MergedInto)
+			c, err = r.Claim(c.MergedInto)
+		}
+		if err == nil && !c.Trashed.IsZero() {
+			err = inTrash("“" + shorten(c.Text, 60) + "”")
 		}
 		return c, err
 	}
+	c, err := claimWorded(r, text, func(have, want string) bool { return have == want })
+	if !errors.Is(err, ErrNotFound) {
+		return c, err
+	}
+	return claimWorded(r, text, strings.HasPrefix)
+}
+
+// claimWorded finds the one claim whose words, folded, fit.
+func claimWorded(r Reader, text string, fit func(have, want string) bool) (Claim, error) {
 	all, err := r.Claims()
 	if err != nil {
 		return Claim{}, err
 	}
 	want := strings.TrimRight(FoldName(text), ".")
-	var same, begin []Claim
+	var found []Claim
 	for _, c := range all {
-		have := strings.TrimRight(FoldName(c.Text), ".")
-		if have == want {
-			same = append(same, c)
-		} else if want != "" && strings.HasPrefix(have, want) {
-			begin = append(begin, c)
+		if want != "" && fit(strings.TrimRight(FoldName(c.Text), "."), want) {
+			found = append(found, c)
 		}
 	}
-	if len(same) == 0 {
-		same = begin
-	}
-	return single(same, "claim", text, func(c Claim) string { return c.Text + " (" + string(c.ID) + ")" })
+	return single(found, "claim", text, func(c Claim) string { return c.Text + " (" + string(c.ID) + ")" })
 }
 
 // articleNamed finds an article by identifier or by a title that only one has.
+// Errors as of actorNamed.
 func articleNamed(r Reader, title string) (Article, error) {
 	if IsID(title) {
-		return r.Article(ArticleID(title))
+		a, err := r.Article(ArticleID(title))
+		if err == nil && !a.Trashed.IsZero() {
+			err = inTrash("“" + shorten(a.Title, 60) + "”")
+		}
+		return a, err
 	}
 	found, err := r.Articles(ArticleQuery{Title: OneLine(title), Limit: 3})
 	if err != nil {
@@ -95,15 +115,16 @@ func single[T any](found []T, kind, name string, show func(T) string) (T, error)
 }
 
 // Named finds what a [[link]] or a person means by a name: an identifier of
-// anything, an actor, a claim, an article or a note, in this order.
+// anything, in the trash too, an actor, a claim, an article or a note, in this
+// order, and at last the beginning of a claim.
 func Named(r Reader, name string) (Ref, error) {
 	if IsID(name) {
-		return r.Find(name)
+		return identified(r, name)
 	}
 	if a, err := actorNamed(r, name); err == nil {
 		return RefTo(KindActor, a.ID), nil
 	}
-	if c, err := claimNamed(r, name); err == nil {
+	if c, err := claimWorded(r, name, func(have, want string) bool { return have == want }); err == nil {
 		return RefTo(KindClaim, c.ID), nil
 	}
 	if a, err := articleNamed(r, name); err == nil {
@@ -118,7 +139,40 @@ func Named(r Reader, name string) (Ref, error) {
 			return RefTo(KindNote, n.ID), nil
 		}
 	}
+	if c, err := claimNamed(r, name); err == nil {
+		return RefTo(KindClaim, c.ID), nil
+	}
 	return Ref{}, Problem(ErrNotFound, "nothing in this notebook is called %q", name)
+}
+
+// identified finds what has an identifier; what was merged away is what it was
+// merged into.
+func identified(r Reader, id string) (Ref, error) {
+	ref, err := r.Find(id)
+	if err != nil {
+		return ref, err
+	}
+	switch ref.Kind {
+	case KindActor:
+		if a, err := r.Actor(ActorID(id)); err == nil && a.MergedInto != "" {
+			return RefTo(KindActor, a.MergedInto), nil
+		}
+	case KindClaim:
+		if c, err := r.Claim(ClaimID(id)); err == nil && c.MergedInto != "" {
+			return RefTo(KindClaim, c.MergedInto), nil
+		}
+	}
+	return ref, nil
+}
+
+// ArticleID finds the article that a person means by a title or an identifier.
+func (n *Notebook) ArticleID(ctx context.Context, title string) (ArticleID, error) {
+	var a Article
+	err := n.store.View(ctx, func(r Reader) (err error) {
+		a, err = articleNamed(r, title)
+		return err
+	})
+	return a.ID, err
 }
 
 // ActorID finds the actor that a person means by a name or an identifier.

@@ -39,18 +39,21 @@ const (
 // Stances lists every stance in the order in which they are shown.
 var Stances = []Stance{Asserts, Supports, Qualifies, Disputes, Denies, Questions, Declines}
 
+// infinitives are the stances as people also write them.
+var infinitives = map[string]Stance{
+	"assert": Asserts, "support": Supports, "qualify": Qualifies, "dispute": Disputes,
+	"deny": Denies, "question": Questions, "decline": Declines,
+}
+
 // ParseStance reads a stance as a person may write it: "disputes",
 // "declines to comment", "Deny".
 func ParseStance(s string) (Stance, error) {
-	f := strings.TrimSuffix(strings.ToLower(OneLine(s)), " to comment")
-	f = map[string]string{"assert": "asserts", "support": "supports", "qualify": "qualifies",
-		"dispute": "disputes", "deny": "denies", "question": "questions", "decline": "declines"}[f] + f
-	for _, st := range Stances {
-		if strings.HasPrefix(f, string(st)) && (f == string(st) || len(f) > len(st)) {
-			return st, Stance(st).Validate()
-		}
+	word := strings.TrimSuffix(strings.ToLower(OneLine(s)), " to comment")
+	stance, ok := infinitives[word]
+	if !ok {
+		stance = Stance(word)
 	}
-	return "", Stance(s).Validate()
+	return stance, stance.Validate()
 }
 
 // Validate reports a stance that is not one.

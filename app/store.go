@@ -235,7 +235,7 @@ type Passage struct {
 	ArticleTitle string
 	Publisher    string
 	Published    Date
-	Story        StoryID
+	Story        StoryID // "" also while it is in the trash
 }
 
 // Source names what counts as one independent source: a story, or the article

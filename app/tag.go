@@ -23,8 +23,8 @@ func (t Tag) Name() string { return t.Path[strings.LastIndex(t.Path, "/")+1:] }
 // Depth is how many tags stand above it.
 func (t Tag) Depth() int { return strings.Count(t.Path, "/") }
 
-// tagPath cleans a tag's path: no empty parts, no leading "#".
-func tagPath(s string) (string, error) {
+// TagPath cleans a tag's path: no empty parts, no leading "#".
+func TagPath(s string) (string, error) {
 	var parts []string
 	for p := range strings.SplitSeq(strings.TrimLeft(OneLine(s), "#"), "/") {
 		if p = strings.TrimSpace(p); p != "" {
@@ -66,7 +66,7 @@ func setTag(tx Tx, path string, tagged bool, on ...Ref) error {
 
 // tagAt finds the tag with this path; create makes it and those above it.
 func tagAt(tx Tx, path string, create bool) (Tag, error) {
-	path, err := tagPath(path)
+	path, err := TagPath(path)
 	if err != nil {
 		return Tag{}, err
 	}

@@ -16,6 +16,7 @@ func RuneCount(s string) int { return utf8.RuneCountInString(s) }
 // Slice returns the code points start (inclusive) to end (exclusive) of s;
 // offsets outside s are moved to its ends.
 func Slice(s string, start, end int) string {
+	start = max(0, start)
 	if start >= end {
 		return ""
 	}
@@ -29,9 +30,6 @@ func Slice(s string, start, end int) string {
 			break
 		}
 		n++
-	}
-	if start < 0 {
-		from = 0
 	}
 	return s[from:max(from, to)]
 }
@@ -108,4 +106,13 @@ func shorten(s string, n int) string {
 		cut = cut[:at]
 	}
 	return cut + "…"
+}
+
+// Quoted puts a passage in quotation marks, unless it brings its own.
+func Quoted(passage string) string {
+	if strings.HasPrefix(passage, "“") || strings.HasPrefix(passage, "\"") || strings.HasPrefix(passage, "„") ||
+		strings.HasPrefix(passage, "«") || strings.HasPrefix(passage, "「") {
+		return passage
+	}
+	return "“" + passage + "”"
 }

@@ -69,16 +69,12 @@ func (s *session) collect(name string, in bool, articles []string) error {
 
 // articles finds articles by their ids or titles.
 func (s *session) articles(names []string) ([]app.ArticleID, error) {
-	refs, err := s.refs(names)
-	if err != nil {
-		return nil, err
-	}
-	ids := make([]app.ArticleID, len(refs))
-	for i, ref := range refs {
-		if ref.Kind != app.KindArticle {
-			return nil, app.Problem(app.ErrInvalid, "%q is a %s, not an article", names[i], ref.Kind)
+	ids := make([]app.ArticleID, len(names))
+	for i, name := range names {
+		var err error
+		if ids[i], err = s.notebook.ArticleID(s.ctx, name); err != nil {
+			return nil, err
 		}
-		ids[i] = app.ArticleID(ref.ID)
 	}
 	return ids, nil
 }

@@ -32,6 +32,9 @@ func (s *session) tag(path string, tagged bool, names []string) error {
 		if err := nb.Tag(s.ctx, path, tagged, on...); err != nil {
 			return err
 		}
+		if path, err = app.TagPath(path); err != nil {
+			return err
+		}
 		return s.read(func(r app.Reader) error {
 			tags, err := r.Tags()
 			for _, t := range tags {
