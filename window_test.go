@@ -255,6 +255,10 @@ func TestScreenshots(t *testing.T) {
 		d.picture(filepath.Join(dir, "library-"+look+".png"))
 		d.key("ctrl+2")
 		d.settled()
+		d.click(200, 750, 1) // the Port Company
+		d.settled()
+		d.click(600, 430, 1) // its claim that the inspection was flawed
+		d.settled()
 		d.picture(filepath.Join(dir, "board-"+look+".png"))
 		d.stop()
 	}

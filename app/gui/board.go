@@ -217,14 +217,6 @@ func stanceCounts(counts map[app.Stance]int) []widgets.Segment {
 	return out
 }
 
-func noteProse(notes []app.Note) []fyne.CanvasObject {
-	var out []fyne.CanvasObject
-	for _, n := range notes {
-		out = append(out, widgets.NewProse(lookNote, widgets.Segment{Text: n.Body, Color: theme.ColorNameForeground}))
-	}
-	return out
-}
-
 func (b *boardScreen) claimCard(c app.BoardClaim) fyne.CanvasObject {
 	objects := []fyne.CanvasObject{widgets.NewProse(lookTitle, widgets.Segment{Text: c.Text})}
 	objects = append(objects, noteProse(c.Notes)...)

@@ -207,7 +207,7 @@ func (w *window) marginCard(m viewmodel.Mark) widgets.Flowing {
 			widgets.NewProse(lookNote, widgets.Segment{Text: r.FromText + " → " + r.ToText}))
 	}
 	if m.Note != "" {
-		objects = append(objects, widgets.NewProse(lookNote, widgets.Segment{Text: m.Note, Italic: true, Color: theme.ColorNameForeground}))
+		objects = append(objects, widgets.NewProse(lookNote, noteSegments(m.Note)...))
 	}
 	if len(objects) == 0 {
 		objects = append(objects, widgets.NewProse(lines(lookSmall, 1), widgets.Segment{Text: string(m.Kind) + ", " + string(m.Color)}))

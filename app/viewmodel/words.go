@@ -30,7 +30,7 @@ func ArticleMeta(a app.ArticleRow) (left, right string) {
 	left = joined(a.Publisher, a.Published.String())
 	switch {
 	case a.Statements > 0:
-		right = plural(a.Marks, "mark") + " · " + plural(a.Statements, "statement")
+		right = plural(a.Statements, "statement")
 	case a.Marks > 0:
 		right = plural(a.Marks, "mark")
 	default:
