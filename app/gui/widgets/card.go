@@ -29,14 +29,13 @@ type Frame struct {
 // Card is a flow on a surface that can be chosen by mouse and keyboard.
 type Card struct {
 	widget.BaseWidget
+	touch
 	OnTap    func()
 	OnSecond func(at fyne.Position) // secondary click, at an absolute position
 	OnKey    func(*fyne.KeyEvent)   // keys but Return and Space
 
-	frame   Frame
-	body    *Flow
-	focused bool
-	hovered bool
+	frame Frame
+	body  *Flow
 }
 
 var (
@@ -53,6 +52,7 @@ func NewCard(frame Frame, objects ...fyne.CanvasObject) *Card {
 		pad = fyne.NewSize(16, 6)
 	}
 	c := &Card{frame: frame, body: NewFlow(4, pad, objects...)}
+	c.touched = c
 	c.ExtendBaseWidget(c)
 	return c
 }
@@ -90,33 +90,15 @@ func (c *Card) Cursor() desktop.Cursor {
 	return desktop.DefaultCursor
 }
 
-// FocusGained implements fyne.Focusable.
-func (c *Card) FocusGained() { c.focused = true; c.Refresh() }
-
-// FocusLost implements fyne.Focusable.
-func (c *Card) FocusLost() { c.focused = false; c.Refresh() }
-
-// TypedRune implements fyne.Focusable.
-func (c *Card) TypedRune(rune) {}
-
 // TypedKey implements fyne.Focusable.
 func (c *Card) TypedKey(e *fyne.KeyEvent) {
 	switch {
-	case e.Name == fyne.KeyReturn || e.Name == fyne.KeyEnter || e.Name == fyne.KeySpace:
+	case chooses(e):
 		c.Tapped(nil)
 	case c.OnKey != nil:
 		c.OnKey(e)
 	}
 }
-
-// MouseIn implements desktop.Hoverable.
-func (c *Card) MouseIn(*desktop.MouseEvent) { c.hovered = true; c.Refresh() }
-
-// MouseMoved implements desktop.Hoverable.
-func (c *Card) MouseMoved(*desktop.MouseEvent) {}
-
-// MouseOut implements desktop.Hoverable.
-func (c *Card) MouseOut() { c.hovered = false; c.Refresh() }
 
 // CreateRenderer implements fyne.Widget.
 func (c *Card) CreateRenderer() fyne.WidgetRenderer {

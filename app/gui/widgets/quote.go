@@ -14,9 +14,9 @@ import (
 // below; with an open function it can be clicked, and reached by the keyboard.
 type Quote struct {
 	widget.BaseWidget
-	text, below      *Prose // text may be nil
-	open             func()
-	hovered, focused bool
+	touch
+	text, below *Prose // text may be nil
+	open        func()
 }
 
 var (
@@ -35,6 +35,7 @@ func NewQuote(text, below *Prose, open func()) fyne.CanvasObject {
 		}
 		return NewFlow(2, fyne.NewSize(quoteIndent, 2), text, below)
 	}
+	q.touched = q
 	q.ExtendBaseWidget(q)
 	return q
 }
@@ -51,30 +52,12 @@ func (q *Quote) Tapped(*fyne.PointEvent) { q.open() }
 // Cursor implements desktop.Cursorable.
 func (q *Quote) Cursor() desktop.Cursor { return desktop.PointerCursor }
 
-// FocusGained implements fyne.Focusable.
-func (q *Quote) FocusGained() { q.focused = true; q.Refresh() }
-
-// FocusLost implements fyne.Focusable.
-func (q *Quote) FocusLost() { q.focused = false; q.Refresh() }
-
-// TypedRune implements fyne.Focusable.
-func (q *Quote) TypedRune(rune) {}
-
 // TypedKey implements fyne.Focusable.
 func (q *Quote) TypedKey(e *fyne.KeyEvent) {
-	if e.Name == fyne.KeyReturn || e.Name == fyne.KeyEnter || e.Name == fyne.KeySpace {
+	if chooses(e) {
 		q.open()
 	}
 }
-
-// MouseIn implements desktop.Hoverable.
-func (q *Quote) MouseIn(*desktop.MouseEvent) { q.hovered = true; q.Refresh() }
-
-// MouseMoved implements desktop.Hoverable.
-func (q *Quote) MouseMoved(*desktop.MouseEvent) {}
-
-// MouseOut implements desktop.Hoverable.
-func (q *Quote) MouseOut() { q.hovered = false; q.Refresh() }
 
 // CreateRenderer implements fyne.Widget.
 func (q *Quote) CreateRenderer() fyne.WidgetRenderer {

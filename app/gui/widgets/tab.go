@@ -13,11 +13,10 @@ import (
 // Tab is a word that can be chosen.
 type Tab struct {
 	widget.BaseWidget
-	OnTap   func()
-	label   string
-	chosen  bool
-	hovered bool
-	focused bool
+	touch
+	OnTap  func()
+	label  string
+	chosen bool
 }
 
 var (
@@ -28,6 +27,7 @@ var (
 // NewTab makes a tab.
 func NewTab(label string, tap func()) *Tab {
 	t := &Tab{label: label, OnTap: tap}
+	t.touched = t
 	t.ExtendBaseWidget(t)
 	return t
 }
@@ -48,30 +48,12 @@ func (t *Tab) Tapped(*fyne.PointEvent) {
 // Cursor implements desktop.Cursorable.
 func (t *Tab) Cursor() desktop.Cursor { return desktop.PointerCursor }
 
-// FocusGained implements fyne.Focusable.
-func (t *Tab) FocusGained() { t.focused = true; t.Refresh() }
-
-// FocusLost implements fyne.Focusable.
-func (t *Tab) FocusLost() { t.focused = false; t.Refresh() }
-
-// TypedRune implements fyne.Focusable.
-func (t *Tab) TypedRune(rune) {}
-
 // TypedKey implements fyne.Focusable.
 func (t *Tab) TypedKey(e *fyne.KeyEvent) {
-	if e.Name == fyne.KeyReturn || e.Name == fyne.KeyEnter || e.Name == fyne.KeySpace {
+	if chooses(e) {
 		t.Tapped(nil)
 	}
 }
-
-// MouseIn implements desktop.Hoverable.
-func (t *Tab) MouseIn(*desktop.MouseEvent) { t.hovered = true; t.Refresh() }
-
-// MouseMoved implements desktop.Hoverable.
-func (t *Tab) MouseMoved(*desktop.MouseEvent) {}
-
-// MouseOut implements desktop.Hoverable.
-func (t *Tab) MouseOut() { t.hovered = false; t.Refresh() }
 
 // CreateRenderer implements fyne.Widget.
 func (t *Tab) CreateRenderer() fyne.WidgetRenderer {
