@@ -29,7 +29,7 @@ func main() {
 	code := cli.Run(ctx, os.Args[1:], cli.Env{
 		Stdout: os.Stdout, Stderr: os.Stderr, Version: version,
 		DefaultNotebook: filepath.Join(xdg.DataHome, "rejoinder", "notebook"),
-		Open:            open, Window: openWindow,
+		Open:            open, Restore: storage.Restore, Window: openWindow,
 	})
 	stop()
 	os.Exit(code)

@@ -26,7 +26,7 @@ func openWindow(ctx context.Context, dir string) error {
 		Sample:    filepath.Join(xdg.DataHome, "rejoinder", "sample"),
 		Settings:  filepath.Join(xdg.ConfigHome, "rejoinder", "settings.json"),
 		FontCache: filepath.Join(xdg.CacheHome, "rejoinder"),
-		Open:      openForWindow, Fill: sample.Fill,
+		Open:      openForWindow, Restore: storage.Restore, Fill: sample.Fill,
 	})
 }
 

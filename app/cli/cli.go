@@ -25,6 +25,8 @@ type Env struct {
 	DefaultNotebook string
 	// Open opens the notebook in a folder.
 	Open func(ctx context.Context, dir string) (*app.Notebook, error)
+	// Restore puts a backup in the place of the notebook in a folder.
+	Restore func(ctx context.Context, dir, backup string) error
 	// Window opens the window on a folder and returns when it is closed.
 	Window func(ctx context.Context, dir string) error
 }

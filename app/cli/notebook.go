@@ -6,9 +6,10 @@ import (
 )
 
 type notebookCmd struct {
-	Info   notebookInfoCmd   `cmd:"" help:"Where it is and what it holds."`
-	Backup notebookBackupCmd `cmd:"" help:"Write a copy of the database into its backups folder."`
-	Sample notebookSampleCmd `cmd:"" help:"Fill an empty notebook with the sample: an invented dispute about a harbour."`
+	Info    notebookInfoCmd    `cmd:"" help:"Where it is and what it holds."`
+	Backup  notebookBackupCmd  `cmd:"" help:"Write a copy of the database into its backups folder."`
+	Restore notebookRestoreCmd `cmd:"" help:"Put a backup in the notebook's place; what is there now is kept as a backup."`
+	Sample  notebookSampleCmd  `cmd:"" help:"Fill an empty notebook with the sample: an invented dispute about a harbour."`
 }
 
 type notebookInfoCmd struct{}
@@ -58,4 +59,17 @@ func (notebookSampleCmd) Run(s *session) error {
 		}
 		return err
 	})
+}
+
+type notebookRestoreCmd struct {
+	Backup string `arg:"" type:"existingfile" help:"The backup's file; notebook info --json lists them."`
+}
+
+// Run restores a backup.
+func (c notebookRestoreCmd) Run(s *session) error {
+	err := s.env.Restore(s.ctx, s.dir, c.Backup)
+	if err == nil {
+		s.line("Restored %s; what was there before is among the backups.", c.Backup)
+	}
+	return err
 }

@@ -1,6 +1,7 @@
 package gui
 
 import (
+	"path/filepath"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -98,4 +99,24 @@ func (w *window) showShortcuts() {
 	}
 	column.Set(rows...)
 	w.showPanel("Keyboard shortcuts", column)
+}
+
+// showBackups lists the backups, to put one in the notebook's place.
+func (w *window) showBackups() {
+	column := widgets.NewColumn(6, fyne.NewSize(8, 8))
+	var rows []fyne.CanvasObject
+	panel := w.showPanel("Restore a backup", column)
+	for _, path := range w.state.Backups {
+		card := widgets.NewCard(widgets.Frame{}, widgets.NewProse(lines(lookRow, 1), widgets.Segment{Text: filepath.Base(path)}))
+		card.OnTap = func() {
+			panel.Hide()
+			w.restore(path)
+		}
+		rows = append(rows, card)
+	}
+	hint := "Choose one to put it in the notebook's place. What is there now is kept as a backup, so you can come back."
+	if len(rows) == 0 {
+		hint = "There is no backup yet. One is made when the notebook is opened and every half hour in which something changed."
+	}
+	column.Set(append([]fyne.CanvasObject{widgets.NewProse(lookNote, widgets.Segment{Text: hint})}, rows...)...)
 }

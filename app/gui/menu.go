@@ -55,6 +55,7 @@ func newMenu(w *window) *menu {
 		item("Open notebook…", w.openFolder),
 		item("Open the sample notebook", w.openSample), line,
 		item("Back up now", w.state.Backup),
+		item("Restore a backup…", w.showBackups),
 		item("Show the notebook's folder", w.showFolder), line,
 		quitItem(w))
 	edit := fyne.NewMenu("Edit", m.undo, m.redo, item("History…", w.showHistory, shortcut(fyne.KeyH, fyne.KeyModifierShift)), line,

@@ -97,6 +97,32 @@ func (w *window) open(dir string, fill func(context.Context, *app.Notebook) erro
 	})
 }
 
+// restore puts a backup in the notebook's place and opens it.
+func (w *window) restore(backup string) {
+	dir := w.folder
+	w.status.task("Restoring " + backup)
+	if err := w.closeNotebook(); err != nil {
+		w.fail(err)
+	}
+	loop.Work(func() {
+		err := w.env.Restore(w.ctx, dir, backup)
+		nb, closeNotebook, openErr := w.env.Open(w.ctx, dir)
+		loop.UI(func() {
+			if openErr != nil { // without a notebook the window can do nothing
+				fyne.LogError("restore", errors.Join(err, openErr))
+				w.app.Quit()
+				return
+			}
+			w.use(dir, nb, closeNotebook)
+			if err != nil {
+				w.fail(err)
+				return
+			}
+			w.say("The backup was restored")
+		})
+	})
+}
+
 // use builds the window's content on a notebook.
 func (w *window) use(dir string, nb *app.Notebook, closeNotebook func() error) {
 	background, stop := context.WithCancel(w.ctx)

@@ -18,8 +18,9 @@ type Window struct {
 	Counts    map[app.Kind]int
 	History   []app.Step
 	Trash     []app.TrashRow
-	Task      string // what is going on in the background; "" for nothing
-	Message   string // the last short message
+	Backups   []string // paths, newest first
+	Task      string   // what is going on in the background; "" for nothing
+	Message   string   // the last short message
 
 	session *Session
 	content load
@@ -32,9 +33,9 @@ func NewWindow(s *Session) *Window { return &Window{session: s} }
 const historyShown = 200
 
 type windowState struct {
-	steps  []app.Step
-	counts map[app.Kind]int
-	trash  []app.TrashRow
+	steps []app.Step
+	info  app.Info
+	trash []app.TrashRow
 }
 
 // Load reads history, counts and trash anew.
@@ -44,11 +45,9 @@ func (w *Window) Load() {
 		if s.steps, err = nb.History(ctx, historyShown); err != nil {
 			return s, err
 		}
-		info, err := nb.Info(ctx)
-		if err != nil {
+		if s.info, err = nb.Info(ctx); err != nil {
 			return s, err
 		}
-		s.counts = info.Counts
 		err = nb.View(ctx, func(r app.Reader) (err error) {
 			s.trash, err = r.Trash()
 			return err
@@ -59,7 +58,7 @@ func (w *Window) Load() {
 			w.session.Fail(err)
 			return
 		}
-		w.History, w.Counts, w.Trash, w.UndoLabel, w.RedoLabel = s.steps, s.counts, s.trash, "", ""
+		w.History, w.Counts, w.Backups, w.Trash, w.UndoLabel, w.RedoLabel = s.steps, s.info.Counts, s.info.Backups, s.trash, "", ""
 		for _, step := range s.steps { // newest first: the last undone one is redone first
 			if step.Undone {
 				w.RedoLabel = step.Label
