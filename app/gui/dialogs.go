@@ -1,7 +1,6 @@
 package gui
 
 import (
-	"path/filepath"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -10,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"rejoinder/app/gui/widgets"
+	"rejoinder/app/viewmodel"
 )
 
 // showHistory lists the steps, newest first.
@@ -107,7 +107,7 @@ func (w *window) showBackups() {
 	var rows []fyne.CanvasObject
 	panel := w.showPanel("Restore a backup", column)
 	for _, path := range w.state.Backups {
-		card := widgets.NewCard(widgets.Frame{}, widgets.NewProse(lines(lookRow, 1), widgets.Segment{Text: filepath.Base(path)}))
+		card := widgets.NewCard(widgets.Frame{}, widgets.NewProse(lines(lookRow, 1), widgets.Segment{Text: viewmodel.BackupName(path)}))
 		card.OnTap = func() {
 			panel.Hide()
 			w.restore(path)

@@ -1,8 +1,11 @@
 package viewmodel
 
 import (
+	"path/filepath"
+	"regexp"
 	"strconv"
 	"strings"
+	"time"
 
 	"rejoinder/app"
 )
@@ -48,4 +51,20 @@ func joined(parts ...string) string {
 		}
 	}
 	return strings.Join(out, " · ")
+}
+
+var backupFile = regexp.MustCompile(`^notebook-(\d{8}-\d{6})-?(.*)\.db$`)
+
+// BackupName is what a person reads of a backup's file: when it was made, and
+// why if it says so.
+func BackupName(path string) string {
+	m := backupFile.FindStringSubmatch(filepath.Base(path))
+	if m == nil {
+		return filepath.Base(path)
+	}
+	made, err := time.ParseInLocation("20060102-150405", m[1], time.UTC)
+	if err != nil {
+		return filepath.Base(path)
+	}
+	return joined(made.Local().Format("2 January 2006, 15:04:05"), strings.ReplaceAll(m[2], "-", " "))
 }
