@@ -161,7 +161,7 @@ func (b *boardScreen) actorCard(a viewmodel.BoardActor) fyne.CanvasObject {
 	}
 	objects := []fyne.CanvasObject{widgets.NewProse(lookTitle, widgets.Segment{Text: a.Name, Color: name})}
 	if about := actorAbout(a); about != "" {
-		objects = append(objects, widgets.NewProse(lookNote, widgets.Segment{Text: about, Color: muted}))
+		objects = append(objects, widgets.NewProse(lookNote, widgets.Segment{Text: widgets.Line(about), Color: muted}))
 	}
 	if !a.Linked {
 		objects = append(objects, widgets.NewProse(lookNote, widgets.Segment{Text: "no link to what is chosen", Color: muted}))
@@ -266,7 +266,7 @@ func (b *boardScreen) statementQuote(s app.BoardStatement) fyne.CanvasObject {
 		rest += ", reported by " + s.ReporterName
 	}
 	if rest != "" {
-		line = append(line, widgets.Segment{Text: " · " + strings.TrimPrefix(rest, ", ")})
+		line = append(line, widgets.Segment{Text: widgets.Line(" · " + strings.TrimPrefix(rest, ", "))})
 	}
 	return b.quote(s.Passage, line)
 }
@@ -306,7 +306,7 @@ func (b *boardScreen) counterCard(c viewmodel.Counterclaim) fyne.CanvasObject {
 	}
 	objects := []fyne.CanvasObject{widgets.NewProse(lookSmall, kind...), widgets.NewProse(lookTitle, widgets.Segment{Text: c.FromText})}
 	if c.Passage != nil {
-		objects = append(objects, b.quote(c.Passage, []widgets.Segment{{Text: sourceLine(c.Passage, "")}}))
+		objects = append(objects, b.quote(c.Passage, []widgets.Segment{{Text: widgets.Line(sourceLine(c.Passage, ""))}}))
 	}
 	for _, s := range c.Statements {
 		objects = append(objects, b.statementQuote(s))

@@ -88,7 +88,7 @@ func (r *readerScreen) update() {
 // decorate shows what may change while the text stays: metadata and marks.
 func (r *readerScreen) decorate() {
 	m := r.window.reader
-	r.view.SetHead(widgets.NewProse(lookSmall, widgets.Segment{Text: m.Meta()}))
+	r.view.SetHead(widgets.NewProse(lookSmall, widgets.Segment{Text: widgets.Line(m.Meta())}))
 	var marks []widgets.TextMark
 	var side []widgets.SideItem
 	for _, mark := range m.Marks {

@@ -34,7 +34,7 @@ func (r *articleRow) show(a app.ArticleRow, loaded bool) {
 		left, right = "", ""
 	}
 	r.title.Set(widgets.Segment{Text: a.Title})
-	r.left.Set(widgets.Segment{Text: left})
+	r.left.Set(widgets.Segment{Text: widgets.Line(left)})
 	r.right.Set(widgets.Segment{Text: right})
 	r.Refresh()
 }

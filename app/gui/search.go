@@ -69,7 +69,7 @@ func (r *resultRow) show(f app.Found) {
 	if f.ArticleTitle != "" && f.Kind != app.KindArticle {
 		where += " · " + f.ArticleTitle
 	}
-	r.kind.Set(widgets.Segment{Text: where})
+	r.kind.Set(widgets.Segment{Text: widgets.Line(where)})
 	r.title.Set(widgets.Segment{Text: f.Title})
 	r.snippet.Set(snippetSegments(f.Snippet)...)
 	r.Refresh()

@@ -235,4 +235,5 @@ func (w *window) openPassage(p app.Passage) {
 func (w *window) setAppearance(a Appearance) {
 	w.settings.Appearance = string(a)
 	w.app.Settings().SetTheme(pageTheme{a})
+	w.libraryView.update() // the tags' dots are drawn once
 }

@@ -3,6 +3,7 @@ package widgets
 import (
 	"image"
 	"image/color"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -169,3 +170,13 @@ func (r *proseRenderer) MinSize() fyne.Size           { return r.prose.MinSize()
 func (r *proseRenderer) Objects() []fyne.CanvasObject { return r.objects }
 func (r *proseRenderer) Destroy()                     {}
 func (r *proseRenderer) Refresh()                     { r.raster.Refresh() }
+
+// leftToRight keeps a line of labels and dates in the order of the interface,
+// whatever the direction of the names in it: marks around its separators stop
+// numbers from following a name that runs from right to left.
+const leftToRight = "\u200E"
+
+// Line is text of the interface that may have names of any script in it.
+func Line(s string) string {
+	return leftToRight + strings.NewReplacer(" · ", leftToRight+" · ", ", ", leftToRight+", ").Replace(s)
+}
