@@ -43,8 +43,9 @@ func (r *reader) Passages(ids []app.AnnotationID) (map[app.AnnotationID]app.Pass
 		found, err := list(r, func(row scanner) (p app.Passage, err error) {
 			err = row.Scan(append(annotationFields(&p.Annotation), &p.ArticleTitle, &p.Publisher, &p.Published, &p.Story)...)
 			return p, err
-		}, "SELECT "+annotationColumns+`, a.title, a.publisher, a.published, coalesce(a.story, '')
-			FROM annotations n JOIN articles a ON a.id = n.article WHERE n.id IN (`+marks+")", args...)
+		}, "SELECT "+annotationColumns+`, a.title, a.publisher, a.published, coalesce(s.id, '')
+			FROM annotations n JOIN articles a ON a.id = n.article
+			LEFT JOIN stories s ON s.id = a.story AND s.trashed IS NULL WHERE n.id IN (`+marks+")", args...)
 		if err != nil {
 			return nil, err
 		}

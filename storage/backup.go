@@ -70,7 +70,8 @@ func (s *Store) backups() ([]string, error) {
 }
 
 // thin keeps the newest backup of each of the last 24 hours, 14 days and 8
-// weeks that have one, and every backup made before a migration.
+// weeks that have one, every backup made before a migration, and those that a
+// clock gone wrong dated into the future.
 func (s *Store) thin(now time.Time) error {
 	names, err := s.backups()
 	if err != nil {
@@ -89,8 +90,12 @@ func (s *Store) thin(now time.Time) error {
 		slots := map[string]bool{}
 		for _, path := range names {
 			made, ok := backupMade(path)
+			if made.After(now.Add(time.Hour)) {
+				keep[path] = true
+				continue
+			}
 			slot := rule.slot(made)
-			if ok && !slots[slot] && len(slots) < rule.keep && !made.After(now.Add(time.Hour)) {
+			if ok && !slots[slot] && len(slots) < rule.keep {
 				slots[slot] = true
 				keep[path] = true
 			}

@@ -119,10 +119,14 @@ func (r *reader) reaches(seq int64) error {
 // wordsOf adds to the changed things those whose documents quote them, and
 // leaves out kinds that have no document.
 func (r *reader) wordsOf(changed []app.Ref) ([]app.Ref, error) {
-	dependents := map[app.Kind]string{
-		app.KindActor:      "SELECT id FROM statements WHERE actor = ?1",
-		app.KindClaim:      "SELECT id FROM statements WHERE claim = ?1",
-		app.KindAnnotation: "SELECT id FROM statements WHERE passage = ?1",
+	dependents := map[app.Kind]struct {
+		kind  app.Kind
+		query string
+	}{
+		app.KindActor:      {app.KindStatement, "SELECT id FROM statements WHERE actor = ?1"},
+		app.KindClaim:      {app.KindStatement, "SELECT id FROM statements WHERE claim = ?1"},
+		app.KindAnnotation: {app.KindStatement, "SELECT id FROM statements WHERE passage = ?1"},
+		app.KindArticle:    {app.KindAnnotation, "SELECT id FROM annotations WHERE article = ?1"}, // its language
 	}
 	seen := map[app.Ref]bool{}
 	var out []app.Ref
@@ -134,16 +138,16 @@ func (r *reader) wordsOf(changed []app.Ref) ([]app.Ref, error) {
 	}
 	for _, ref := range changed {
 		add(ref)
-		query, ok := dependents[ref.Kind]
+		other, ok := dependents[ref.Kind]
 		if !ok {
 			continue
 		}
-		ids, err := list(r, scanText[app.StatementID], query, ref.ID)
+		ids, err := list(r, scanText[string], other.query, ref.ID)
 		if err != nil {
 			return nil, err
 		}
 		for _, id := range ids {
-			add(app.RefTo(app.KindStatement, id))
+			add(app.Ref{Kind: other.kind, ID: id})
 		}
 	}
 	return out, nil

@@ -3,6 +3,7 @@ package storage
 import (
 	"context"
 	"embed"
+	"errors"
 	"fmt"
 	"io/fs"
 	"sort"
@@ -54,18 +55,26 @@ func (s *Store) migrate(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	return s.bringTo(ctx, all)
+}
+
+func (s *Store) bringTo(ctx context.Context, all []migration) error {
 	newest := all[len(all)-1].version
 	have, err := s.schemaVersion(ctx)
 	if err != nil {
 		return err
 	}
-	switch {
-	case have == newest:
-		return nil
-	case have > newest:
+	if have > newest {
 		return app.Problem(app.ErrNewer,
 			"this notebook was made by a newer version of Rejoinder (its format is %d, this version knows %d); nothing was changed: please install the newer version", have, newest)
-	case have > 0:
+	}
+	if err := s.refuseForeign(ctx); err != nil {
+		return err
+	}
+	if err := s.useLog(ctx); err != nil {
+		return err
+	}
+	if have > 0 && have < newest {
 		if _, err := s.backup(ctx, fmt.Sprintf("before-format-%d", newest)); err != nil {
 			return fmt.Errorf("backup before bringing the notebook up to date: %w", err)
 		}
@@ -79,6 +88,23 @@ func (s *Store) migrate(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// useLog has SQLite write ahead into a log. The file keeps this setting, so it
+// is made only here, in one that may be changed. Two processes that make it at
+// once refuse each other, and SQLite's own patience does not cover that.
+func (s *Store) useLog(ctx context.Context) error {
+	for deadline := time.Now().Add(patience); ; {
+		_, err := s.writer.ExecContext(ctx, "PRAGMA journal_mode = WAL")
+		if !errors.Is(domainError(err), app.ErrBusy) || time.Now().After(deadline) {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(patience / 500):
+		}
+	}
 }
 
 func (s *Store) schemaVersion(ctx context.Context) (int, error) {
@@ -105,6 +131,18 @@ func (s *Store) apply(ctx context.Context, m migration) error {
 		_, err = s.writer.ExecContext(ctx, fmt.Sprintf("PRAGMA user_version = %d", m.version))
 		return err
 	})
+}
+
+// refuseForeign refuses to make a notebook of another program's database: one
+// that has tables and no version. One statement sees both at the same moment.
+func (s *Store) refuseForeign(ctx context.Context) error {
+	var tables int
+	err := s.writer.QueryRowContext(ctx,
+		"SELECT count(*) FROM sqlite_master WHERE (SELECT user_version FROM pragma_user_version) = 0").Scan(&tables)
+	if err == nil && tables > 0 {
+		err = app.Problem(app.ErrInvalid, "its %s is the database of another program", databaseName)
+	}
+	return err
 }
 
 // name gives a new notebook its identity.

@@ -42,8 +42,14 @@ func writeOnce(path string, data []byte) error {
 		return nil
 	}
 	dir := filepath.Dir(path)
+	_, missing := os.Stat(dir)
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return err
+	}
+	if missing != nil { // the new folder has to survive as well
+		if err := syncFolder(filepath.Dir(dir)); err != nil {
+			return err
+		}
 	}
 	f, err := os.CreateTemp(dir, ".new-*")
 	if err != nil {

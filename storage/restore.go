@@ -27,10 +27,13 @@ func Restore(ctx context.Context, dir, backup string) error {
 	}
 	defer release()
 	next := filepath.Join(dir, databaseName+".restored")
-	if err := copyFile(backup, next); err != nil {
-		return fmt.Errorf("restore %s: %w", backup, fileError(err))
+	err = fileError(copyFile(backup, next))
+	if err == nil {
+		err = prepareRestored(ctx, next)
 	}
-	err = errors.Join(prepareRestored(ctx, next), keepReplaced(ctx, dir))
+	if err == nil {
+		err = keepReplaced(ctx, dir)
+	}
 	if err == nil {
 		err = os.Rename(next, filepath.Join(dir, databaseName))
 	}
@@ -85,6 +88,9 @@ func keepReplaced(ctx context.Context, dir string) error {
 	if err == nil {
 		_, err = s.backup(ctx, "before-restore")
 		err = errors.Join(err, s.Close())
+	}
+	if err != nil && !errors.Is(err, app.ErrDamaged) {
+		return err // a newer version's, or one in use: its log is not ours to remove
 	}
 	if err != nil {
 		name := "notebook-" + time.Now().UTC().Format(backupTime) + "-before-restore.db"

@@ -1,157 +1,199 @@
-package storage_test
+package storage
 
 import (
 	"context"
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"testing"
 
 	"rejoinder/app"
-	"rejoinder/storage"
 )
 
-// claims lists what a notebook's claims say.
-func claims(t *testing.T, s *storage.Store) []string {
+// worked makes a notebook in which a backup was made between two claims, closes
+// it, and returns its folder and the backup.
+func worked(t *testing.T) (dir, backup string) {
 	t.Helper()
-	var out []string
-	err := s.View(context.Background(), func(r app.Reader) error {
-		all, err := r.Claims()
-		for _, c := range all {
-			out = append(out, c.Text)
-		}
-		return err
-	})
+	dir = filepath.Join(t.TempDir(), "notebook")
+	s, err := Open(t.Context(), dir)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return out
-}
-
-func addClaim(t *testing.T, s *storage.Store, text string) {
-	t.Helper()
-	_, err := s.Update(context.Background(), app.Op{Name: "add"}, func(tx app.Tx) error {
-		return tx.PutClaim(app.Claim{ID: app.NewID[app.ClaimID](), Text: text})
-	})
-	if err != nil {
+	addClaim(t, s, "Before")
+	if backup, err = s.Backup(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-}
-
-func mustOpen(t *testing.T, dir string) *storage.Store {
-	t.Helper()
-	s, err := storage.Open(context.Background(), dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return s
-}
-
-// A researcher goes back to yesterday's backup, finds that a mistake, and goes
-// back to what was there before.
-func TestRestoreAndBack(t *testing.T) {
-	ctx, dir := context.Background(), t.TempDir()
-	s := mustOpen(t, dir)
-	addClaim(t, s, "said yesterday")
-	backup, err := s.Backup(ctx)
-	if err != nil {
-		t.Fatal(err)
-	}
-	stamp, err := s.IndexStamp(ctx)
-	if err != nil {
-		t.Fatal(err)
-	}
-	addClaim(t, s, "said today")
+	addClaim(t, s, "After")
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
+	return dir, backup
+}
 
-	if err := storage.Restore(ctx, dir, backup); err != nil {
+func claimsIn(t *testing.T, dir string) []string {
+	t.Helper()
+	s, err := Open(t.Context(), dir)
+	if err != nil {
 		t.Fatal(err)
 	}
-	s = mustOpen(t, dir)
-	if got := claims(t, s); len(got) != 1 || got[0] != "said yesterday" {
-		t.Errorf("restored: %q", got)
-	}
-	if again, err := s.IndexStamp(ctx); err != nil || again == stamp {
-		t.Errorf("the index of the replaced database would be taken for this one's: %v %v", again, err)
-	}
+	texts := claimTexts(t, s)
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
+	return texts
+}
 
-	kept, err := filepath.Glob(filepath.Join(dir, "backups", "*before-restore.db"))
-	if err != nil || len(kept) != 1 {
-		t.Fatalf("kept %q, %v", kept, err)
-	}
-	if err := storage.Restore(ctx, dir, kept[0]); err != nil {
+func stampIn(t *testing.T, dir string) string {
+	t.Helper()
+	s, err := Open(t.Context(), dir)
+	if err != nil {
 		t.Fatal(err)
 	}
-	s = mustOpen(t, dir)
-	defer func() { _ = s.Close() }()
-	if got := claims(t, s); len(got) != 2 {
-		t.Errorf("back again: %q", got)
+	stamp, err := s.IndexStamp(t.Context())
+	if err = errors.Join(err, s.Close()); err != nil {
+		t.Fatal(err)
+	}
+	return stamp
+}
+
+// A backup takes the notebook's place, an index made before is of no use then,
+// and what was replaced can be had back the same way.
+func TestRestore(t *testing.T) {
+	dir, backup := worked(t)
+	stamp := stampIn(t, dir)
+	if err := Restore(t.Context(), dir, backup); err != nil {
+		t.Fatal(err)
+	}
+	if got := claimsIn(t, dir); !slices.Equal(got, []string{"Before"}) {
+		t.Errorf("restored %q", got)
+	}
+	restored := stampIn(t, dir)
+	if restored == stamp || restored[:36] != stamp[:36] {
+		t.Errorf("stamp %s, before %s", restored, stamp)
+	}
+	replaced, _ := filepath.Glob(filepath.Join(dir, "backups", "*-before-restore.db"))
+	if len(replaced) != 1 {
+		t.Fatalf("kept %q", replaced)
+	}
+	if err := Restore(t.Context(), dir, replaced[0]); err != nil {
+		t.Fatal(err)
+	}
+	if got := claimsIn(t, dir); !slices.Equal(got, []string{"Before", "After"}) {
+		t.Errorf("taken back: %q", got)
+	}
+	if again := stampIn(t, dir); again == stamp || again == restored {
+		t.Error("an index of before would be taken for one of this notebook")
+	}
+	elsewhere := filepath.Join(t.TempDir(), "new")
+	if err := Restore(t.Context(), elsewhere, backup); err != nil {
+		t.Fatal(err)
+	}
+	if got := claimsIn(t, elsewhere); !slices.Equal(got, []string{"Before"}) {
+		t.Errorf("restored into a new folder: %q", got)
 	}
 }
 
-// What is of no use is refused and changes nothing.
+// A backup that is of no use, or a notebook in use, changes nothing.
 func TestRestoreRefuses(t *testing.T) {
-	ctx, dir := context.Background(), t.TempDir()
-	s := mustOpen(t, dir)
-	addClaim(t, s, "stays")
-	backup, err := s.Backup(ctx)
+	dir, backup := worked(t)
+	write := func(name, data string) string {
+		t.Helper()
+		path := filepath.Join(t.TempDir(), name)
+		if err := os.WriteFile(path, []byte(data), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	good, err := os.ReadFile(backup)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := storage.Restore(ctx, dir, backup); !errors.Is(err, app.ErrBusy) {
-		t.Errorf("while the notebook is open: %v", err)
+	newer := slices.Clone(good)
+	newer[63] = 99
+	for name, tt := range map[string]struct {
+		backup string
+		is     error
+	}{
+		"no database":  {write("a.db", strings.Repeat("no database ", 200)), app.ErrDamaged},
+		"half of it":   {write("b.db", string(good[:len(good)/2])), app.ErrDamaged},
+		"empty":        {write("c.db", ""), app.ErrInvalid},
+		"newer":        {write("d.db", string(newer)), app.ErrNewer},
+		"not there":    {filepath.Join(dir, "nowhere.db"), os.ErrNotExist},
+		"a folder":     {dir, nil},
+		"already open": {backup, app.ErrBusy},
+	} {
+		t.Run(name, func(t *testing.T) {
+			before, _ := filepath.Glob(filepath.Join(dir, "backups", "*"))
+			if name == "already open" {
+				openIn(t, dir)
+			}
+			err := Restore(t.Context(), dir, tt.backup)
+			if err == nil || (tt.is != nil && !errors.Is(err, tt.is)) {
+				t.Errorf("got %v, want %v", err, tt.is)
+			}
+			if got := claimsIn(t, dir); !slices.Equal(got, []string{"Before", "After"}) {
+				t.Errorf("claims %q", got)
+			}
+			if after, _ := filepath.Glob(filepath.Join(dir, "backups", "*")); name != "already open" && !slices.Equal(before, after) {
+				t.Errorf("backups %q, before %q", after, before)
+			}
+			if _, err := os.Stat(filepath.Join(dir, databaseName+".restored")); !errors.Is(err, os.ErrNotExist) {
+				t.Errorf("left a copy behind: %v", err)
+			}
+		})
 	}
-	if err := s.Close(); err != nil {
-		t.Fatal(err)
-	}
-	rubbish := filepath.Join(t.TempDir(), "rubbish.db")
-	if err := os.WriteFile(rubbish, []byte("not a database, however long this sentence may be"), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	if err := storage.Restore(ctx, dir, rubbish); !errors.Is(err, app.ErrDamaged) {
-		t.Errorf("rubbish: %v", err)
-	}
-	release, err := storage.LockWindow(dir)
+	release, err := LockWindow(dir)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := storage.Restore(ctx, dir, backup); !errors.Is(err, app.ErrBusy) {
-		t.Errorf("while a window has it: %v", err)
-	}
-	release()
-	s = mustOpen(t, dir)
-	defer func() { _ = s.Close() }()
-	if got := claims(t, s); len(got) != 1 {
-		t.Errorf("afterwards: %q", got)
+	defer release()
+	if err := Restore(t.Context(), dir, backup); !errors.Is(err, app.ErrBusy) {
+		t.Errorf("with a window open: %v", err)
 	}
 }
 
-// A database that cannot be opened any more is kept as it is and replaced.
-func TestRestoreOverDamage(t *testing.T) {
-	ctx, dir := context.Background(), t.TempDir()
-	s := mustOpen(t, dir)
-	addClaim(t, s, "safe")
-	backup, err := s.Backup(ctx)
-	if err != nil {
+// A notebook that is damaged can be restored, and is kept as it is; one that a
+// newer version made, or that an early end of the work left unopened, is not
+// touched.
+func TestRestoreOverWhatCannotBeOpened(t *testing.T) {
+	dir, backup := worked(t)
+	path := filepath.Join(dir, databaseName)
+	rawly(t, dir, "PRAGMA user_version = 99")
+	if err := os.WriteFile(path+"-wal", []byte("the newer version's last words"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if err := s.Close(); err != nil {
+	if err := Restore(t.Context(), dir, backup); !errors.Is(err, app.ErrNewer) {
+		t.Errorf("over a newer version's notebook: %v", err)
+	}
+	if err := removeIfThere(path + "-wal"); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile(filepath.Join(dir, "notebook.db"), []byte("a disk wrote this over everything that was here"), 0o600); err != nil {
+	rawly(t, dir, "PRAGMA user_version = 1")
+	ended, cancel := context.WithCancel(t.Context())
+	cancel()
+	if err := Restore(ended, dir, backup); !errors.Is(err, context.Canceled) {
+		t.Errorf("cancelled: %v", err)
+	}
+	if got := claimsIn(t, dir); !slices.Equal(got, []string{"Before", "After"}) {
+		t.Errorf("claims %q", got)
+	}
+	broken := strings.Repeat("broken ", 1000)
+	if err := os.WriteFile(path, []byte(broken), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if err := storage.Restore(ctx, dir, backup); err != nil {
+	if err := Restore(t.Context(), dir, backup); err != nil {
 		t.Fatal(err)
 	}
-	s = mustOpen(t, dir)
-	defer func() { _ = s.Close() }()
-	if got := claims(t, s); len(got) != 1 || got[0] != "safe" {
-		t.Errorf("restored: %q", got)
+	if got := claimsIn(t, dir); !slices.Equal(got, []string{"Before"}) {
+		t.Errorf("claims %q", got)
+	}
+	kept, _ := filepath.Glob(filepath.Join(dir, "backups", "*-before-restore.db"))
+	if len(kept) != 1 {
+		t.Fatalf("kept %q", kept)
+	}
+	if data, err := os.ReadFile(kept[0]); err != nil || string(data) != broken {
+		t.Errorf("what was broken was not kept: %v", err)
 	}
 }

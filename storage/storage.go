@@ -24,6 +24,9 @@ import (
 
 const databaseName = "notebook.db"
 
+// patience is how long the store waits for another process that writes.
+const patience = 5 * time.Second
+
 // Store is a notebook's folder, open for reading and writing. One connection
 // writes, four read. All methods may be called from any goroutine.
 type Store struct {
@@ -88,12 +91,12 @@ func dsn(path string, params string) string {
 	if p[0] != '/' { // C:/…
 		p = "/" + p
 	}
-	return "file:" + (&url.URL{Path: p}).EscapedPath() + "?_busy_timeout=5000&" + params
+	return fmt.Sprintf("file:%s?_busy_timeout=%d&%s", (&url.URL{Path: p}).EscapedPath(), patience.Milliseconds(), params)
 }
 
 func (s *Store) open(ctx context.Context, path string) error {
 	var err error
-	s.writeq, err = sql.Open("sqlite3", dsn(path, "_journal_mode=WAL&_synchronous=FULL&_foreign_keys=on&_cache_size=-16000"))
+	s.writeq, err = sql.Open("sqlite3", dsn(path, "_synchronous=FULL&_foreign_keys=on&_cache_size=-16000"))
 	if err != nil {
 		return err
 	}
@@ -125,7 +128,9 @@ func (s *Store) Close() error {
 		errs = append(errs, s.readers.Close())
 	}
 	if s.writer != nil {
-		_, _ = s.writer.ExecContext(context.Background(), "PRAGMA optimize")
+		if s.readers != nil { // not in a notebook that was refused
+			_, _ = s.writer.ExecContext(context.Background(), "PRAGMA optimize")
+		}
 		errs = append(errs, s.writer.Close())
 		s.writer = nil
 	}

@@ -1,6 +1,7 @@
 package storage
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
@@ -104,6 +105,7 @@ func (t *tx) discard(ref app.Ref, with string) error {
 // recover takes ref out of the trash with all that went there with it, and what
 // they make no sense without.
 func (t *tx) recover(ref app.Ref) error {
+	var group []app.Ref
 	for _, thing := range things {
 		ids, err := list(&t.reader, scanText[string],
 			"SELECT id FROM "+thing.table+" WHERE trashed IS NOT NULL AND (id = ?1 OR trashed_with = ?1)", ref.ID)
@@ -111,10 +113,21 @@ func (t *tx) recover(ref app.Ref) error {
 			return err
 		}
 		for _, id := range ids {
-			if err := t.exec("UPDATE "+thing.table+" SET trashed = NULL, trashed_with = NULL WHERE id = ?", id); err != nil {
-				return err
+			group = append(group, app.Ref{Kind: thing.kind, ID: id})
+		}
+	}
+	// All of them first: what one needs is mostly another, and then not alone.
+	for _, r := range group {
+		if err := t.takeOut(r); err != nil {
+			return err
+		}
+	}
+	for _, r := range group {
+		for _, thing := range things {
+			if thing.kind != r.Kind {
+				continue
 			}
-			if err := t.eachOther(thing.needs, id, t.recoverAlone); err != nil {
+			if err := t.eachOther(thing.needs, r.ID, t.recoverAlone); err != nil {
 				return err
 			}
 		}
@@ -136,11 +149,30 @@ func (t *tx) recoverAlone(ref app.Ref) error {
 				return err
 			}
 		}
-		if err := t.exec("UPDATE "+thing.table+" SET trashed = NULL, trashed_with = NULL WHERE id = ? AND trashed IS NOT NULL",
-			ref.ID); err != nil {
+		if err := t.takeOut(ref); err != nil {
 			return err
 		}
 		return t.eachOther(thing.needs, ref.ID, t.recoverAlone)
+	}
+	return nil
+}
+
+// takeOut takes ref, and nothing else, out of the trash. app.ErrExists for a tag
+// whose name another has by now.
+func (t *tx) takeOut(ref app.Ref) error {
+	for _, thing := range things {
+		if thing.kind != ref.Kind {
+			continue
+		}
+		err := t.exec("UPDATE "+thing.table+" SET trashed = NULL, trashed_with = NULL WHERE id = ? AND trashed IS NOT NULL", ref.ID)
+		if ref.Kind != app.KindTag || !errors.Is(domainError(err), app.ErrExists) {
+			return err
+		}
+		tag, err := t.Tag(app.TagID(ref.ID))
+		if err != nil {
+			return err
+		}
+		return app.Problem(app.ErrExists, "there is another tag “%s” by now: rename or remove that one first", tag.Path)
 	}
 	return nil
 }
@@ -221,12 +253,6 @@ func (t *tx) EmptyTrash() (int, error) {
 	}
 	total := 0
 	for _, thing := range things {
-		for _, links := range []string{"note_links", "taggings"} {
-			if err := t.exec("DELETE FROM " + links + " WHERE target IN (SELECT id FROM " + thing.table +
-				" WHERE trashed IS NOT NULL)"); err != nil {
-				return 0, err
-			}
-		}
 		res, err := t.q.ExecContext(t.ctx, "DELETE FROM "+thing.table+" WHERE trashed IS NOT NULL")
 		if err != nil {
 			return 0, err
@@ -236,6 +262,11 @@ func (t *tx) EmptyTrash() (int, error) {
 			return 0, err
 		}
 		total += int(n)
+	}
+	for _, links := range []string{"note_links", "taggings"} {
+		if err := t.exec("DELETE FROM " + links + " WHERE target NOT IN (" + allIDs() + ")"); err != nil {
+			return 0, err
+		}
 	}
 	return total, nil
 }

@@ -49,11 +49,13 @@ func (t *tx) endStep(id int64) error {
 // prune fixes the steps beyond the newest keep, once there are slack more, and
 // forgets the rows that they recorded.
 func (t *tx) prune(keep, slack int) error {
-	n, err := t.count("SELECT count(*) FROM steps WHERE state = 'done'")
+	// Steps of one group count as one: a long import has thousands of them.
+	const units = "SELECT max(id) AS id FROM steps WHERE state = 'done' GROUP BY CASE grp WHEN '' THEN id ELSE grp END"
+	n, err := t.count("SELECT count(*) FROM (" + units + ")")
 	if err != nil || n <= keep+slack {
 		return err
 	}
-	last, err := t.count("SELECT id FROM steps WHERE state = 'done' ORDER BY id DESC LIMIT 1 OFFSET ?", keep)
+	last, err := t.count("SELECT id FROM ("+units+") ORDER BY id DESC LIMIT 1 OFFSET ?", keep)
 	if err != nil {
 		return err
 	}
@@ -219,9 +221,6 @@ func (t *tx) replayStep(step int64, back bool) error {
 
 // History implements app.Store.
 func (s *Store) History(ctx context.Context, limit int) ([]app.Step, error) {
-	if limit <= 0 {
-		limit = undoSteps
-	}
 	var out []app.Step
 	err := s.view(ctx, func(r *reader) error {
 		rows, err := r.q.QueryContext(ctx,
@@ -231,13 +230,16 @@ func (s *Store) History(ctx context.Context, limit int) ([]app.Step, error) {
 		}
 		defer func() { _ = rows.Close() }()
 		group := ""
-		for rows.Next() && len(out) < limit {
+		for rows.Next() {
 			step, err := scanStep(rows)
 			if err != nil {
 				return err
 			}
 			if step.group != "" && step.group == group && out[len(out)-1].Undone == step.Undone {
 				continue // its newest step, listed already, tells of them all
+			}
+			if limit > 0 && len(out) == limit {
+				return nil
 			}
 			group = step.group
 			out = append(out, step.Step)

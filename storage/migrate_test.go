@@ -1,0 +1,176 @@
+package storage
+
+import (
+	"bytes"
+	"database/sql"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"rejoinder/app"
+)
+
+// rawly runs SQL on a notebook's file behind the program's back.
+func rawly(t *testing.T, dir string, statements ...string) {
+	t.Helper()
+	db, err := sql.Open("sqlite3", filepath.Join(dir, databaseName))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = db.Close() }()
+	for _, s := range statements {
+		if _, err := db.Exec(s); err != nil {
+			t.Fatalf("%s: %v", s, err)
+		}
+	}
+}
+
+// closed makes a notebook with a claim in it, closes it and returns its folder.
+func closed(t *testing.T) string {
+	t.Helper()
+	dir := filepath.Join(t.TempDir(), "notebook")
+	s, err := Open(t.Context(), dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	addClaim(t, s, "It is so")
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
+
+func TestMigrationsAreInOrder(t *testing.T) {
+	all, err := migrations()
+	if err != nil || len(all) == 0 {
+		t.Fatal(err)
+	}
+	for i, m := range all {
+		if m.version != i+1 || !strings.HasPrefix(m.name, fmt.Sprintf("%04d_", m.version)) || m.sql == "" {
+			t.Errorf("migration %d is %s, version %d", i, m.name, m.version)
+		}
+	}
+}
+
+// A notebook of a newer version is refused and not a byte of it is changed,
+// whatever that version did to the file.
+func TestNewerNotebookIsRefusedUntouched(t *testing.T) {
+	for _, journal := range []string{"WAL", "DELETE"} {
+		dir := closed(t)
+		rawly(t, dir, "PRAGMA journal_mode = "+journal, "PRAGMA user_version = 99")
+		path := filepath.Join(dir, databaseName)
+		before, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = Open(t.Context(), dir)
+		if !errors.Is(err, app.ErrNewer) || !strings.Contains(err.Error(), "its format is 99, this version knows 1") {
+			t.Errorf("%s: %v", journal, err)
+		}
+		after, err := os.ReadFile(path)
+		if err != nil || !bytes.Equal(before, after) {
+			t.Errorf("%s: the file was changed (%v)", journal, err)
+		}
+		if left, _ := filepath.Glob(filepath.Join(dir, "backups", "*")); len(left) != 0 {
+			t.Errorf("%s: made %q", journal, left)
+		}
+	}
+}
+
+// An older notebook is copied before it is brought up to date.
+func TestBackupBeforeMigration(t *testing.T) {
+	s := newStore(t)
+	ctx := t.Context()
+	addClaim(t, s, "It is so")
+	newer := []migration{{1, "0001_x.sql", "SELECT 'not again'"}, {2, "0002_x.sql", "ALTER TABLE claims ADD COLUMN weight INTEGER; UPDATE claims SET weight = 7"}}
+	if err := s.bringTo(ctx, newer); err != nil {
+		t.Fatal(err)
+	}
+	var version, weight int
+	if err := s.writer.QueryRowContext(ctx, "SELECT user_version, (SELECT weight FROM claims) FROM pragma_user_version").Scan(&version, &weight); err != nil || version != 2 || weight != 7 {
+		t.Errorf("version %d, weight %d, %v", version, weight, err)
+	}
+	backups, err := s.backups()
+	if err != nil || len(backups) != 1 || !strings.HasSuffix(backups[0], "-before-format-2.db") {
+		t.Fatalf("backups %q, %v", backups, err)
+	}
+	copied := filepath.Join(t.TempDir(), "copy")
+	data, err := os.ReadFile(backups[0])
+	if err == nil {
+		err = os.MkdirAll(copied, 0o700)
+	}
+	if err == nil {
+		err = os.WriteFile(filepath.Join(copied, databaseName), data, 0o600)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	look(t, openIn(t, copied), func(r app.Reader) error {
+		claims, err := r.Claims()
+		if len(claims) != 1 {
+			t.Errorf("the backup holds %+v", claims)
+		}
+		return err
+	})
+	// A migration that fails leaves the version that was there.
+	bad := append(newer, migration{3, "0003_x.sql", "CREATE TABLE extra (a); INSERT INTO nowhere VALUES (1)"})
+	if err := s.bringTo(ctx, bad); err == nil || !strings.Contains(err.Error(), "migration 0003_x.sql") {
+		t.Errorf("a migration that fails: %v", err)
+	}
+	var extra int
+	if err := s.writer.QueryRowContext(ctx, "SELECT user_version, (SELECT count(*) FROM sqlite_master WHERE name = 'extra') FROM pragma_user_version").Scan(&version, &extra); err != nil || version != 2 || extra != 0 {
+		t.Errorf("after it: version %d, half of it there: %d, %v", version, extra, err)
+	}
+	// Another process was faster: nothing is done twice.
+	if err := s.apply(ctx, newer[1]); err != nil {
+		t.Errorf("applied twice: %v", err)
+	}
+}
+
+func TestFoldersThatAreNoNotebooks(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "thesis.doc"), []byte("x"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	_, err := Open(t.Context(), dir)
+	if !errors.Is(err, app.ErrInvalid) || !strings.Contains(err.Error(), "holds other files and no notebook") {
+		t.Errorf("a folder with other files: %v", err)
+	}
+	if entries, _ := os.ReadDir(dir); len(entries) != 1 {
+		t.Errorf("made %v in it", entries)
+	}
+
+	foreign := t.TempDir()
+	rawly(t, foreign, "CREATE TABLE bookmarks (url TEXT)")
+	before, _ := os.ReadFile(filepath.Join(foreign, databaseName))
+	_, err = Open(t.Context(), foreign)
+	if !errors.Is(err, app.ErrInvalid) || !strings.Contains(err.Error(), "another program") {
+		t.Errorf("another program's database: %v", err)
+	}
+	if after, err := os.ReadFile(filepath.Join(foreign, databaseName)); err != nil || !bytes.Equal(before, after) {
+		t.Errorf("it was changed (%v)", err)
+	}
+
+	// A folder where only a window was opened, or a notebook begun, is fine.
+	begun := t.TempDir()
+	release, err := LockWindow(begun)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer release()
+	if err := os.MkdirAll(filepath.Join(begun, "originals"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	openIn(t, begun)
+
+	file := filepath.Join(t.TempDir(), "file")
+	if err := os.WriteFile(file, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Open(t.Context(), file); err == nil {
+		t.Error("a file was opened as a folder")
+	}
+}
