@@ -159,7 +159,8 @@ func TestSentences(t *testing.T) {
 		"The disk is full: nothing was changed. Free some space and try again.": fmt.Errorf("%w: write", app.ErrDiskFull),
 		"An actor needs a name.": app.Problem(app.ErrInvalid, "an actor needs a name"),
 		"Open /x: permission denied: you have no permission for that.": &fs.PathError{Op: "open", Path: "/x", Err: fs.ErrPermission},
-		"Is it so?": errors.New("is it so?"),
+		"articles/a.txt: is empty.":                                    errors.New("articles/a.txt: is empty"),
+		"Is it so?":                                                    errors.New("is it so?"),
 	} {
 		if got := app.Sentence(err); got != want {
 			t.Errorf("%v reads %q, want %q", err, got, want)

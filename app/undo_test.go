@@ -135,12 +135,14 @@ func fill(t *testing.T, nb *apptest.Notebook) {
 }
 
 // Whatever is done in whatever order, an undo brings back every row as it was,
-// a redo every row as it became, and what was refused changes none.
+// a redo every row as it became, what was refused changes none; and whoever
+// follows the change log holds what can be searched.
 func TestRandomWorkUndone(t *testing.T) {
 	for seed := range uint64(4) {
 		t.Run(fmt.Sprint("seed ", seed), func(t *testing.T) {
 			nb := apptest.New(t)
 			w := worker{Notebook: nb, t: t, rng: rand.New(rand.NewPCG(seed, 3))}
+			index := newMirror(t, nb)
 			states, at := []string{nb.Rows()}, 0
 			for range 120 {
 				var err error
@@ -173,6 +175,7 @@ func TestRandomWorkUndone(t *testing.T) {
 				if now := nb.Rows(); now != states[at] {
 					t.Fatalf("step %d has other rows than it had:\n%s\nwant:\n%s", at, now, states[at])
 				}
+				index.follow()
 			}
 			board := nb.Board()
 			wholesome(t, nb)

@@ -24,6 +24,7 @@ func (notebookInfoCmd) Run(s *session) error {
 	if err != nil {
 		return err
 	}
+	info.Backups = listed(info.Backups)
 	s.row(info, "%s\nid %s, format %d, %.1f MB, %d backups", info.Folder, info.UUID, info.Schema, float64(info.Bytes)/1e6, len(info.Backups))
 	for _, k := range app.Kinds {
 		s.line("%6d  %s", info.Counts[k], k)
