@@ -156,9 +156,15 @@ func (b *Board) Silent() []string {
 	if b.Claim == "" {
 		return nil
 	}
+	dispute := map[app.ClaimID]bool{b.Claim: true}
+	for _, r := range b.whole.Relations {
+		if r.To == b.Claim && r.Kind.Counters() {
+			dispute[r.From] = true
+		}
+	}
 	speaks := map[app.ActorID]bool{}
 	for _, c := range b.whole.Claims {
-		if c.ID != b.Claim {
+		if !dispute[c.ID] {
 			continue
 		}
 		for _, s := range c.Statements {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"rejoinder/app"
 )
@@ -24,16 +25,11 @@ type StatementForm struct {
 	claims  []string
 }
 
-// lastActor is what the form offers first, as long as the program runs.
-type lastActor struct{ name string }
-
-var remembered lastActor
-
 // NewStatement starts a statement on the selected passage: its date is the
 // article's, and it is direct when the passage stands in quotation marks. ready
 // is called when the names to complete from are there.
 func (r *Reader) NewStatement(ready func(*StatementForm)) {
-	f := &StatementForm{session: r.session, spot: r.spot(), Quote: r.Quote(), Actor: remembered.name,
+	f := &StatementForm{session: r.session, spot: r.spot(), Quote: r.Quote(), Actor: r.session.lastActor,
 		Stance: app.Asserts, Date: string(r.Article.Published)}
 	f.Indirect = f.spot != nil && !quoted(r.Runes, f.spot.Start, f.spot.End)
 	f.complete(func() { ready(f) })
@@ -41,7 +37,7 @@ func (r *Reader) NewStatement(ready func(*StatementForm)) {
 
 // NewStatement starts a statement without a passage.
 func (b *Board) NewStatement(ready func(*StatementForm)) {
-	f := &StatementForm{session: b.session, Stance: app.Asserts, Actor: remembered.name}
+	f := &StatementForm{session: b.session, Stance: app.Asserts, Actor: b.session.lastActor}
 	if b.Actor != "" {
 		f.Actor = b.ActorName(b.Actor)
 	}
@@ -51,27 +47,55 @@ func (b *Board) NewStatement(ready func(*StatementForm)) {
 	f.complete(func() { ready(f) })
 }
 
-// quoted says whether the passage stands in quotation marks, its own or those
-// around it.
+// closing lists what can end a quotation that begins with a mark. ” and » begin
+// one in Swedish, Danish and German books.
+var closing = map[rune]string{
+	'"': "\"", '“': "”\"", '„': "“”\"", '”': "”", '«': "»", '»': "«", '「': "」", '『': "』", '‘': "’", '\'': "'",
+}
+
+// quoted says whether the passage touches a quotation of its paragraph.
 func quoted(text []rune, start, end int) bool {
 	if start < 0 || end > len(text) || start >= end {
 		return false
 	}
-	const opening, closing = "\"“„«「『‘'", "\"”“»」』’'"
-	before, after := text[start], text[end-1]
-	if start > 0 {
-		before = text[start-1]
+	from, to := start, end
+	for from > 0 && text[from-1] != '\n' {
+		from--
 	}
-	if end < len(text) {
-		after = text[end]
+	for to < len(text) && text[to] != '\n' {
+		to++
 	}
-	if unicode.IsPunct(after) && end+1 < len(text) && !strings.ContainsRune(closing, after) {
-		after = text[end+1] // “…,” he said
+	for i := from; i < end; i++ {
+		if closing[text[i]] == "" || i > from && isApostrophe(text[i]) && isWordRune(text[i-1]) {
+			continue
+		}
+		stop := quotationEnd(text[:to], i)
+		if start <= stop && end > i && stop > i {
+			return true
+		}
+		i = max(i, stop)
 	}
-	inside := strings.ContainsRune(opening, before) && strings.ContainsRune(closing, after)
-	own := strings.ContainsAny(string(text[start:end]), "\"“„«「")
-	return inside || own
+	return false
 }
+
+// quotationEnd is where the quotation that begins at i is closed. A paragraph
+// that opens with “ and never closes goes on in the next one; i when it is none.
+func quotationEnd(text []rune, i int) int {
+	for j := i + 1; j < len(text); j++ {
+		inWord := isApostrophe(text[j]) && j+1 < len(text) && isWordRune(text[j+1])
+		if strings.ContainsRune(closing[text[i]], text[j]) && !inWord {
+			return j
+		}
+	}
+	if text[i] == '“' {
+		return len(text) - 1
+	}
+	return i
+}
+
+func isApostrophe(r rune) bool { return r == '\'' || r == '’' || r == '‘' }
+
+func isWordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 
 func (f *StatementForm) complete(then func()) {
 	do(f.session, func(ctx context.Context) (struct{}, error) {
@@ -108,15 +132,16 @@ func (f *StatementForm) Claims(typed string) []string { return matching(f.claims
 const mostCompletions = 8
 
 // matching lists the names in which words begin with every word that is typed;
-// nothing typed lists the first.
+// of longer ones it is enough that they are in it, as Chinese has no spaces.
+// Nothing typed lists the first.
 func matching(names []string, typed string) []string {
 	var out []string
 	words := strings.Fields(app.FoldText(typed))
 	for _, name := range names {
-		have := " " + app.FoldText(name)
+		have := app.FoldText(name)
 		fits := true
 		for _, w := range words {
-			fits = fits && (strings.Contains(have, " "+w) || strings.Contains(have, w) && len(w) > 3)
+			fits = fits && (hasWord(have, w) || len(w) > 3 && strings.Contains(have, w))
 		}
 		if fits {
 			out = append(out, name)
@@ -128,6 +153,21 @@ func matching(names []string, typed string) []string {
 	return out
 }
 
+// hasWord says whether a word of s begins so.
+func hasWord(s, beginning string) bool {
+	for at := 0; ; {
+		i := strings.Index(s[at:], beginning)
+		if i < 0 {
+			return false
+		}
+		before, size := utf8.DecodeLastRuneInString(s[:at+i])
+		if size == 0 || !isWordRune(before) {
+			return true
+		}
+		at += i + 1
+	}
+}
+
 // Save records the statement, making actor and claim if they are new, and calls
 // then when it is recorded.
 func (f *StatementForm) Save(then func()) {
@@ -136,7 +176,7 @@ func (f *StatementForm) Save(then func()) {
 	do(f.session, func(ctx context.Context) (app.Statement, error) {
 		return f.session.Notebook.AddStatement(ctx, d)
 	}, func(app.Statement) {
-		remembered.name = d.Actor
+		f.session.lastActor = d.Actor
 		then()
 	})
 }
@@ -156,7 +196,7 @@ type RelationForm struct {
 // NewCounterclaim starts a counterclaim on the selected passage.
 func (r *Reader) NewCounterclaim(ready func(*RelationForm)) {
 	f := &RelationForm{session: r.session, spot: r.spot(), Quote: r.Quote(), Kind: app.Rebuts}
-	if m := r.CurrentMark(); m != nil && len(m.Statements) > 0 {
+	if m := r.CurrentMark(); m != nil && !r.Selected() && len(m.Statements) > 0 {
 		f.From = m.Statements[0].ClaimText
 	}
 	f.complete(func() { ready(f) })

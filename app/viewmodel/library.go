@@ -2,6 +2,8 @@ package viewmodel
 
 import (
 	"context"
+	"errors"
+	"slices"
 	"strings"
 
 	"rejoinder/app"
@@ -54,16 +56,21 @@ type libraryTree struct {
 	collections []app.CollectionRow
 	tags        []app.TagRow
 	total       int
+	gone        bool // the selected article
 }
 
 // Load reads collections, tags and the list anew.
 func (l *Library) Load() {
+	selected := l.Selected
 	start(l.session.Loop, &l.tree, func(ctx context.Context) (t libraryTree, err error) {
 		err = l.session.Notebook.View(ctx, func(r app.Reader) (err error) {
 			if t.collections, err = r.Collections(); err != nil {
 				return err
 			}
 			if t.tags, err = r.Tags(); err != nil {
+				return err
+			}
+			if t.gone, err = articleGone(r, selected); err != nil {
 				return err
 			}
 			t.total, err = r.CountArticles(app.ArticleQuery{})
@@ -76,9 +83,36 @@ func (l *Library) Load() {
 			return
 		}
 		l.Collections, l.Tags, l.Total, l.Loaded = nest(t.collections), t.tags, t.total, true
+		if t.gone && l.Selected == selected {
+			l.Select("")
+		}
+		if q := l.Query; q.Collection != "" && !l.hasCollection(q.Collection) || q.Tag != "" && !l.hasTag(q.Tag) {
+			l.ShowAll() // what was shown went to the trash
+			return
+		}
 		changed(l.OnChange)
 	})
 	l.reload()
+}
+
+// articleGone says whether an article is in the trash or no longer there.
+func articleGone(r app.Reader, id app.ArticleID) (bool, error) {
+	if id == "" {
+		return false, nil
+	}
+	a, err := r.Article(id)
+	if errors.Is(err, app.ErrNotFound) {
+		return true, nil
+	}
+	return !a.Trashed.IsZero(), err
+}
+
+func (l *Library) hasCollection(id app.CollectionID) bool {
+	return slices.ContainsFunc(l.Collections, func(c CollectionNode) bool { return c.ID == id })
+}
+
+func (l *Library) hasTag(id app.TagID) bool {
+	return slices.ContainsFunc(l.Tags, func(t app.TagRow) bool { return t.ID == id })
 }
 
 // nest orders collections as a tree, each after its parent.
@@ -130,6 +164,8 @@ func (l *Library) Row(i int) (app.ArticleRow, bool) {
 	p := l.pages[n]
 	if p == nil {
 		p = l.loadPage(n)
+	} else if l.recent[len(l.recent)-1] != n {
+		l.recent = append(slices.DeleteFunc(l.recent, func(m int) bool { return m == n }), n)
 	}
 	if i%pageRows < len(p.rows) {
 		return p.rows[i%pageRows], true
@@ -230,7 +266,7 @@ func (l *Library) Import(ctx context.Context, paths []string, p app.Progress, do
 		err := l.session.Notebook.Import(ctx, paths, app.ImportOptions{Collection: into}, p,
 			func(r app.ImportResult) { results = append(results, r) })
 		l.session.Loop.UI(func() {
-			if err != nil {
+			if err != nil && !errors.Is(err, context.Canceled) {
 				l.session.Fail(err)
 			}
 			done(results)

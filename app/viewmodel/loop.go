@@ -67,6 +67,8 @@ type Session struct {
 	// Fail shows an error to the user; Say shows a short message.
 	Fail func(error)
 	Say  func(string)
+
+	lastActor string // what the next statement form offers
 }
 
 // do runs an act of the user off the screen, shows its error, and calls then

@@ -2,6 +2,7 @@ package viewmodel
 
 import (
 	"context"
+	"errors"
 	"strings"
 	"unicode"
 
@@ -23,6 +24,7 @@ type Reader struct {
 
 	session  *Session
 	content  load
+	wanted   app.ArticleID // what was asked for last; Article follows when it is loaded
 	showAt   int
 	showMark app.AnnotationID
 }
@@ -48,12 +50,12 @@ type openArticle struct {
 // is not negative. "" closes the reader.
 func (r *Reader) Open(id app.ArticleID, at int) {
 	r.showAt = at
-	if id == r.Article.ID {
+	if id != r.wanted {
+		r.Start, r.End, r.Current = 0, 0, ""
+		r.load(id)
+	} else if id == r.Article.ID {
 		r.show()
-		return
 	}
-	r.Start, r.End, r.Current = 0, 0, ""
-	r.load(id)
 }
 
 // OpenPassage shows the passage of an annotation and chooses its mark.
@@ -74,8 +76,10 @@ func (r *Reader) show() {
 }
 
 func (r *Reader) load(id app.ArticleID) {
+	r.wanted = id
 	if id == "" {
 		r.content.stop()
+		r.Start, r.End, r.Current = 0, 0, ""
 		r.Article, r.Text, r.Marks, r.Runes = app.Article{}, app.Text{}, nil, nil
 		changed(r.OnChange)
 		return
@@ -92,12 +96,16 @@ func (r *Reader) load(id app.ArticleID) {
 		return o, err
 	}, func(o openArticle, err error) {
 		if err != nil {
+			r.wanted = r.Article.ID
 			r.session.Fail(err)
 			return
 		}
 		r.Article, r.Marks = o.article, o.marks
 		if o.text.ID != r.Text.ID {
 			r.Text, r.Runes = o.text, []rune(o.text.Plain)
+		}
+		if r.CurrentMark() == nil {
+			r.Current = "" // it went to the trash
 		}
 		changed(r.OnChange)
 		r.show()
@@ -144,27 +152,27 @@ func readArticle(read app.Reader, id app.ArticleID, board app.Board) (openArticl
 
 // Changed loads the article anew when these changes touch it.
 func (r *Reader) Changed(c app.Changes) {
-	if r.Article.ID == "" {
+	if r.wanted == "" {
 		return
 	}
 	for _, ref := range c.Refs {
-		if ref.ID == string(r.Article.ID) && ref.Kind == app.KindArticle {
+		if ref.ID == string(r.wanted) && ref.Kind == app.KindArticle {
 			r.reloadOrClose()
 			return
 		}
 	}
 	if c.Touches(app.KindAnnotation, app.KindStatement, app.KindRelation, app.KindActor, app.KindClaim, app.KindTag) {
-		r.load(r.Article.ID)
+		r.load(r.wanted)
 	}
 }
 
 // reloadOrClose loads the article, or closes it when it is gone.
 func (r *Reader) reloadOrClose() {
-	id := r.Article.ID
+	id := r.wanted
 	start(r.session.Loop, &r.content, func(ctx context.Context) (gone bool, err error) {
 		err = r.session.Notebook.View(ctx, func(read app.Reader) error {
 			a, err := read.Article(id)
-			gone = err != nil || !a.Trashed.IsZero()
+			gone = errors.Is(err, app.ErrNotFound) || err == nil && !a.Trashed.IsZero()
 			return nil
 		})
 		return gone, err
@@ -318,18 +326,22 @@ func (r *Reader) EditMark(id app.AnnotationID, edit func(*app.Annotation)) {
 // Tag tags the current mark, made first of the selection if there is one, or
 // else the article.
 func (r *Reader) Tag(path string) {
-	spot, mark, article := r.spot(), r.CurrentMark(), r.Article.ID
-	selected := r.Selected()
+	if r.Selected() {
+		spot := *r.spot()
+		do(r.session, func(ctx context.Context) (app.Annotation, error) {
+			return r.session.Notebook.Annotate(ctx, spot, app.Annotation{}, path)
+		}, r.marked)
+		return
+	}
+	ref := app.RefTo(app.KindArticle, r.Article.ID)
+	if m := r.CurrentMark(); m != nil {
+		ref = app.RefTo(app.KindAnnotation, m.ID)
+	}
+	if ref.ID == "" {
+		return
+	}
 	do(r.session, func(ctx context.Context) (struct{}, error) {
-		nb := r.session.Notebook
-		switch {
-		case selected:
-			_, err := nb.Annotate(ctx, *spot, app.Annotation{}, path)
-			return struct{}{}, err
-		case mark != nil:
-			return struct{}{}, nb.Tag(ctx, path, true, app.RefTo(app.KindAnnotation, mark.ID))
-		}
-		return struct{}{}, nb.Tag(ctx, path, true, app.RefTo(app.KindArticle, article))
+		return struct{}{}, r.session.Notebook.Tag(ctx, path, true, ref)
 	}, nil)
 }
 

@@ -35,6 +35,11 @@ func isWide(text string) bool { return len(text) >= 3 && app.CountWords(text) > 
 // Type searches for what is typed so far; each key cancels the search before.
 func (s *Search) Type(text string) {
 	s.Text = text
+	s.find(func(context.Context) error { return nil })
+}
+
+// find searches for the text after first.
+func (s *Search) find(first func(context.Context) error) {
 	if !s.Active() {
 		s.content.stop()
 		s.Results, s.Total, s.Selected, s.Err = nil, 0, -1, nil
@@ -45,7 +50,11 @@ func (s *Search) Type(text string) {
 		results []app.Found
 		total   uint64
 	}
+	text := s.Text
 	start(s.session.Loop, &s.content, func(ctx context.Context) (f found, err error) {
+		if err := first(ctx); err != nil {
+			return f, err
+		}
 		f.results, f.total, err = s.session.Notebook.Search(ctx, app.SearchQuery{Text: text, Typing: true, Limit: searchLimit})
 		return f, err
 	}, func(f found, err error) {
@@ -54,10 +63,10 @@ func (s *Search) Type(text string) {
 	})
 }
 
-// Again repeats the search after something changed.
+// Again repeats the search after something changed, once it is indexed.
 func (s *Search) Again() {
 	if s.Active() {
-		s.Type(s.Text)
+		s.find(s.session.Notebook.Sync)
 	}
 }
 

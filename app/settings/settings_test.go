@@ -1,0 +1,87 @@
+package settings
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+func TestNewUserHasDefaults(t *testing.T) {
+	s, err := Load(filepath.Join(t.TempDir(), "rejoinder", "settings.json"))
+	if err != nil || s != Default() {
+		t.Errorf("%+v, %v", s, err)
+	}
+	if s != s.tidy() {
+		t.Error("the defaults do not pass their own check")
+	}
+}
+
+func TestSettingsAreReadAsTheyWereSaved(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "config", "rejoinder", "settings.json")
+	s := Default()
+	s.Appearance, s.Notebook, s.Width, s.Height, s.ListWidth, s.PaneWidth = "dark", "/home/ann/ھۈججەت", 1000, 700.5, 0.4, 0.2
+	for range 2 { // the second time over the first
+		if err := s.Save(path); err != nil {
+			t.Fatal(err)
+		}
+		got, err := Load(path)
+		if err != nil || got != s {
+			t.Fatalf("read %+v, %v; saved %+v", got, err, s)
+		}
+		s.Appearance = "light"
+	}
+	files, err := os.ReadDir(filepath.Dir(path))
+	if err != nil || len(files) != 1 {
+		t.Errorf("beside the settings stand %v, %v", files, err)
+	}
+	if info, err := os.Stat(path); err != nil || info.Mode().Perm()&0o077 != 0 && os.PathSeparator == '/' {
+		t.Errorf("others can read the settings: %v, %v", info.Mode(), err)
+	}
+}
+
+func TestDamagedSettingsAreDefaultsWithAnError(t *testing.T) {
+	for _, data := range []string{"", "{", `{"width": "wide"}`, "[]"} {
+		path := write(t, data)
+		s, err := Load(path)
+		if err == nil || !strings.HasPrefix(err.Error(), "settings: ") || s != Default() {
+			t.Errorf("%q: %+v, %v", data, s, err)
+		}
+	}
+	if s, err := Load(t.TempDir()); err == nil || s != Default() { // a folder
+		t.Errorf("a folder: %+v, %v", s, err)
+	}
+}
+
+func TestValuesThatWouldHideTheWindowAreReplaced(t *testing.T) {
+	d := Default()
+	for data, want := range map[string]Settings{
+		`{"width": 0, "height": 900}`:                    d,
+		`{"width": 1e9, "height": 900}`:                  d,
+		`{"width": 900, "height": -5}`:                   d,
+		`{"width": 900, "height": 600, "future": [1,2]}`: {Width: 900, Height: 600, ListWidth: d.ListWidth, PaneWidth: d.PaneWidth},
+		`{"list_width": 0, "pane_width": 1}`:             d,
+		`{"list_width": 0.5, "pane_width": 0.3}`:         {Width: d.Width, Height: d.Height, ListWidth: 0.5, PaneWidth: 0.3},
+	} {
+		if s, err := Load(write(t, data)); err != nil || s != want {
+			t.Errorf("%s: %+v, %v", data, s, err)
+		}
+	}
+}
+
+func TestSettingsThatCannotBeSaved(t *testing.T) {
+	file := write(t, "{}")
+	err := Default().Save(filepath.Join(file, "settings.json")) // its folder is a file
+	if err == nil || !strings.HasPrefix(err.Error(), "settings: ") {
+		t.Errorf("error %v", err)
+	}
+}
+
+func write(t *testing.T, data string) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "settings.json")
+	if err := os.WriteFile(path, []byte(data), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
