@@ -1,7 +1,6 @@
 package textlayout
 
 import (
-	"image"
 	"image/color"
 	"image/draw"
 
@@ -42,13 +41,4 @@ func inkOf(offset int, plain color.Color, inks []Ink) color.Color {
 		}
 	}
 	return plain
-}
-
-// Draw draws the whole layout into a fresh image of width by height pixels.
-func (l *Layout) Draw(width, height int, scale float32, ink color.Color) image.Image {
-	img := image.NewRGBA(image.Rect(0, 0, width, height))
-	for i := range l.Lines {
-		l.DrawLine(img, i, 0, l.Lines[i].Y, scale, ink)
-	}
-	return img
 }

@@ -1,14 +1,13 @@
 package textlayout
 
 import (
-	"math"
 	"slices"
+	"unicode"
 
 	"github.com/go-text/typesetting/di"
 	"github.com/go-text/typesetting/font"
 	"github.com/go-text/typesetting/shaping"
 	"golang.org/x/image/math/fixed"
-	"golang.org/x/text/unicode/bidi"
 )
 
 // Paragraph is text to set: a heading, a paragraph, a list item. Its code
@@ -39,7 +38,8 @@ type Line struct {
 	Paragraph  int
 	RTL        bool // the paragraph runs from right to left
 	runs       []shaping.Output
-	base       int // what the runs count from
+	text       []rune // of the paragraph
+	base       int    // where the paragraph begins: what the runs count from
 	size       float32
 	marker     []shaping.Output
 	markerX    float32
@@ -60,6 +60,7 @@ type shaped struct {
 	runs      []shaping.Output
 	marker    []shaping.Output
 	direction di.Direction
+	numbers   []bool // see numbersFromTheRight
 	ascent    float32
 	descent   float32
 }
@@ -89,15 +90,25 @@ func (f *Fonts) shape(text []rune, p Paragraph) shaped {
 		return s
 	}
 	s.ascent, s.descent = metrics(face, p.Size)
+	text = withoutControls(text)
 	var segmenter shaping.Segmenter
 	var shaper shaping.HarfbuzzShaper
 	run := func(text []rune, start, end int, t Typeface) []shaping.Output {
 		var out []shaping.Output
 		for _, in := range segmenter.Split(shaping.Input{Text: text, RunStart: start, RunEnd: end, Direction: s.direction,
 			Size: fixed.Int26_6(p.Size * 64), Face: face}, &chain{fonts: f, typeface: t}) {
-			out = append(out, shaper.Shape(in))
+			for _, part := range s.cut(in) {
+				out = append(out, shaper.Shape(part))
+			}
 		}
 		return out
+	}
+	if p.Marker != "" {
+		marker := []rune(p.Marker)
+		s.marker = run(marker, 0, len(marker), p.Typeface)
+	}
+	if s.direction == di.DirectionLTR {
+		s.numbers = numbersFromTheRight(text)
 	}
 	at := 0
 	for _, style := range p.Styles {
@@ -114,12 +125,25 @@ func (f *Fonts) shape(text []rune, p Paragraph) shaped {
 	if at < len(text) {
 		s.runs = append(s.runs, run(text, at, len(text), p.Typeface)...)
 	}
-	if p.Marker != "" {
-		marker := []rune(p.Marker)
-		s.marker = run(marker, 0, len(marker), p.Typeface)
-	}
 	return s
 }
+
+// withoutControls sets line breaks, tabs and other controls as spaces: fonts
+// have boxes for them, and the bidirectional order ends at a line break.
+func withoutControls(text []rune) []rune {
+	if !slices.ContainsFunc(text, isControl) {
+		return text
+	}
+	text = slices.Clone(text)
+	for i, r := range text {
+		if isControl(r) {
+			text[i] = ' '
+		}
+	}
+	return text
+}
+
+func isControl(r rune) bool { return unicode.IsControl(r) || r == '\u2028' || r == '\u2029' }
 
 func metrics(face *font.Face, size float32) (ascent, descent float32) {
 	e, ok := face.FontHExtents()
@@ -129,24 +153,6 @@ func metrics(face *font.Face, size float32) (ascent, descent float32) {
 	scale := size / float32(face.Upem())
 	return e.Ascender * scale, -e.Descender * scale
 }
-
-// direction is that of the first letter with a direction of its own.
-func direction(text []rune) di.Direction {
-	for _, r := range text {
-		p, _ := bidi.LookupRune(r)
-		switch p.Class() {
-		case bidi.L:
-			return di.DirectionLTR
-		case bidi.R, bidi.AL:
-			return di.DirectionRTL
-		}
-	}
-	return di.DirectionLTR
-}
-
-// RightToLeft says whether a text's first letter with a direction runs from
-// right to left.
-func RightToLeft(text string) bool { return direction([]rune(text)) == di.DirectionRTL }
 
 // Set breaks the text into lines for a width. maxLines above 0 cuts it off
 // there, with an ellipsis.
@@ -162,12 +168,14 @@ func (t *Text) Set(width float32, maxLines int) *Layout {
 				break
 			}
 		}
-		t.paragraphs[i].set(l, &wrapper, i, left)
+		t.paragraphs[i].set(l, &wrapper, i, left, i+1 < len(t.paragraphs))
 	}
 	return l
 }
 
-func (s *shaped) set(l *Layout, wrapper *shaping.LineWrapper, index, maxLines int) {
+// set adds the paragraph's lines, at most maxLines if that is above 0; continues
+// says that there is text after it.
+func (s *shaped) set(l *Layout, wrapper *shaping.LineWrapper, index, maxLines int, continues bool) {
 	p := s.paragraph
 	y := l.Height
 	if len(l.Lines) > 0 {
@@ -182,14 +190,20 @@ func (s *shaped) set(l *Layout, wrapper *shaping.LineWrapper, index, maxLines in
 	config := shaping.WrapConfig{Direction: s.direction, BreakPolicy: shaping.WhenNecessary, TruncateAfterLines: maxLines,
 		DisableTrailingWhitespaceTrim: true}
 	if maxLines > 0 {
-		config.Truncator = s.ellipsis()
+		config.Truncator, config.TextContinues = s.ellipsis(), continues
 	}
 	room := fixed.Int26_6(max(l.Width-p.Indent, p.Size) * 64)
-	lines, _ := wrapper.WrapParagraphF(config, room, s.text, shaping.NewSliceIterator(s.runs))
+	lines, cut := wrapper.WrapParagraphF(config, room, s.text, shaping.NewSliceIterator(s.runs))
+	if n := len(lines); n == maxLines && n > 0 && (cut > 0 || continues) {
+		lines[n-1][len(lines[n-1])-1].Runes.Count = 0 // the ellipsis stands for nothing of the text
+	}
+	end := p.Start
 	for i, runs := range lines {
 		line := Line{Y: y, Height: p.LineHeight, Baseline: s.baseline(), Paragraph: index, RTL: s.direction == di.DirectionRTL,
-			base: p.Start, size: p.Size, Start: math.MaxInt, runs: slices.Clone([]shaping.Output(runs))}
+			text: s.text, base: p.Start, size: p.Size, Start: end, End: end, runs: slices.Clone([]shaping.Output(runs))}
+		s.fromLeft(line.runs)
 		line.place(l.Width, p.Indent)
+		end = line.End
 		if i == 0 && len(s.marker) > 0 {
 			line.marker, line.markerX = s.marker, p.Indent-p.Size
 			if line.RTL {
@@ -202,15 +216,13 @@ func (s *shaped) set(l *Layout, wrapper *shaping.LineWrapper, index, maxLines in
 	l.Height = y
 }
 
-// place orders the line's runs from left to right and finds its extent.
+// place finds the line's extent.
 func (line *Line) place(width, indent float32) {
-	slices.SortStableFunc(line.runs, func(a, b shaping.Output) int { return int(a.VisualIndex) - int(b.VisualIndex) })
 	for _, run := range line.runs {
 		line.Width += float32(run.Advance) / 64
 		if run.Runes.Count == 0 {
 			continue // the ellipsis
 		}
-		line.Start = min(line.Start, line.base+run.Runes.Offset)
 		line.End = max(line.End, line.base+run.Runes.Offset+run.Runes.Count)
 	}
 	line.X = indent
@@ -225,9 +237,8 @@ func (s *shaped) baseline() float32 {
 
 func (s *shaped) ellipsis() shaping.Output {
 	var shaper shaping.HarfbuzzShaper
-	out := shaper.Shape(shaping.Input{Text: []rune("…"), RunEnd: 1, Direction: s.direction, Face: s.runs[0].Face, Size: s.runs[0].Size})
-	out.Runes.Count = 0 // it stands for nothing of the text
-	return out
+	// With room for the space that may stand before it.
+	return shaper.Shape(shaping.Input{Text: []rune("… "), RunEnd: 2, Direction: s.direction, Face: s.runs[0].Face, Size: s.runs[0].Size})
 }
 
 // Join puts other below l, as the rest of the same text.

@@ -1,6 +1,7 @@
 package textlayout
 
 import (
+	"math"
 	"sort"
 
 	"github.com/go-text/typesetting/di"
@@ -71,10 +72,35 @@ func (l *Layout) Hit(x, y float32) int {
 	if i < 0 {
 		return 0
 	}
-	line := &l.Lines[i]
-	boxes := line.boxes()
+	boxes := l.Lines[i].boxes()
+	start, end, rtl := l.Lines[i].grapheme(boxes, x)
+	left, right := float32(math.MaxFloat32), float32(-math.MaxFloat32)
+	for _, b := range boxes {
+		if from, to := max(b.start, start), min(b.end, end); from < to {
+			left, right = min(left, b.edge(from), b.edge(to)), max(right, b.edge(from), b.edge(to))
+		}
+	}
+	if (x < (left+right)/2) != rtl {
+		return start
+	}
+	return end
+}
+
+// Under returns the code point whose letter stands under a point, or nearest to
+// it in its line.
+func (l *Layout) Under(x, y float32) int {
+	i := l.LineAt(y)
+	if i < 0 {
+		return 0
+	}
+	start, _, _ := l.Lines[i].grapheme(l.Lines[i].boxes(), x)
+	return start
+}
+
+// grapheme finds the grapheme that stands at x, or nearest to it.
+func (line *Line) grapheme(boxes []box, x float32) (start, end int, rtl bool) {
 	if len(boxes) == 0 {
-		return line.Start
+		return line.Start, line.Start, false
 	}
 	b := boxes[len(boxes)-1]
 	for _, c := range boxes {
@@ -90,7 +116,23 @@ func (l *Layout) Hit(x, y float32) int {
 	if b.rtl {
 		share = 1 - share
 	}
-	return b.start + int(share*float32(b.end-b.start)+0.5)
+	start, end = line.graphemeAt(min(b.start+int(share*float32(b.end-b.start)), b.end-1))
+	return start, end, b.rtl
+}
+
+// graphemeAt returns the grapheme around a code point of the line. Lines break
+// between graphemes.
+func (line *Line) graphemeAt(offset int) (start, end int) {
+	var s segmenter.Segmenter
+	s.Init(line.text[line.Start-line.base : line.End-line.base])
+	for it := s.GraphemeIterator(); it.Next(); {
+		g := it.Grapheme()
+		start, end = line.Start+g.Offset, line.Start+g.Offset+len(g.Text)
+		if offset < end {
+			break
+		}
+	}
+	return start, end
 }
 
 // Rects returns the rectangles of the code points start to end, a few for each

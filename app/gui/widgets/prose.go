@@ -62,8 +62,10 @@ func (p *Prose) Set(segments ...Segment) {
 	for _, s := range segments {
 		from := len(runes)
 		runes = append(runes, []rune(s.Text)...)
-		styles = append(styles, textlayout.Style{Start: from, End: len(runes),
-			Typeface: textlayout.Typeface{Family: p.look.Family, Bold: s.Bold || p.look.Bold, Italic: s.Italic}})
+		if s.Color != "" || s.Bold || s.Italic { // else the words around are shaped with it
+			styles = append(styles, textlayout.Style{Start: from, End: len(runes),
+				Typeface: textlayout.Typeface{Family: p.look.Family, Bold: s.Bold || p.look.Bold, Italic: s.Italic}})
+		}
 	}
 	p.length = len(runes)
 	p.text = fonts.Shape(runes, []textlayout.Paragraph{{End: len(runes), Size: p.look.Size, LineHeight: p.look.LineHeight,

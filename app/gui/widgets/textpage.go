@@ -118,7 +118,19 @@ func (p *textPage) offsetAt(pos fyne.Position) int {
 	return p.view.layout.Hit(pos.X-p.left, pos.Y-p.top)
 }
 
-const doubleClick = 400 * time.Millisecond
+// under is the code point whose letter stands at a place of the page.
+func (p *textPage) under(pos fyne.Position) int {
+	if p.view.layout == nil {
+		return 0
+	}
+	return p.view.layout.Under(pos.X-p.left, pos.Y-p.top)
+}
+
+// How long the clicks of a double click may be apart, in time and in place.
+const (
+	doubleClick  = 400 * time.Millisecond
+	doubleNearby = 5
+)
 
 // MouseDown implements desktop.Mouseable.
 func (p *textPage) MouseDown(e *desktop.MouseEvent) {
@@ -134,18 +146,19 @@ func (p *textPage) MouseDown(e *desktop.MouseEvent) {
 		return
 	}
 	v.clicks++
-	if time.Since(v.lastClick) > doubleClick {
+	apart := e.Position.Subtract(v.lastPlace)
+	if time.Since(v.lastClick) > doubleClick || max(apart.X, -apart.X, apart.Y, -apart.Y) > doubleNearby {
 		v.clicks = 1
 	}
-	v.lastClick = time.Now()
+	v.lastClick, v.lastPlace = time.Now(), e.Position
 	v.dragging = false
 	switch {
 	case e.Modifier&fyne.KeyModifierShift != 0:
 		v.Select(v.anchor, at)
 	case v.clicks == 2:
-		v.Select(textlayout.Word(v.runes, at))
+		v.Select(textlayout.Word(v.runes, p.under(e.Position)))
 	case v.clicks >= 3:
-		v.Select(textlayout.ParagraphAround(v.runes, at))
+		v.Select(textlayout.ParagraphAround(v.runes, p.under(e.Position)))
 	default:
 		v.Select(at, at)
 	}
@@ -155,7 +168,7 @@ func (p *textPage) MouseDown(e *desktop.MouseEvent) {
 func (p *textPage) MouseUp(e *desktop.MouseEvent) {
 	v := p.view
 	if start, end := v.Selection(); e.Button == desktop.MouseButtonPrimary && start == end && v.OnClick != nil {
-		v.OnClick(p.offsetAt(e.Position))
+		v.OnClick(p.under(e.Position))
 	}
 }
 

@@ -51,6 +51,7 @@ type TextView struct {
 	shift         bool
 	focused       bool
 	lastClick     time.Time
+	lastPlace     fyne.Position
 	clicks        int
 	dragging      bool
 }
@@ -115,7 +116,7 @@ func (v *TextView) Resize(size fyne.Size) {
 			v.page.measure(size.Width)
 			defer func() {
 				if top > 0 {
-					v.Reveal(top)
+					v.scrollTo(v.page.top + v.layout.Caret(top).Y)
 				}
 			}()
 		}
@@ -138,9 +139,13 @@ func (v *TextView) Reveal(offset int) {
 	if v.layout == nil {
 		return
 	}
-	y := v.page.top + v.layout.Caret(offset).Y
+	v.scrollTo(v.page.top + v.layout.Caret(offset).Y - v.scroll.Size().Height/3)
+}
+
+// scrollTo puts y of the page at the top, as far as there is text below.
+func (v *TextView) scrollTo(y float32) {
 	bottom := max(0, v.page.MinSize().Height-v.scroll.Size().Height)
-	v.scroll.ScrollToOffset(fyne.NewPos(0, max(0, min(bottom, y-v.scroll.Size().Height/3))))
+	v.scroll.ScrollToOffset(fyne.NewPos(0, max(0, min(bottom, y))))
 	v.page.Refresh()
 }
 
@@ -234,7 +239,7 @@ func (v *TextView) TypedKey(e *fyne.KeyEvent) {
 	case fyne.KeyHome:
 		v.moveTo(v.layout.Lines[line].Start, v.shift)
 	case fyne.KeyEnd:
-		v.moveTo(max(v.layout.Lines[line].Start, v.layout.Lines[line].End-1), v.shift)
+		v.moveTo(v.lineEnd(line), v.shift)
 	case fyne.KeyPageUp:
 		v.page.scrollBy(-v.scroll.Size().Height * 0.9)
 	case fyne.KeyPageDown, fyne.KeySpace:
@@ -257,7 +262,17 @@ func (v *TextView) vertical(line int, extend bool) {
 		return
 	}
 	l := v.layout.Lines[line]
-	v.moveTo(v.layout.Hit(v.layout.Caret(v.caret).X, l.Y+l.Height/2), extend)
+	v.moveTo(min(v.layout.Hit(v.layout.Caret(v.caret).X, l.Y+l.Height/2), v.lineEnd(line)), extend)
+}
+
+// lineEnd is the last caret position of a line; what ends a wrapped line is the
+// beginning of the next.
+func (v *TextView) lineEnd(line int) int {
+	l := v.layout.Lines[line]
+	if line+1 < len(v.layout.Lines) && v.layout.Lines[line+1].Start == l.End && l.End > l.Start {
+		return textlayout.PreviousGrapheme(v.runes, l.End)
+	}
+	return l.End
 }
 
 // TypedShortcut implements fyne.Shortcutable.
@@ -279,14 +294,16 @@ func (v *TextView) wordShortcut(s *desktop.CustomShortcut) {
 	if s.Modifier&(fyne.KeyModifierControl|fyne.KeyModifierAlt) == 0 {
 		return
 	}
+	if s.KeyName != fyne.KeyLeft && s.KeyName != fyne.KeyRight || v.layout == nil || len(v.layout.Lines) == 0 {
+		return
+	}
 	extend := s.Modifier&fyne.KeyModifierShift != 0
-	switch s.KeyName {
-	case fyne.KeyLeft:
-		start, _ := textlayout.Word(v.runes, max(0, v.caret-1))
-		v.moveTo(start, extend)
-	case fyne.KeyRight:
+	if forward := s.KeyName == fyne.KeyRight; forward != v.layout.Lines[v.layout.LineOf(v.caret)].RTL {
 		_, end := textlayout.Word(v.runes, v.caret)
 		v.moveTo(end, extend)
+	} else {
+		start, _ := textlayout.Word(v.runes, max(0, v.caret-1))
+		v.moveTo(start, extend)
 	}
 }
 
