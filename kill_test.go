@@ -1,0 +1,5 @@
+package main
+
+const workerName = "rejoinder-worker"
+
+func work() {}
