@@ -69,8 +69,12 @@ screenshots: install-test
 	REJOINDER_SCREENSHOTS=$(CURDIR)/docs/pictures $(GO) test -count 1 -tags $(TAGS),e2e -v -run TestScreenshots .
 
 fuzz:
-	$(GO) test -fuzz FuzzReanchor -fuzztime 30s ./app
-	$(GO) test -fuzz FuzzQuery -fuzztime 30s ./search
+	$(GO) test -run '^$$' -fuzz FuzzReanchor -fuzztime 20s ./app
+	$(GO) test -run '^$$' -fuzz FuzzSnippet -fuzztime 20s ./app
+	$(GO) test -run '^$$' -fuzz FuzzParse -fuzztime 20s ./search
+	$(GO) test -run '^$$' -fuzz FuzzLayout -fuzztime 20s ./app/gui/textlayout
+	$(GO) test -run '^$$' -fuzz FuzzReadHTML -fuzztime 20s -fuzzminimizetime 1x ./app/importer
+	$(GO) test -run '^$$' -fuzz FuzzReadMarkdown -fuzztime 20s -fuzzminimizetime 1x ./app/importer
 
 clean:
 	rm -rf build rejoinder

@@ -34,7 +34,7 @@ func TestBench(t *testing.T) {
 		t.Fatal(err)
 	}
 	bytes := generate(t, articles)
-	path, err := binary()
+	path, err := builtProgram()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -27,8 +27,8 @@ type desk struct {
 	log     *bytes.Buffer
 }
 
-// binary builds the program once for all tests.
-var binary = sync.OnceValues(func() (string, error) {
+// builtProgram builds the program once for all tests.
+var builtProgram = sync.OnceValues(func() (string, error) {
 	dir, err := os.MkdirTemp("", "rejoinder-e2e-")
 	if err != nil {
 		return "", err
@@ -102,7 +102,7 @@ func (d *desk) write(name, text string) {
 // start opens the program's window on a notebook and waits until it is drawn.
 func (d *desk) start(notebook string) {
 	d.t.Helper()
-	path, err := binary()
+	path, err := builtProgram()
 	if err != nil {
 		d.t.Fatal(err)
 	}
@@ -222,7 +222,7 @@ func (d *desk) settled() {
 // rejoinder runs the command line on a notebook, beside the open window.
 func (d *desk) rejoinder(notebook string, args ...string) []map[string]any {
 	d.t.Helper()
-	path, err := binary()
+	path, err := builtProgram()
 	if err != nil {
 		d.t.Fatal(err)
 	}

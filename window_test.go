@@ -228,7 +228,7 @@ func TestWindowIsAlone(t *testing.T) {
 	d := newDesk(t, lightSettings)
 	notebook := filepath.Join(d.dir, "notebook")
 	d.start(notebook)
-	path, err := binary()
+	path, err := builtProgram()
 	if err != nil {
 		t.Fatal(err)
 	}

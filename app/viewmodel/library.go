@@ -39,7 +39,8 @@ type CollectionNode struct {
 // A page of the list, loaded when one of its rows is shown.
 type page struct {
 	load
-	rows []app.ArticleRow
+	rows  []app.ArticleRow
+	stale bool // something changed since it was loaded
 }
 
 const (
@@ -92,7 +93,7 @@ func (l *Library) Load() {
 		}
 		changed(l.OnChange)
 	})
-	l.reload()
+	l.refresh()
 }
 
 // articleGone says whether an article is in the trash or no longer there.
@@ -140,6 +141,16 @@ func (l *Library) reload() {
 	}
 	clear(l.pages)
 	l.recent = nil
+	l.refresh()
+}
+
+// refresh counts the list anew. Its pages are loaded again when they are shown
+// next, and show their old rows until then.
+func (l *Library) refresh() {
+	for _, p := range l.pages {
+		p.stop()
+		p.stale = true
+	}
 	q := l.Query
 	start(l.session.Loop, &l.count, func(ctx context.Context) (n int, err error) {
 		err = l.session.Notebook.View(ctx, func(r app.Reader) (err error) {
@@ -162,7 +173,7 @@ func (l *Library) reload() {
 func (l *Library) Row(i int) (app.ArticleRow, bool) {
 	n := i / pageRows
 	p := l.pages[n]
-	if p == nil {
+	if p == nil || p.stale {
 		p = l.loadPage(n)
 	} else if l.recent[len(l.recent)-1] != n {
 		l.recent = append(slices.DeleteFunc(l.recent, func(m int) bool { return m == n }), n)
@@ -174,9 +185,13 @@ func (l *Library) Row(i int) (app.ArticleRow, bool) {
 }
 
 func (l *Library) loadPage(n int) *page {
-	p := &page{}
-	l.pages[n] = p
-	l.recent = append(l.recent, n)
+	p := l.pages[n]
+	if p == nil {
+		p = &page{}
+		l.pages[n] = p
+		l.recent = append(l.recent, n)
+	}
+	p.stale = false
 	if len(l.recent) > pagesKept {
 		l.pages[l.recent[0]].stop()
 		delete(l.pages, l.recent[0])

@@ -10,11 +10,10 @@ import (
 type Search struct {
 	OnChange func()
 
-	Text     string
-	Results  []app.Found
-	Total    uint64
-	Selected int // index into Results; -1 for none
-	Err      error
+	Text    string
+	Results []app.Found
+	Total   uint64
+	Err     error
 
 	session *Session
 	content load
@@ -24,7 +23,7 @@ type Search struct {
 const searchLimit = 100
 
 // NewSearch makes an empty search.
-func NewSearch(s *Session) *Search { return &Search{session: s, Selected: -1} }
+func NewSearch(s *Session) *Search { return &Search{session: s} }
 
 // Active says whether results stand in the place of the list of articles.
 func (s *Search) Active() bool { return app.RuneCount(s.Text) >= 2 || isWide(s.Text) }
@@ -42,7 +41,7 @@ func (s *Search) Type(text string) {
 func (s *Search) find(first func(context.Context) error) {
 	if !s.Active() {
 		s.content.stop()
-		s.Results, s.Total, s.Selected, s.Err = nil, 0, -1, nil
+		s.Results, s.Total, s.Err = nil, 0, nil
 		changed(s.OnChange)
 		return
 	}
@@ -58,7 +57,7 @@ func (s *Search) find(first func(context.Context) error) {
 		f.results, f.total, err = s.session.Notebook.Search(ctx, app.SearchQuery{Text: text, Typing: true, Limit: searchLimit})
 		return f, err
 	}, func(f found, err error) {
-		s.Results, s.Total, s.Err, s.Selected = f.results, f.total, err, -1
+		s.Results, s.Total, s.Err = f.results, f.total, err
 		changed(s.OnChange)
 	})
 }

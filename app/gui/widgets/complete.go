@@ -9,12 +9,12 @@ import (
 	"fyne.io/fyne/v2/widget"
 )
 
-// Complete is an entry with suggestions below it: Down and Up choose one,
-// Return takes it, or keeps what was typed when none is chosen.
+// Complete is an entry with suggestions below it. The first is chosen; Down and
+// Up choose another or none; Return takes it, or what was typed, and submits.
 type Complete struct {
 	widget.BaseWidget
 	Suggest  func(typed string) []string
-	OnSubmit func() // Return once nothing is left to choose
+	OnSubmit func() // Return, after it took what was chosen
 	OnSave   func() // Ctrl+Return
 
 	look   Look

@@ -29,7 +29,7 @@ const quoteIndent = 14
 // NewQuote makes a quote; text and open may be nil.
 func NewQuote(text, below *Prose, open func()) fyne.CanvasObject {
 	q := &Quote{text: text, below: below, open: open}
-	if open == nil { // then it is not there for mouse and keyboard
+	if open == nil || text == nil { // then it is not there for mouse and keyboard
 		if text == nil {
 			return NewFlow(0, fyne.NewSize(0, 2), below)
 		}
