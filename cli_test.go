@@ -68,6 +68,7 @@ var program = sync.OnceValues(func() (string, error) {
 //	format NUMBER FILE        give a notebook's file another format number
 //	tamper FOLDER NAME        change the file of this name somewhere in the folder
 func TestCommandLine(t *testing.T) {
+	t.Parallel()
 	path, err := program()
 	if err != nil {
 		t.Fatal(err)

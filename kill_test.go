@@ -24,6 +24,7 @@ import (
 // be done is there, and the search finds what is there and nothing else. It does
 // so as often as REJOINDER_KILLS says.
 func TestKill(t *testing.T) {
+	t.Parallel()
 	rounds := 20
 	if s := os.Getenv("REJOINDER_KILLS"); s != "" {
 		var err error
