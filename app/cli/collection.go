@@ -4,6 +4,7 @@ import "rejoinder/app"
 
 type collectionCmd struct {
 	Add    collectionAddCmd    `cmd:"" help:"Make a collection, or save a search as one."`
+	Edit   collectionEditCmd   `cmd:"" help:"Rename a collection, move it or change its search."`
 	Put    collectionPutCmd    `cmd:"" help:"Put articles into a collection."`
 	Remove collectionRemoveCmd `cmd:"" help:"Take articles out of a collection."`
 }
@@ -26,6 +27,44 @@ func (c collectionAddCmd) Run(s *session) error {
 			n.Parent = parent.ID
 		}
 		n, err := nb.AddCollection(s.ctx, n)
+		if err == nil {
+			s.row(made{string(n.ID)}, "%s", n.ID)
+		}
+		return err
+	})
+}
+
+type collectionEditCmd struct {
+	Collection string `arg:"" help:"The collection (id or name)."`
+	Name       string `help:"Its new name."`
+	Parent     string `help:"The collection (id or name) to move it into."`
+	Query      string `help:"The search that fills it."`
+}
+
+// Run changes a collection.
+func (c collectionEditCmd) Run(s *session) error {
+	return s.edit(func(nb *app.Notebook) error {
+		old, err := collectionNamed(s, c.Collection)
+		if err != nil {
+			return err
+		}
+		parent := old.Parent
+		if c.Parent != "" {
+			above, err := collectionNamed(s, c.Parent)
+			if err != nil {
+				return err
+			}
+			parent = above.ID
+		}
+		n, err := nb.EditCollection(s.ctx, old.ID, func(n *app.Collection) {
+			n.Parent = parent
+			if c.Name != "" {
+				n.Name = c.Name
+			}
+			if c.Query != "" {
+				n.Query = c.Query
+			}
+		})
 		if err == nil {
 			s.row(made{string(n.ID)}, "%s", n.ID)
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -161,13 +162,7 @@ func (w *window) collectForm() {
 		}
 	}
 	w.askLine("Put the article into a collection", "The collection's name", "", func(typed string) []string {
-		var out []string
-		for _, n := range names {
-			if typed == "" || containsFolded(n, typed) {
-				out = append(out, n)
-			}
-		}
-		return out
+		return viewmodel.Matching(names, typed)
 	}, func(name string) {
 		for _, c := range w.library.Collections {
 			if app.FoldName(c.Name) == app.FoldName(name) && c.Query == "" {
@@ -232,11 +227,10 @@ func (w *window) boardNote() {
 	note.MultiLine, note.Wrapping = true, fyne.TextWrapWord
 	note.SetMinRowsVisible(8)
 	f := w.newForm("Note on “"+app.Slice(what, 0, 60)+"”", 560, 380, note)
-	note.save = func() {
+	f.save = func() {
 		w.board.AddNote(note.Text)
 		f.hide()
 	}
-	f.save = note.save
 	f.dialog.Show()
 	w.win.Canvas().Focus(note)
 }
@@ -249,26 +243,55 @@ func (w *window) renameChosen() {
 	w.say("Choose an actor or a claim on the board first")
 }
 
-func (w *window) mergeActor() {
-	if w.board.Actor == "" || w.shown() != screenBoard {
-		w.say("Choose an actor on the board first")
+// mergeChosen makes the chosen claim, or else the chosen actor, one with another.
+func (w *window) mergeChosen() {
+	what := w.board.Chosen()
+	if what == "" || w.shown() != screenBoard {
+		w.say("Choose an actor or a claim on the board first")
 		return
 	}
 	var names []string
-	for _, a := range w.board.Actors {
-		if a.ID != w.board.Actor {
+	merge := w.board.MergeActor
+	if w.board.Claim != "" {
+		merge, names = w.board.MergeClaim, w.board.AllClaims()
+	} else {
+		for _, a := range w.board.Actors {
 			names = append(names, a.Name)
 		}
 	}
-	w.askLine("Merge "+w.board.ActorName(w.board.Actor)+" into…", "The actor that stays", "", func(typed string) []string {
-		var out []string
-		for _, n := range names {
-			if typed == "" || containsFolded(n, typed) {
-				out = append(out, n)
-			}
-		}
-		return out
-	}, w.board.MergeActor)
+	w.askLine("Merge “"+app.Slice(what, 0, 50)+"” into…", "The one that stays", "", func(typed string) []string {
+		return without(viewmodel.Matching(names, typed), what)
+	}, merge)
+}
+
+// without leaves one name out.
+func without(names []string, name string) []string {
+	return slices.DeleteFunc(names, func(n string) bool { return n == name })
+}
+
+// joinStory says that the open article is a copy of another.
+func (w *window) joinStory() {
+	if w.reader.Article.ID == "" {
+		w.say("Choose an article first")
+		return
+	}
+	w.askLine("This article copies the same report as…", "The other article's title", "", func(typed string) []string {
+		return without(w.library.Titles(typed), w.reader.Article.Title)
+	}, w.reader.JoinStory)
+}
+
+// collectionMenu and tagMenu are the actions on a row of the left pane.
+func (w *window) collectionMenu(c viewmodel.CollectionNode, at fyne.Position) {
+	showMenu(w, at, []*fyne.MenuItem{
+		item("Rename…", func() {
+			w.askLine("Rename the collection", "Its name", c.Name, nil, func(name string) { w.library.RenameCollection(c.ID, name) })
+		}),
+		item("Move to the trash", func() { w.library.Trash(app.RefTo(app.KindCollection, c.ID)) }),
+	})
+}
+
+func (w *window) tagMenu(t app.TagRow, at fyne.Position) {
+	showMenu(w, at, []*fyne.MenuItem{item("Move to the trash", func() { w.library.Trash(app.RefTo(app.KindTag, t.ID)) })})
 }
 
 func showMenu(w *window, at fyne.Position, items []*fyne.MenuItem) {

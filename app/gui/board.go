@@ -268,7 +268,11 @@ func (b *boardScreen) statementQuote(s app.BoardStatement) fyne.CanvasObject {
 	if rest != "" {
 		line = append(line, widgets.Segment{Text: widgets.Line(" · " + strings.TrimPrefix(rest, ", "))})
 	}
-	return b.quote(s.Passage, line)
+	quote := b.quote(s.Passage, line)
+	if q, ok := quote.(*widgets.Quote); ok {
+		q.OnSecond = func(at fyne.Position) { showMenu(b.window, at, b.window.statementItems(s)) }
+	}
+	return quote
 }
 
 func sourceLine(p *app.Passage, date app.Date) string {
@@ -290,7 +294,8 @@ func sourceLine(p *app.Passage, date app.Date) string {
 func (b *boardScreen) quote(p *app.Passage, line []widgets.Segment) fyne.CanvasObject {
 	below := widgets.NewProse(lookSmall, line...)
 	if p == nil {
-		return widgets.NewQuote(nil, below, nil)
+		none := widgets.NewProse(lookNote, widgets.Segment{Text: "No passage yet.", Italic: true})
+		return widgets.NewQuote(none, below, func() { b.window.say("Nothing shows this yet: record it once more on a passage") })
 	}
 	text := widgets.NewProse(lookQuote, widgets.Segment{Text: app.Quoted(p.Anchor.Quote)})
 	return widgets.NewQuote(text, below, func() { b.window.openPassage(*p) })
@@ -315,6 +320,11 @@ func (b *boardScreen) counterCard(c viewmodel.Counterclaim) fyne.CanvasObject {
 		objects = append(objects, widgets.NewProse(lookNote, widgets.Segment{Text: "No passage yet."}))
 	}
 	card := widgets.NewCard(widgets.Frame{Dashed: c.Inference()}, objects...)
+	card.OnSecond = func(at fyne.Position) {
+		showMenu(b.window, at, []*fyne.MenuItem{item("Move the relation to the trash", func() {
+			b.window.board.Trash(app.RefTo(app.KindRelation, c.BoardRelation.ID))
+		})})
+	}
 	card.OnTap = func() {
 		b.window.board.Clear()
 		b.window.board.ChooseClaim(c.From)

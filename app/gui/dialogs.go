@@ -83,7 +83,9 @@ var shortcuts = [][2]string{
 	{"Shift+arrows, Ctrl+arrows", "select, move by words"},
 	{"Ctrl+C, Ctrl+Shift+C", "copy the quote, with its citation"},
 	{"Del", "move the chosen mark, actor or claim to the trash"},
-	{"Ctrl+N, Ctrl+R, Ctrl+M", "on the board: note, rename, merge"},
+	{"Ctrl+E", "edit the article's title, date, publisher"},
+	{"Ctrl+N, Ctrl+R, Ctrl+M", "on the board: note, rename or reword, merge"},
+	{"Ctrl+Shift+E", "on the board: edit the actor's names and what it is part of"},
 	{"Tab, Return", "from card to card; choose, or open the passage"},
 }
 

@@ -24,6 +24,7 @@ func (w *window) newForm(title string, width, height float32, fields ...fyne.Can
 	f := &form{window: w, before: w.win.Canvas().Focused()}
 	column := widgets.NewColumn(6, fyne.NewSize(10, 6))
 	column.Set(fields...)
+	f.bind(fields)
 	f.dialog = dialog.NewCustomWithoutButtons(title, column, w.win)
 	cancel := widget.NewButton("Cancel", f.hide)
 	ok := widget.NewButton("Save  ("+shortcutText("Return")+")", func() { f.save() })
@@ -42,6 +43,20 @@ func (w *window) newForm(title string, width, height float32, fields ...fyne.Can
 }
 
 func (f *form) hide() { f.dialog.Hide() }
+
+// bind gives the fields that take keys the form's: Ctrl+Return and Escape.
+func (f *form) bind(fields []fyne.CanvasObject) {
+	for _, field := range fields {
+		switch field := field.(type) {
+		case *widgets.Complete:
+			field.OnSave, field.OnCancel = func() { f.save() }, f.hide
+		case *formEntry:
+			field.form = f
+		case *choice:
+			field.form = f
+		}
+	}
+}
 
 func fieldLabel(text string) fyne.CanvasObject {
 	return widgets.NewFlow(0, fyne.NewSize(0, 2), widgets.NewProse(lines(lookHeading, 1), widgets.Segment{Text: text}))
@@ -85,10 +100,6 @@ func (w *window) showStatementForm(m *viewmodel.StatementForm) {
 	canvas := w.win.Canvas()
 	actor.OnSubmit, claim.OnSubmit = func() { canvas.Focus(stance) }, f.save
 	stance.submit = func() { claim.Focus(canvas) }
-	for _, c := range []*widgets.Complete{actor, claim, reporter} {
-		c.OnSave = f.save
-	}
-	date.save = f.save
 	f.dialog.Show()
 	actor.Focus(canvas)
 	actor.SelectAll()
@@ -119,7 +130,6 @@ func (w *window) showCounterclaimForm(m *viewmodel.RelationForm) {
 	canvas := w.win.Canvas()
 	from.OnSubmit, to.OnSubmit = func() { canvas.Focus(kind) }, f.save
 	kind.submit = func() { to.Focus(canvas) }
-	from.OnSave, to.OnSave = f.save, f.save
 	f.dialog.Show()
 	from.Focus(canvas)
 	if m.From != "" {
@@ -140,11 +150,10 @@ func (w *window) commentForm() {
 	note.MultiLine, note.Wrapping = true, fyne.TextWrapWord
 	note.SetMinRowsVisible(6)
 	f := w.newForm("Comment", 560, 400, append(quoteField(w.reader.Quote()), note)...)
-	note.save = func() {
+	f.save = func() {
 		w.reader.Comment(note.Text)
 		f.hide()
 	}
-	f.save = note.save
 	f.dialog.Show()
 	w.win.Canvas().Focus(note)
 }
@@ -162,17 +171,11 @@ func (w *window) tagForm() {
 }
 
 func (w *window) tagPaths(typed string) []string {
-	var out []string
+	var paths []string
 	for _, t := range w.library.Tags {
-		if typed == "" || containsFolded(t.Path, typed) {
-			out = append(out, t.Path)
-		}
+		paths = append(paths, t.Path)
 	}
-	return out
-}
-
-func containsFolded(s, part string) bool {
-	return len(app.Occurrences(app.FoldText(s), app.FoldText(part))) > 0
+	return viewmodel.Matching(paths, typed)
 }
 
 // askLine asks for one line of text, with suggestions if there are any.
@@ -189,16 +192,16 @@ func (w *window) askLine(title, placeholder, value string, suggest func(string) 
 		}
 		f.hide()
 	}
-	line.OnSubmit, line.OnSave = f.save, f.save
+	line.OnSubmit = f.save
 	f.dialog.Show()
 	line.Focus(w.win.Canvas())
 	line.SelectAll()
 }
 
-// formEntry is an entry in which Ctrl+Return saves the form.
+// formEntry is an entry of a form.
 type formEntry struct {
 	widget.Entry
-	save func()
+	form *form
 }
 
 func newFormEntry(text, placeholder string) *formEntry {
@@ -211,17 +214,27 @@ func newFormEntry(text, placeholder string) *formEntry {
 
 // TypedShortcut implements fyne.Shortcutable.
 func (e *formEntry) TypedShortcut(s fyne.Shortcut) {
-	if widgets.IsSave(s) && e.save != nil {
-		e.save()
+	if widgets.IsSave(s) {
+		e.form.save()
 		return
 	}
 	e.Entry.TypedShortcut(s)
+}
+
+// TypedKey implements fyne.Focusable.
+func (e *formEntry) TypedKey(k *fyne.KeyEvent) {
+	if k.Name == fyne.KeyEscape {
+		e.form.hide()
+		return
+	}
+	e.Entry.TypedKey(k)
 }
 
 // choice is a select that Return leaves and that letters choose in: "d" is the
 // first option with that letter, again the next.
 type choice struct {
 	widget.Select
+	form   *form
 	submit func()
 	values []string
 }
@@ -270,9 +283,12 @@ func (c *choice) TypedRune(r rune) {
 
 // TypedKey implements fyne.Focusable.
 func (c *choice) TypedKey(k *fyne.KeyEvent) {
-	if (k.Name == fyne.KeyReturn || k.Name == fyne.KeyEnter) && c.submit != nil {
+	switch {
+	case k.Name == fyne.KeyEscape:
+		c.form.hide()
+	case (k.Name == fyne.KeyReturn || k.Name == fyne.KeyEnter) && c.submit != nil:
 		c.submit()
-		return
+	default:
+		c.Select.TypedKey(k)
 	}
-	c.Select.TypedKey(k)
 }

@@ -122,16 +122,18 @@ func (s *libraryScreen) updatePane() {
 	w := s.window
 	q := w.library.Query
 	objects := []fyne.CanvasObject{
-		paneRow("All articles", w.library.Total, 0, q.Collection == "" && q.Tag == "", "", w.library.ShowAll),
+		paneRow("All articles", w.library.Total, 0, q.Collection == "" && q.Tag == "", "", w.library.ShowAll, nil),
 	}
 	var saved []fyne.CanvasObject
 	objects = append(objects, paneHeading("Collections"))
 	for _, c := range w.library.Collections {
 		if c.Query != "" {
-			saved = append(saved, paneRow(c.Name, -1, 0, false, "", func() { w.bar.entry.SetText(c.Query) }))
+			saved = append(saved, paneRow(c.Name, -1, 0, false, "",
+				func() { w.bar.entry.SetText(c.Query) }, func(at fyne.Position) { w.collectionMenu(c, at) }))
 			continue
 		}
-		objects = append(objects, paneRow(c.Name, c.Count, c.Depth, q.Collection == c.ID, "", func() { w.library.ShowCollection(c.ID) }))
+		objects = append(objects, paneRow(c.Name, c.Count, c.Depth, q.Collection == c.ID, "",
+			func() { w.library.ShowCollection(c.ID) }, func(at fyne.Position) { w.collectionMenu(c, at) }))
 	}
 	if len(w.library.Collections) == len(saved) {
 		objects = append(objects, paneHint("Group articles with File, New collection."))
@@ -141,7 +143,8 @@ func (s *libraryScreen) updatePane() {
 	}
 	objects = append(objects, paneHeading("Tags"))
 	for _, t := range w.library.Tags {
-		objects = append(objects, paneRow(t.Name(), t.Count, t.Depth(), q.Tag == t.ID, t.Color, func() { w.library.ShowTag(t.ID) }))
+		objects = append(objects, paneRow(t.Name(), t.Count, t.Depth(), q.Tag == t.ID, t.Color,
+			func() { w.library.ShowTag(t.ID) }, func(at fyne.Position) { w.tagMenu(t, at) }))
 	}
 	if len(w.library.Tags) == 0 {
 		objects = append(objects, paneHint("Tag a passage or an article with T."))

@@ -50,6 +50,8 @@ func newMenu(w *window) *menu {
 		item("Import files…", w.importFiles, shortcut(fyne.KeyO)),
 		item("Import a folder…", w.importFolder, shortcut(fyne.KeyO, fyne.KeyModifierShift)), line,
 		item("New collection…", w.newCollection, shortcut(fyne.KeyN, fyne.KeyModifierShift)),
+		item("Edit the article…", w.articleForm, shortcut(fyne.KeyE)),
+		item("This article copies…", w.joinStory),
 		item("Put article into a collection…", w.collectForm, shortcut(fyne.KeyL)),
 		item("Save this search as a collection…", w.saveSearch), line,
 		item("Open notebook…", w.openFolder),
@@ -127,10 +129,24 @@ func (w *window) boardItems() []*fyne.MenuItem {
 	return []*fyne.MenuItem{
 		item("Write a note…", w.boardNote, shortcut(fyne.KeyN)),
 		item("Rename or reword…", w.renameChosen, shortcut(fyne.KeyR)),
-		item("Merge actor into…", w.mergeActor, shortcut(fyne.KeyM)),
+		item("Edit the actor…", w.actorForm, shortcut(fyne.KeyE, fyne.KeyModifierShift)),
+		item("Merge into…", w.mergeChosen, shortcut(fyne.KeyM)),
 		item("Choose nothing    Esc", w.board.Clear),
 		item("Move to the trash    Del", w.board.TrashChosen),
 	}
+}
+
+// statementItems are the actions on a statement.
+func (w *window) statementItems(s app.BoardStatement) []*fyne.MenuItem {
+	var items []*fyne.MenuItem
+	for _, stance := range app.Stances {
+		i := item(stance.Glyph()+"  "+string(stance), func() { w.board.SetStance(s.ID, stance) })
+		i.Checked = stance == s.Stance
+		items = append(items, i)
+	}
+	return append(items, fyne.NewMenuItemSeparator(), item("Move the statement to the trash", func() {
+		w.board.Trash(app.RefTo(app.KindStatement, s.ID))
+	}))
 }
 
 func (w *window) boardMenu(at fyne.Position) {

@@ -72,7 +72,7 @@ func (a *articleRowRenderer) Refresh() {
 }
 
 // paneRow is a collection or a tag with how much is in it; count -1 shows none.
-func paneRow(name string, count, depth int, chosen bool, color app.Color, tap func()) fyne.CanvasObject {
+func paneRow(name string, count, depth int, chosen bool, color app.Color, tap func(), menu func(fyne.Position)) fyne.CanvasObject {
 	look := lines(lookRow, 1)
 	if chosen {
 		look.Bold, look.Color = true, widgets.ColorAccent
@@ -88,7 +88,7 @@ func paneRow(name string, count, depth int, chosen bool, color app.Color, tap fu
 	}
 	line.ExtendBaseWidget(line)
 	card := widgets.NewCard(widgets.Frame{Flat: true, Chosen: chosen}, line)
-	card.OnTap = tap
+	card.OnTap, card.OnSecond = tap, menu
 	return card
 }
 

@@ -200,6 +200,15 @@ func (b *Board) ClaimText(id app.ClaimID) string {
 	return ""
 }
 
+// AllClaims lists the words of every claim, whatever is chosen.
+func (b *Board) AllClaims() []string {
+	var out []string
+	for _, c := range b.whole.Claims {
+		out = append(out, c.Text)
+	}
+	return out
+}
+
 // Empty says whether nothing was recorded yet.
 func (b *Board) Empty() bool { return len(b.whole.Claims) == 0 && len(b.whole.Actors) == 0 }
 
@@ -238,6 +247,66 @@ func (b *Board) Rename(name string) {
 		}
 		return struct{}{}, err
 	}, nil)
+}
+
+// MergeClaim makes the chosen claim one with another, which stays.
+func (b *Board) MergeClaim(into string) {
+	other := string(b.Claim)
+	do(b.session, func(ctx context.Context) (app.Claim, error) {
+		return b.session.Notebook.MergeClaims(ctx, into, other)
+	}, func(c app.Claim) { b.session.Say("Merged into “" + c.Text + "”") })
+}
+
+// ActorForm is what is known of an actor, being edited.
+type ActorForm struct {
+	Name    string
+	Kind    app.ActorKind
+	Aliases []string
+	PartOf  string // the name of what it is part of; "" for nothing
+
+	session *Session
+	id      app.ActorID
+}
+
+// EditActor starts to edit the chosen actor; nil when none is chosen.
+func (b *Board) EditActor() *ActorForm {
+	for _, a := range b.whole.Actors {
+		if a.ID == b.Actor {
+			return &ActorForm{Name: a.Name, Kind: a.Kind, Aliases: a.Aliases, PartOf: a.PartOfName, session: b.session, id: a.ID}
+		}
+	}
+	return nil
+}
+
+// Save changes the actor and calls then when it is done.
+func (f *ActorForm) Save(then func()) {
+	name, kind, aliases, partOf := f.Name, f.Kind, f.Aliases, f.PartOf
+	do(f.session, func(ctx context.Context) (app.Actor, error) {
+		whole := app.ActorID("")
+		if partOf != "" {
+			var err error
+			if whole, err = f.session.Notebook.ActorID(ctx, partOf); err != nil {
+				return app.Actor{}, err
+			}
+		}
+		return f.session.Notebook.EditActor(ctx, f.id, func(a *app.Actor) {
+			a.Name, a.Kind, a.Aliases, a.PartOf = name, kind, aliases, whole
+		})
+	}, func(app.Actor) { then() })
+}
+
+// SetStance changes a statement's stance.
+func (b *Board) SetStance(id app.StatementID, s app.Stance) {
+	do(b.session, func(ctx context.Context) (app.Statement, error) {
+		return b.session.Notebook.EditStatement(ctx, id, func(st *app.Statement) { st.Stance = s })
+	}, nil)
+}
+
+// Trash moves a statement or a relation to the trash; its passage stays marked.
+func (b *Board) Trash(ref app.Ref) {
+	do(b.session, func(ctx context.Context) (app.Changes, error) {
+		return b.session.Notebook.Trash(ctx, ref)
+	}, func(c app.Changes) { b.session.Say(c.Label + " — undo with Ctrl+Z") })
 }
 
 // Chosen is the words of what is chosen: the claim, or else the actor.

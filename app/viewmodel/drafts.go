@@ -124,17 +124,17 @@ func names(r app.Reader) (actors, claims []string, err error) {
 
 // Actors lists the names and aliases that what is typed can become; Claims the
 // claims that hold every word of it.
-func (f *StatementForm) Actors(typed string) []string { return matching(f.actors, typed) }
+func (f *StatementForm) Actors(typed string) []string { return Matching(f.actors, typed) }
 
 // Claims lists the claims that hold every word of what is typed.
-func (f *StatementForm) Claims(typed string) []string { return matching(f.claims, typed) }
+func (f *StatementForm) Claims(typed string) []string { return Matching(f.claims, typed) }
 
 const mostCompletions = 8
 
-// matching lists the names in which words begin with every word that is typed;
+// Matching lists the names in which words begin with every word that is typed;
 // of longer ones it is enough that they are in it, as Chinese has no spaces.
 // Nothing typed lists the first.
-func matching(names []string, typed string) []string {
+func Matching(names []string, typed string) []string {
 	var out []string
 	words := strings.Fields(app.FoldText(typed))
 	for _, name := range names {
@@ -221,7 +221,7 @@ func (f *RelationForm) complete(then func()) {
 }
 
 // Claims lists the claims that hold every word of what is typed.
-func (f *RelationForm) Claims(typed string) []string { return matching(f.claims, typed) }
+func (f *RelationForm) Claims(typed string) []string { return Matching(f.claims, typed) }
 
 // Save records the relation, making claims if they are new.
 func (f *RelationForm) Save(then func()) {

@@ -330,3 +330,29 @@ func (l *Library) Collect(id app.CollectionID) {
 		return struct{}{}, l.session.Notebook.Collect(ctx, id, true, article)
 	}, nil)
 }
+
+// RenameCollection gives a collection another name.
+func (l *Library) RenameCollection(id app.CollectionID, name string) {
+	do(l.session, func(ctx context.Context) (app.Collection, error) {
+		return l.session.Notebook.EditCollection(ctx, id, func(c *app.Collection) { c.Name = name })
+	}, nil)
+}
+
+// Trash moves a collection or a tag to the trash; the articles stay.
+func (l *Library) Trash(ref app.Ref) {
+	do(l.session, func(ctx context.Context) (app.Changes, error) {
+		return l.session.Notebook.Trash(ctx, ref)
+	}, func(c app.Changes) { l.session.Say(c.Label + " — undo with Ctrl+Z") })
+}
+
+// Titles lists the titles, of those articles whose rows were shown, that hold
+// every word of what is typed.
+func (l *Library) Titles(typed string) []string {
+	var all []string
+	for _, n := range l.recent {
+		for _, a := range l.pages[n].rows {
+			all = append(all, a.Title)
+		}
+	}
+	return Matching(all, typed)
+}

@@ -359,3 +359,24 @@ func (r *Reader) TrashCurrent() {
 		return r.session.Notebook.Trash(ctx, ref)
 	}, func(c app.Changes) { r.session.Say(c.Label + " — undo with Ctrl+Z") })
 }
+
+// EditArticle changes the open article's metadata and calls then when it is done.
+func (r *Reader) EditArticle(edit func(*app.Article), then func()) {
+	id := r.Article.ID
+	do(r.session, func(ctx context.Context) (app.Article, error) {
+		return r.session.Notebook.EditArticle(ctx, id, edit)
+	}, func(app.Article) { then() })
+}
+
+// JoinStory says that the open article and the one with this title are copies
+// of one report.
+func (r *Reader) JoinStory(title string) {
+	id := r.Article.ID
+	do(r.session, func(ctx context.Context) (app.Story, error) {
+		other, err := r.session.Notebook.ArticleID(ctx, title)
+		if err != nil {
+			return app.Story{}, err
+		}
+		return r.session.Notebook.JoinStory(ctx, id, other)
+	}, func(s app.Story) { r.session.Say("They count as one source now: “" + s.Name + "”") })
+}

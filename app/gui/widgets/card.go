@@ -57,14 +57,6 @@ func NewCard(frame Frame, objects ...fyne.CanvasObject) *Card {
 	return c
 }
 
-// SetFrame changes the card's edge.
-func (c *Card) SetFrame(f Frame) {
-	if c.frame != f {
-		c.frame = f
-		c.Refresh()
-	}
-}
-
 // HeightFor implements Flowing.
 func (c *Card) HeightFor(width float32) float32 { return c.body.HeightFor(width) }
 

@@ -46,7 +46,8 @@ func TestCardShowsHowItIsTouched(t *testing.T) {
 	if back.FillColor != rest {
 		t.Error("the row stays lit")
 	}
-	card.SetFrame(Frame{Flat: true, Chosen: true})
+	card.frame = Frame{Flat: true, Chosen: true}
+	card.Refresh()
 	if back.FillColor != inks[ColorAccentBack] {
 		t.Errorf("the chosen row is %v", back.FillColor)
 	}
@@ -55,7 +56,8 @@ func TestCardShowsHowItIsTouched(t *testing.T) {
 		t.Error("the focus is not seen")
 	}
 	w.Canvas().Unfocus()
-	card.SetFrame(Frame{Dashed: true})
+	card.frame = Frame{Dashed: true}
+	card.Refresh()
 	dashes := test.WidgetRenderer(card).Objects()[1].(*canvas.Raster)
 	if dashes.Hidden || back.StrokeWidth != 0 {
 		t.Error("an uncertain card has no dashes")
@@ -72,7 +74,8 @@ func TestCardShowsHowItIsTouched(t *testing.T) {
 	if inked < 50 || gaps < 50 {
 		t.Errorf("the edge has %d inked pixels and %d gaps", inked, gaps)
 	}
-	card.SetFrame(Frame{Chosen: true, Dashed: true})
+	card.frame = Frame{Chosen: true, Dashed: true}
+	card.Refresh()
 	if !dashes.Hidden || back.StrokeColor != inks[ColorAccent] {
 		t.Error("a chosen card has no accent edge")
 	}

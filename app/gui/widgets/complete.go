@@ -16,6 +16,7 @@ type Complete struct {
 	Suggest  func(typed string) []string
 	OnSubmit func() // Return, after it took what was chosen
 	OnSave   func() // Ctrl+Return
+	OnCancel func() // Escape, once no suggestions are shown
 
 	look   Look
 	entry  *completeEntry
@@ -150,6 +151,10 @@ func (e *completeEntry) TypedKey(k *fyne.KeyEvent) {
 	case k.Name == fyne.KeyEscape && len(o.found) > 0:
 		o.found = nil
 		o.show()
+	case k.Name == fyne.KeyEscape:
+		if o.OnCancel != nil {
+			o.OnCancel()
+		}
 	case k.Name == fyne.KeyReturn || k.Name == fyne.KeyEnter:
 		if o.chosen >= 0 && o.chosen < len(o.found) {
 			o.take(o.found[o.chosen])

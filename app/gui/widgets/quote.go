@@ -15,6 +15,8 @@ import (
 type Quote struct {
 	widget.BaseWidget
 	touch
+	OnSecond func(at fyne.Position) // secondary click, at an absolute position
+
 	text, below *Prose // text may be nil
 	open        func()
 }
@@ -48,6 +50,13 @@ func (q *Quote) HeightFor(width float32) float32 {
 
 // Tapped implements fyne.Tappable.
 func (q *Quote) Tapped(*fyne.PointEvent) { q.open() }
+
+// TappedSecondary implements fyne.SecondaryTappable.
+func (q *Quote) TappedSecondary(e *fyne.PointEvent) {
+	if q.OnSecond != nil {
+		q.OnSecond(e.AbsolutePosition)
+	}
+}
 
 // Cursor implements desktop.Cursorable.
 func (q *Quote) Cursor() desktop.Cursor { return desktop.PointerCursor }
