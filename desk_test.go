@@ -206,17 +206,36 @@ func (d *desk) picture(path string) {
 	}
 }
 
-// settled waits until the picture stands still.
+// blink is how many bytes of a picture a blinking caret changes at the most.
+const blink = 600
+
+// settled waits until the picture stands still, but for a caret.
 func (d *desk) settled() {
 	d.t.Helper()
-	last, since := "", time.Now()
+	var last []byte
+	since := time.Now()
 	d.eventually("the picture to stand still", func() bool {
-		out, err := d.command("import", "-window", d.window, "-depth", "8", "-format", "%#", "info:-").Output()
-		if err != nil || string(out) != last {
-			last, since = string(out), time.Now()
+		now, err := d.command("import", "-window", d.window, "-depth", "8", "rgb:-").Output()
+		if err != nil || differing(last, now) > blink {
+			since = time.Now()
 		}
+		last = now
 		return time.Since(since) > 400*time.Millisecond
 	})
+}
+
+// differing counts the bytes that two pictures do not share.
+func differing(a, b []byte) int {
+	if len(a) != len(b) {
+		return max(len(a), len(b))
+	}
+	n := 0
+	for i := range a {
+		if a[i] != b[i] {
+			n++
+		}
+	}
+	return n
 }
 
 // rejoinder runs the command line on a notebook, beside the open window.

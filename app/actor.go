@@ -101,16 +101,31 @@ func addActor(tx Tx, a Actor) (Actor, error) {
 	if err := a.Validate(); err != nil {
 		return a, err
 	}
-	all, err := tx.Actors()
-	if err != nil {
+	if err := nameIsFree(tx, a); err != nil {
 		return a, err
 	}
+	if err := tx.PutActor(a); err != nil {
+		return a, err
+	}
+	return a, relink(tx, a.Name)
+}
+
+// nameIsFree is ErrExists when another actor has a's name already.
+func nameIsFree(r Reader, a Actor) error {
+	all, err := r.Actors()
+	if err != nil {
+		return err
+	}
 	for _, have := range all {
-		if FoldName(have.Name) == FoldName(a.Name) {
-			return a, Problem(ErrExists, "there is an actor %q already (%s)", have.Name, have.ID)
+		switch {
+		case have.ID == a.ID:
+		case FoldName(have.Name) == FoldName(a.Name):
+			return Problem(ErrExists, "there is an actor %q already (%s); merge the two if they are one", have.Name, have.ID)
+		case have.Named(a.Name):
+			return Problem(ErrExists, "%q is another name of %s (%s)", a.Name, have.Name, have.ID)
 		}
 	}
-	return a, tx.PutActor(a)
+	return nil
 }
 
 // EditActor changes an actor's name, kind, aliases or what it is part of. The
@@ -134,8 +149,14 @@ func (n *Notebook) EditActor(ctx context.Context, id ActorID, edit func(*Actor))
 		tx.Describe("Edit actor %s", a.Name)
 		if a.Name != before {
 			tx.Describe("Rename actor %s to %s", before, a.Name)
+			if err := nameIsFree(tx, a); err != nil {
+				return err
+			}
 		}
-		return tx.PutActor(a)
+		if err := tx.PutActor(a); err != nil {
+			return err
+		}
+		return relink(tx, a.Name)
 	})
 	return a, err
 }

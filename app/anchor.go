@@ -3,6 +3,8 @@ package app
 import (
 	"cmp"
 	"slices"
+	"strings"
+	"unicode/utf8"
 )
 
 // Anchor says where a passage stands in a text. Start and End are code points,
@@ -60,20 +62,21 @@ func (a Anchor) Verify(text string) bool {
 // Occurrences returns the start of every occurrence of quote in text, in code
 // points, overlapping ones included. An empty quote occurs nowhere.
 func Occurrences(text, quote string) []int {
-	return occurrences([]rune(text), []rune(quote))
-}
-
-func occurrences(text, quote []rune) []int {
-	var out []int
-	if len(quote) == 0 {
+	if quote == "" {
 		return nil
 	}
-	for i := 0; i+len(quote) <= len(text); i++ {
-		if text[i] == quote[0] && slices.Equal(text[i:i+len(quote)], quote) {
-			out = append(out, i)
+	var out []int
+	at, runes := 0, 0 // bytes of text passed, and their code points
+	for {
+		i := strings.Index(text[at:], quote)
+		if i < 0 {
+			return out
 		}
+		runes += RuneCount(text[at : at+i])
+		out = append(out, runes)
+		_, size := utf8.DecodeRuneInString(text[at+i:])
+		at, runes = at+i+size, runes+1
 	}
-	return out
 }
 
 // Reanchored is where an anchor belongs in another text.
@@ -93,6 +96,9 @@ const (
 	contextRivals = 0.75
 )
 
+// mostErrors bounds the search for a long passage that has changed.
+const mostErrors = 256
+
 // Reanchor finds the passage that the anchor marks in old in another text: the
 // same words, else the nearest words by Sellers' search with at most a quarter
 // of the quote's length in errors. Only a candidate whose surroundings agree,
@@ -105,7 +111,7 @@ func (a Anchor) Reanchor(old, text string) Reanchored {
 	found := a.candidates(runes, 0)
 	exact := len(found) > 0
 	if !exact {
-		found = a.candidates(runes, len([]rune(a.Quote))/4)
+		found = a.candidates(runes, min(RuneCount(a.Quote)/4, mostErrors))
 	}
 	if len(found) == 0 {
 		return Reanchored{Anchor: a, State: AnchorOrphan}
@@ -148,7 +154,7 @@ func (a Anchor) candidates(text []rune, errors int) []candidate {
 	quote, prefix, suffix := []rune(a.Quote), []rune(a.Prefix), []rune(a.Suffix)
 	var out []candidate
 	if errors == 0 {
-		for _, at := range occurrences(text, quote) {
+		for _, at := range Occurrences(string(text), a.Quote) {
 			out = append(out, candidate{start: at, end: at + len(quote)})
 		}
 	} else {

@@ -76,6 +76,9 @@ func (s Spot) locate(r Reader) (Article, Anchor, error) {
 	if err != nil {
 		return article, Anchor{}, err
 	}
+	if strings.TrimSpace(s.Quote) == "" && s.End == 0 {
+		return article, Anchor{}, Problem(ErrInvalid, "a quote needs words")
+	}
 	if s.Quote == "" {
 		a, err := NewAnchor(text.Plain, s.Start, s.End)
 		return article, a, err
@@ -88,17 +91,24 @@ func (s Spot) locate(r Reader) (Article, Anchor, error) {
 	return article, a, err
 }
 
+// longestHint is how long a quote may be for which the nearest passage is looked
+// for.
+const longestHint = 2000
+
 func occurrence(text, quote string, nth int) (int, error) {
 	found := Occurrences(text, quote)
 	switch {
 	case len(found) == 0:
+		if RuneCount(quote) > longestHint {
+			return 0, Problem(ErrNotFound, "the quote “%s” is not in the text", shorten(quote, 80))
+		}
 		near := Anchor{Quote: quote}.Reanchor("", text)
 		if near.State != AnchorOrphan {
 			return 0, Problem(ErrNotFound, "the quote is not in the text; the nearest passage is “%s”", near.Anchor.Quote)
 		}
 		return 0, Problem(ErrNotFound, "the quote “%s” is not in the text", shorten(quote, 80))
 	case nth == 0 && len(found) > 1:
-		return 0, Problem(ErrAmbiguous, "the quote “%s” is in the text %d times: say which one", shorten(quote, 80), len(found))
+		return 0, Problem(ErrAmbiguous, "the quote “%s” is in the text %d times: say which one, from 1 to %d", shorten(quote, 80), len(found), len(found))
 	case nth < 0 || nth > len(found):
 		return 0, Problem(ErrNotFound, "the quote “%s” is in the text %s, not %d", shorten(quote, 80), countOf(len(found), "time"), nth)
 	}

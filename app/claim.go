@@ -40,16 +40,27 @@ func addClaim(tx Tx, text string) (Claim, error) {
 	if err := c.Validate(); err != nil {
 		return c, err
 	}
-	all, err := tx.Claims()
-	if err != nil {
+	if err := wordsAreFree(tx, c); err != nil {
 		return c, err
 	}
+	if err := tx.PutClaim(c); err != nil {
+		return c, err
+	}
+	return c, relink(tx, c.Text)
+}
+
+// wordsAreFree is ErrExists when another claim is in c's words already.
+func wordsAreFree(r Reader, c Claim) error {
+	all, err := r.Claims()
+	if err != nil {
+		return err
+	}
 	for _, have := range all {
-		if FoldName(have.Text) == FoldName(c.Text) {
-			return c, Problem(ErrExists, "there is a claim %q already (%s)", have.Text, have.ID)
+		if have.ID != c.ID && FoldName(have.Text) == FoldName(c.Text) {
+			return Problem(ErrExists, "there is a claim %q already (%s); merge the two if they are one", have.Text, have.ID)
 		}
 	}
-	return c, tx.PutClaim(c)
+	return nil
 }
 
 // EditClaim changes a claim's words.
@@ -64,7 +75,13 @@ func (n *Notebook) EditClaim(ctx context.Context, id ClaimID, text string) (Clai
 		if err := c.Validate(); err != nil {
 			return err
 		}
-		return tx.PutClaim(c)
+		if err := wordsAreFree(tx, c); err != nil {
+			return err
+		}
+		if err := tx.PutClaim(c); err != nil {
+			return err
+		}
+		return relink(tx, c.Text)
 	})
 	return c, err
 }

@@ -66,7 +66,7 @@ func finish(s string) string {
 		return s
 	}
 	// A file's name stays as it is spelled.
-	if first, _, _ := strings.Cut(s, " "); !strings.ContainsAny(strings.TrimRight(first, ".:,"), `./\`) {
+	if first, _, _ := strings.Cut(s, " "); !strings.HasSuffix(first, ":") && !strings.ContainsAny(strings.TrimRight(first, ".,"), `./\`) {
 		r := []rune(s)
 		s = strings.ToUpper(string(r[0])) + string(r[1:])
 	}

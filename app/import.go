@@ -63,7 +63,7 @@ func (n *Notebook) Import(ctx context.Context, paths []string, o ImportOptions, 
 		}
 	}
 	files := listFiles(paths)
-	batch := importBatch{notebook: n, options: o, op: Op{Name: "import", Group: NewID[string](), Bulk: len(files) > 10}, report: report}
+	batch := importBatch{notebook: n, options: o, op: Op{Name: "import", Group: importGroup(ctx), Bulk: len(files) > 10}, report: report}
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	done := 0
@@ -79,6 +79,15 @@ func (n *Notebook) Import(ctx context.Context, paths []string, o ImportOptions, 
 		return err
 	}
 	return batch.commit(ctx)
+}
+
+// importGroup joins the batches of an import, and all of it with the step that
+// it is part of.
+func importGroup(ctx context.Context) string {
+	if whole, ok := ctx.Value(oneStep{}).(Op); ok {
+		return whole.Group
+	}
+	return NewID[string]()
 }
 
 // listedFile is a file to import, or why a named path gives none.

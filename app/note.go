@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 )
@@ -76,8 +77,8 @@ func (n *Notebook) EditNote(ctx context.Context, id NoteID, edit func(*Note)) (N
 	return note, err
 }
 
-// putNote stores a note with what its links mention. A link to nothing stays
-// words until something bears that name and the note is saved again.
+// putNote stores a note with what its links mention. A link to nothing, or to
+// more than one thing, stays words until one thing bears that name.
 func putNote(tx Tx, note Note) (Note, error) {
 	note.Body = strings.TrimSpace(Clean(note.Body))
 	if err := note.Validate(); err != nil {
@@ -96,7 +97,7 @@ func putNote(tx Tx, note Note) (Note, error) {
 	for _, name := range note.WikiLinks() {
 		ref, err := Named(tx, name)
 		switch {
-		case errors.Is(err, ErrNotFound) || ref.ID == string(note.ID):
+		case errors.Is(err, ErrNotFound) || errors.Is(err, ErrAmbiguous) || ref.ID == string(note.ID):
 		case err != nil:
 			return note, err
 		default:
@@ -104,4 +105,20 @@ func putNote(tx Tx, note Note) (Note, error) {
 		}
 	}
 	return note, tx.PutNote(note)
+}
+
+// relink finds anew what those notes mention that have a link of this name.
+func relink(tx Tx, name string) error {
+	notes, err := tx.Notes()
+	if err != nil {
+		return err
+	}
+	for _, note := range notes {
+		if slices.ContainsFunc(note.WikiLinks(), func(link string) bool { return FoldName(link) == FoldName(name) }) {
+			if _, err := putNote(tx, note); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }

@@ -44,12 +44,30 @@ func (n *Notebook) View(ctx context.Context, fn func(Reader) error) error {
 // Update runs fn in one transaction, which is one undo step, tells the index
 // and publishes what changed. If fn fails, nothing is kept.
 func (n *Notebook) Update(ctx context.Context, op Op, fn func(Tx) error) (Changes, error) {
+	if whole, ok := ctx.Value(oneStep{}).(Op); ok && op.Group == "" {
+		op.Group = whole.Group
+		inner := fn
+		fn = func(tx Tx) error {
+			err := inner(tx)
+			tx.Describe("%s", whole.Label)
+			return err
+		}
+	}
 	c, err := n.store.Update(ctx, op, fn)
 	if err != nil {
 		return c, err
 	}
 	n.publish(c)
 	return c, nil
+}
+
+// oneStep is the key of a context in which several acts are one step.
+type oneStep struct{}
+
+// InOneStep returns a context in which all acts are undone together, and stand
+// in the history under one label.
+func InOneStep(ctx context.Context, label string) context.Context {
+	return context.WithValue(ctx, oneStep{}, Op{Label: label, Group: NewID[string]()})
 }
 
 // Undo takes back the newest step and returns what it was.

@@ -115,20 +115,21 @@ func single[T any](found []T, kind, name string, show func(T) string) (T, error)
 }
 
 // Named finds what a [[link]] or a person means by a name: an identifier of
-// anything, in the trash too, an actor, a claim, an article or a note, in this
-// order, and at last the beginning of a claim.
+// anything, in the trash too, an actor, a claim, an article, a note or a
+// collection, in this order, and at last the beginning of a claim. ErrAmbiguous
+// when two of the first sort that fits bear the name.
 func Named(r Reader, name string) (Ref, error) {
 	if IsID(name) {
 		return identified(r, name)
 	}
-	if a, err := actorNamed(r, name); err == nil {
-		return RefTo(KindActor, a.ID), nil
+	if a, err := actorNamed(r, name); !errors.Is(err, ErrNotFound) {
+		return RefTo(KindActor, a.ID), err
 	}
-	if c, err := claimWorded(r, name, func(have, want string) bool { return have == want }); err == nil {
-		return RefTo(KindClaim, c.ID), nil
+	if c, err := claimWorded(r, name, func(have, want string) bool { return have == want }); !errors.Is(err, ErrNotFound) {
+		return RefTo(KindClaim, c.ID), err
 	}
-	if a, err := articleNamed(r, name); err == nil {
-		return RefTo(KindArticle, a.ID), nil
+	if a, err := articleNamed(r, name); !errors.Is(err, ErrNotFound) {
+		return RefTo(KindArticle, a.ID), err
 	}
 	notes, err := r.Notes()
 	if err != nil {
@@ -139,8 +140,17 @@ func Named(r Reader, name string) (Ref, error) {
 			return RefTo(KindNote, n.ID), nil
 		}
 	}
-	if c, err := claimNamed(r, name); err == nil {
-		return RefTo(KindClaim, c.ID), nil
+	collections, err := r.Collections()
+	if err != nil {
+		return Ref{}, err
+	}
+	for _, c := range collections {
+		if FoldName(c.Name) == FoldName(name) {
+			return RefTo(KindCollection, c.ID), nil
+		}
+	}
+	if c, err := claimNamed(r, name); !errors.Is(err, ErrNotFound) {
+		return RefTo(KindClaim, c.ID), err
 	}
 	return Ref{}, Problem(ErrNotFound, "nothing in this notebook is called %q", name)
 }

@@ -322,7 +322,7 @@ func (b *boardScreen) counterCard(c viewmodel.Counterclaim) fyne.CanvasObject {
 	card := widgets.NewCard(widgets.Frame{Dashed: c.Inference()}, objects...)
 	card.OnSecond = func(at fyne.Position) {
 		showMenu(b.window, at, []*fyne.MenuItem{item("Move the relation to the trash", func() {
-			b.window.board.Trash(app.RefTo(app.KindRelation, c.BoardRelation.ID))
+			b.window.board.Trash(app.RefTo(app.KindRelation, c.ID))
 		})})
 	}
 	card.OnTap = func() {

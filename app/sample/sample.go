@@ -26,7 +26,7 @@ func Fill(ctx context.Context, nb *app.Notebook) error {
 			return app.Problem(app.ErrExists, "the sample goes into an empty notebook, and this one holds something already")
 		}
 	}
-	f := filler{ctx: ctx, nb: nb, articles: map[string]app.ArticleID{}, collections: map[string]app.CollectionID{}}
+	f := filler{ctx: app.InOneStep(ctx, "Fill with the sample"), nb: nb, articles: map[string]app.ArticleID{}, collections: map[string]app.CollectionID{}}
 	for _, step := range []func() error{f.importArticles, f.collect, f.addActors, f.addStatements, f.addRelations, f.addNotes, f.addTags} {
 		if err := step(); err != nil {
 			return fmt.Errorf("sample: %w", err)
