@@ -119,6 +119,9 @@ func (s *session) run(parsed *kong.Context) int {
 	if s.notebook != nil {
 		err = errors.Join(err, s.notebook.Close())
 	}
+	if err == nil {
+		err = s.broken
+	}
 	switch {
 	case err == nil:
 		return exitDone

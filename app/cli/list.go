@@ -96,6 +96,13 @@ func (s *session) listArticles(r app.Reader, q app.ArticleQuery) error {
 func (s *session) listCollections(r app.Reader) error {
 	collections, err := r.Collections()
 	for _, c := range collections {
+		if c.Query != "" {
+			_, total, err := s.notebook.Search(s.ctx, savedSearch(c.Collection, 1))
+			if err != nil {
+				return err
+			}
+			c.Count = int(total)
+		}
 		s.row(collectionRow{c.ID, c.Name, c.Parent, c.Query, c.Count}, "%s  %s  %d", c.ID, c.Name, c.Count)
 	}
 	return err
@@ -158,4 +165,9 @@ func (s *session) listStories(r app.Reader) error {
 		s.row(storyRow{x.ID, x.Name}, "%s  %s", x.ID, x.Name)
 	}
 	return err
+}
+
+// savedSearch is the search that fills a collection.
+func savedSearch(c app.Collection, limit int) app.SearchQuery {
+	return app.SearchQuery{Text: c.Query, Kinds: []app.Kind{app.KindArticle}, Limit: limit}
 }

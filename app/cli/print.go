@@ -15,30 +15,37 @@ import (
 type printer struct {
 	out, err io.Writer
 	json     bool
+	broken   error // what kept a result from being printed
 }
 
 // row prints one result in the way that was asked for.
-func (p printer) row(object any, format string, args ...any) {
+func (p *printer) row(object any, format string, args ...any) {
 	if !p.json {
 		p.line(format, args...)
 		return
 	}
 	enc := json.NewEncoder(p.out)
 	enc.SetEscapeHTML(false)
-	if err := enc.Encode(object); err != nil {
-		panic(err) // every row is a plain struct
-	}
+	p.wrote(enc.Encode(object))
 }
 
 // line prints text for people; with --json nothing.
-func (p printer) line(format string, args ...any) {
+func (p *printer) line(format string, args ...any) {
 	if !p.json {
-		_, _ = fmt.Fprintf(p.out, format+"\n", args...)
+		_, err := fmt.Fprintf(p.out, format+"\n", args...)
+		p.wrote(err)
+	}
+}
+
+// wrote remembers the first result that could not be printed.
+func (p *printer) wrote(err error) {
+	if err != nil && p.broken == nil {
+		p.broken = fmt.Errorf("the results could not be printed: %w", err)
 	}
 }
 
 // fail prints an error for people.
-func (p printer) fail(err error) {
+func (p *printer) fail(err error) {
 	_, _ = fmt.Fprintf(p.err, "rejoinder: %s\n", app.Sentence(err))
 }
 

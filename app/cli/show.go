@@ -92,6 +92,9 @@ func (s *session) show(r app.Reader, ref app.Ref) error {
 			return err
 		}
 		s.line("%s", c.Name)
+		if c.Query != "" {
+			return searchCmd{Query: c.Query, Limit: savedShown, Kind: []string{string(app.KindArticle)}}.Run(s)
+		}
 		return s.listArticles(r, app.ArticleQuery{Collection: c.ID})
 	case app.KindStory:
 		x, err := r.Story(app.StoryID(ref.ID))
@@ -137,3 +140,6 @@ func nonEmpty(in []string) []string {
 	}
 	return out
 }
+
+// savedShown is how many articles of a saved search are shown at the most.
+const savedShown = 1000
