@@ -108,11 +108,14 @@ func shorten(s string, n int) string {
 	return cut + "…"
 }
 
-// Quoted puts a passage in quotation marks, unless it brings its own.
+// Quoted puts a passage in quotation marks, unless it brings its own on both
+// ends.
 func Quoted(passage string) string {
-	if strings.HasPrefix(passage, "“") || strings.HasPrefix(passage, "\"") || strings.HasPrefix(passage, "„") ||
-		strings.HasPrefix(passage, "«") || strings.HasPrefix(passage, "「") {
-		return passage
+	bare := strings.TrimRight(passage, ".,;:!?…")
+	for _, marks := range []struct{ open, close string }{{"“", "”"}, {"\"", "\""}, {"„", "“"}, {"«", "»"}, {"「", "」"}} {
+		if len(bare) > len(marks.open) && strings.HasPrefix(bare, marks.open) && strings.HasSuffix(bare, marks.close) {
+			return passage
+		}
 	}
 	return "“" + passage + "”"
 }

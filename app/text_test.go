@@ -190,3 +190,19 @@ func TestIdentifiersSortByTime(t *testing.T) {
 		t.Errorf("reference: %q", got)
 	}
 }
+
+func TestQuoted(t *testing.T) {
+	for passage, want := range map[string]string{
+		"the quay":              "“the quay”",
+		"“The quay.”":           "“The quay.”",
+		"\"The quay\".":         "\"The quay\".",
+		"„Der Kai“":             "„Der Kai“",
+		"“The quay,” she said.": "““The quay,” she said.”",
+		"\"We believe it is":    "“\"We believe it is”",
+		"\"":                    "“\"”",
+	} {
+		if got := app.Quoted(passage); got != want {
+			t.Errorf("Quoted(%q) is %q, want %q", passage, got, want)
+		}
+	}
+}
