@@ -115,7 +115,9 @@ func (d *desk) start(notebook string) {
 		return err == nil && d.window != "" && !strings.Contains(d.window, "\n")
 	})
 	d.eventually("the window to be drawn", func() bool { return d.colors() > 50 })
-	d.xdotool("windowactivate", "--sync", d.window)
+	d.eventually("the window to have the keys", func() bool { // the window manager may still be starting
+		return d.command("timeout", "5", "xdotool", "windowactivate", "--sync", d.window).Run() == nil
+	})
 }
 
 // stop closes the window as its user does, with Ctrl+Q.
