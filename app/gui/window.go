@@ -89,10 +89,13 @@ func (w *window) open(dir string, fill func(context.Context, *app.Notebook) erro
 				w.fail(err)
 				return
 			}
-			if err := w.closeNotebook(); err != nil {
-				w.fail(err)
-			}
+			closeOld := w.letGo()
 			w.use(dir, nb, closeNotebook)
+			loop.Work(func() {
+				if err := closeOld(); err != nil {
+					loop.UI(func() { w.fail(err) })
+				}
+			})
 		})
 	})
 }
@@ -101,11 +104,12 @@ func (w *window) open(dir string, fill func(context.Context, *app.Notebook) erro
 func (w *window) restore(backup string) {
 	dir := w.folder
 	w.status.task("Restoring " + backup)
-	if err := w.closeNotebook(); err != nil {
-		w.fail(err)
-	}
+	closeOld := w.letGo()
 	loop.Work(func() {
-		err := w.env.Restore(w.ctx, dir, backup)
+		err := closeOld()
+		if err == nil {
+			err = w.env.Restore(w.ctx, dir, backup)
+		}
 		nb, closeNotebook, openErr := w.env.Open(w.ctx, dir)
 		loop.UI(func() {
 			if openErr != nil { // without a notebook the window can do nothing
@@ -157,14 +161,17 @@ func (w *window) changed(c app.Changes) {
 	w.state.Load()
 }
 
-func (w *window) closeNotebook() error {
+func (w *window) closeNotebook() error { return w.letGo()() }
+
+// letGo ends what runs in the background for the notebook and returns what is
+// left to do off the screen: closing it, which may take a while.
+func (w *window) letGo() (closeIt func() error) {
 	if w.close == nil {
-		return nil
+		return func() error { return nil }
 	}
 	w.stop()
-	err := w.close()
-	w.close = nil
-	return err
+	closeIt, w.close = w.close, nil
+	return closeIt
 }
 
 func (w *window) quit() {

@@ -304,9 +304,7 @@ func (b *Board) SetStance(id app.StatementID, s app.Stance) {
 
 // Trash moves a statement or a relation to the trash; its passage stays marked.
 func (b *Board) Trash(ref app.Ref) {
-	do(b.session, func(ctx context.Context) (app.Changes, error) {
-		return b.session.Notebook.Trash(ctx, ref)
-	}, func(c app.Changes) { b.session.Say(c.Label + " — undo with Ctrl+Z") })
+	b.session.trash(ref)
 }
 
 // Chosen is the words of what is chosen: the claim, or else the actor.
@@ -327,7 +325,5 @@ func (b *Board) TrashChosen() {
 	if ref.ID == "" {
 		return
 	}
-	do(b.session, func(ctx context.Context) (app.Changes, error) {
-		return b.session.Notebook.Trash(ctx, ref)
-	}, func(c app.Changes) { b.session.Say(c.Label + " — undo with Ctrl+Z") })
+	b.session.trash(ref)
 }

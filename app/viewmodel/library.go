@@ -340,9 +340,7 @@ func (l *Library) RenameCollection(id app.CollectionID, name string) {
 
 // Trash moves a collection or a tag to the trash; the articles stay.
 func (l *Library) Trash(ref app.Ref) {
-	do(l.session, func(ctx context.Context) (app.Changes, error) {
-		return l.session.Notebook.Trash(ctx, ref)
-	}, func(c app.Changes) { l.session.Say(c.Label + " — undo with Ctrl+Z") })
+	l.session.trash(ref)
 }
 
 // Titles lists the titles, of those articles whose rows were shown, that hold

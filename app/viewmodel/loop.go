@@ -95,3 +95,10 @@ func changed(fn func()) {
 		fn()
 	}
 }
+
+// trash moves a thing to the trash and says so.
+func (s *Session) trash(ref app.Ref) {
+	do(s, func(ctx context.Context) (app.Changes, error) {
+		return s.Notebook.Trash(ctx, ref)
+	}, func(c app.Changes) { s.Say(c.Label + " — undo with Ctrl+Z") })
+}

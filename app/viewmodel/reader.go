@@ -355,9 +355,7 @@ func (r *Reader) TrashCurrent() {
 	if ref.ID == "" {
 		return
 	}
-	do(r.session, func(ctx context.Context) (app.Changes, error) {
-		return r.session.Notebook.Trash(ctx, ref)
-	}, func(c app.Changes) { r.session.Say(c.Label + " — undo with Ctrl+Z") })
+	r.session.trash(ref)
 }
 
 // EditArticle changes the open article's metadata and calls then when it is done.
