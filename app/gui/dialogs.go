@@ -104,11 +104,13 @@ func (w *window) showShortcuts() {
 }
 
 // showBackups lists the backups, to put one in the notebook's place.
-func (w *window) showBackups() {
+func (w *window) showBackups() { w.state.ListBackups(w.offerBackups) }
+
+func (w *window) offerBackups(backups []string) {
 	column := widgets.NewColumn(6, fyne.NewSize(8, 8))
 	var rows []fyne.CanvasObject
 	panel := w.showPanel("Restore a backup", column)
-	for _, path := range w.state.Backups {
+	for _, path := range backups {
 		card := widgets.NewCard(widgets.Frame{}, widgets.NewProse(lines(lookRow, 1), widgets.Segment{Text: viewmodel.BackupName(path)}))
 		card.OnTap = func() {
 			panel.Hide()

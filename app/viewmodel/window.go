@@ -18,9 +18,8 @@ type Window struct {
 	Counts    map[app.Kind]int
 	History   []app.Step
 	Trash     []app.TrashRow
-	Backups   []string // paths, newest first
-	Task      string   // what is going on in the background; "" for nothing
-	Message   string   // the last short message
+	Task      string // what is going on in the background; "" for nothing
+	Message   string // the last short message
 
 	session *Session
 	content load
@@ -58,7 +57,7 @@ func (w *Window) Load() {
 			w.session.Fail(err)
 			return
 		}
-		w.History, w.Counts, w.Backups, w.Trash, w.UndoLabel, w.RedoLabel = s.steps, s.info.Counts, s.info.Backups, s.trash, "", ""
+		w.History, w.Counts, w.Trash, w.UndoLabel, w.RedoLabel = s.steps, s.info.Counts, s.trash, "", ""
 		for _, step := range s.steps { // newest first: the last undone one is redone first
 			if step.Undone {
 				w.RedoLabel = step.Label
@@ -152,4 +151,13 @@ func (w *Window) Backup() {
 	do(w.session, func(ctx context.Context) (string, error) {
 		return w.session.Notebook.Backup(ctx)
 	}, func(path string) { w.session.Say("Backup written to " + path) })
+}
+
+// ListBackups calls done with the backups that there are now, newest first: one
+// that was just made may have taken an older one's place.
+func (w *Window) ListBackups(done func([]string)) {
+	do(w.session, func(ctx context.Context) ([]string, error) {
+		info, err := w.session.Notebook.Info(ctx)
+		return info.Backups, err
+	}, done)
 }
