@@ -13,7 +13,8 @@ type Found struct {
 	ArticleTitle string
 	Title        string
 	Snippet      Snippet
-	At           int // in an article or annotation: the code point of the passage; else 0
+	At           int      // in an article or annotation: the code point of the passage; else 0
+	Terms        []string // what the snippet marks, for marking it in the text
 }
 
 // snippetWidth is how many code points of text a hit shows.
@@ -85,7 +86,7 @@ func showHit(r Reader, hit Hit, terms []string) (Found, error) {
 	if errors.Is(err, ErrNotFound) {
 		err = errGone
 	}
-	f.Snippet = CutSnippet(body, terms, snippetWidth)
+	f.Snippet, f.Terms = CutSnippet(body, terms, snippetWidth), terms
 	return f, err
 }
 

@@ -33,13 +33,11 @@ type termHit struct{ start, end, term int }
 
 // findTerms finds where words of text begin with a term, in order.
 func findTerms(runes []rune, terms []string) []termHit {
-	var folded []rune // the folded text
-	var at []int      // at[i]: which rune of the text folded[i] comes from
-	for i, r := range runes {
-		for _, f := range FoldRune(r) {
-			folded, at = append(folded, f), append(at, i)
-		}
-	}
+	folded, at := foldRunes(runes)
+	return hitsOf(runes, folded, at, terms)
+}
+
+func hitsOf(runes, folded []rune, at []int, terms []string) []termHit {
 	words := make([][]rune, len(terms))
 	for i, t := range terms {
 		words[i] = []rune(t)
