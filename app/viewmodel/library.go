@@ -15,19 +15,15 @@ type Library struct {
 	OnChange func() // anything but the selection changed
 	OnSelect func() // another article was selected
 
-	Collections []CollectionNode
-	Tags        []app.TagRow
-	Total       int // articles in the notebook
-	Count       int // articles in the list
-	Query       app.ArticleQuery
-	Selected    app.ArticleID
-	Loaded      bool // the first load is done
+	Collections           []CollectionNode
+	Tags                  []app.TagRow
+	Total                 int // articles in the notebook
+	pager[app.ArticleRow]     // the list: Count and Row
+	Query                 app.ArticleQuery
+	Selected              app.ArticleID
+	Loaded                bool // the first load is done
 
-	session *Session
-	tree    load
-	count   load
-	pages   map[int]*page
-	recent  []int // page numbers, the one used last at the end
+	tree load
 }
 
 // CollectionNode is a collection in its place in the tree.
@@ -36,21 +32,24 @@ type CollectionNode struct {
 	Depth int
 }
 
-// A page of the list, loaded when one of its rows is shown.
-type page struct {
-	load
-	rows  []app.ArticleRow
-	stale bool // something changed since it was loaded
-}
-
-const (
-	pageRows  = 100
-	pagesKept = 20
-)
-
 // NewLibrary makes the library's view. Load fills it.
 func NewLibrary(s *Session) *Library {
-	return &Library{session: s, pages: map[int]*page{}, Query: app.ArticleQuery{Sort: app.SortPublished}}
+	l := &Library{Query: app.ArticleQuery{Sort: app.SortPublished}}
+	l.session = s
+	l.list()
+	return l
+}
+
+// list makes the list that of the query.
+func (l *Library) list() {
+	q := l.Query
+	l.onChange = func() { changed(l.OnChange) }
+	l.total = func(r app.Reader) (int, error) { return r.CountArticles(q) }
+	l.read = func(r app.Reader, limit, offset int) ([]app.ArticleRow, error) {
+		q := q
+		q.Limit, q.Offset = limit, offset
+		return r.Articles(q)
+	}
 }
 
 type libraryTree struct {
@@ -134,88 +133,6 @@ func nest(all []app.CollectionRow) []CollectionNode {
 	return out
 }
 
-// reload counts the list anew and forgets its pages.
-func (l *Library) reload() {
-	for _, p := range l.pages {
-		p.stop()
-	}
-	clear(l.pages)
-	l.recent = nil
-	l.refresh()
-}
-
-// refresh counts the list anew. Its pages are loaded again when they are shown
-// next, and show their old rows until then.
-func (l *Library) refresh() {
-	for _, p := range l.pages {
-		p.stop()
-		p.stale = true
-	}
-	q := l.Query
-	start(l.session.Loop, &l.count, func(ctx context.Context) (n int, err error) {
-		err = l.session.Notebook.View(ctx, func(r app.Reader) (err error) {
-			n, err = r.CountArticles(q)
-			return err
-		})
-		return n, err
-	}, func(n int, err error) {
-		if err != nil {
-			l.session.Fail(err)
-			return
-		}
-		l.Count = n
-		changed(l.OnChange)
-	})
-}
-
-// Row returns an article of the list; false while it is being loaded, after
-// which OnChange is called.
-func (l *Library) Row(i int) (app.ArticleRow, bool) {
-	n := i / pageRows
-	p := l.pages[n]
-	if p == nil || p.stale {
-		p = l.loadPage(n)
-	} else if l.recent[len(l.recent)-1] != n {
-		l.recent = append(slices.DeleteFunc(l.recent, func(m int) bool { return m == n }), n)
-	}
-	if i%pageRows < len(p.rows) {
-		return p.rows[i%pageRows], true
-	}
-	return app.ArticleRow{}, false
-}
-
-func (l *Library) loadPage(n int) *page {
-	p := l.pages[n]
-	if p == nil {
-		p = &page{}
-		l.pages[n] = p
-		l.recent = append(l.recent, n)
-	}
-	p.stale = false
-	if len(l.recent) > pagesKept {
-		l.pages[l.recent[0]].stop()
-		delete(l.pages, l.recent[0])
-		l.recent = l.recent[1:]
-	}
-	q := l.Query
-	q.Limit, q.Offset = pageRows, n*pageRows
-	start(l.session.Loop, &p.load, func(ctx context.Context) (rows []app.ArticleRow, err error) {
-		err = l.session.Notebook.View(ctx, func(r app.Reader) (err error) {
-			rows, err = r.Articles(q)
-			return err
-		})
-		return rows, err
-	}, func(rows []app.ArticleRow, err error) {
-		if err != nil {
-			l.session.Fail(err)
-			return
-		}
-		p.rows = rows
-		changed(l.OnChange)
-	})
-	return p
-}
-
 // ShowAll shows every article.
 func (l *Library) ShowAll() { l.show("", "") }
 
@@ -227,6 +144,7 @@ func (l *Library) ShowTag(id app.TagID) { l.show("", id) }
 
 func (l *Library) show(c app.CollectionID, t app.TagID) {
 	l.Query.Collection, l.Query.Tag = c, t
+	l.list()
 	l.reload()
 	changed(l.OnChange)
 }
@@ -234,6 +152,7 @@ func (l *Library) show(c app.CollectionID, t app.TagID) {
 // SortBy orders the list.
 func (l *Library) SortBy(s app.ArticleSort) {
 	l.Query.Sort = s
+	l.list()
 	l.reload()
 }
 
@@ -347,10 +266,6 @@ func (l *Library) Trash(ref app.Ref) {
 // every word of what is typed.
 func (l *Library) Titles(typed string) []string {
 	var all []string
-	for _, n := range l.recent {
-		for _, a := range l.pages[n].rows {
-			all = append(all, a.Title)
-		}
-	}
+	l.loaded(func(a app.ArticleRow) { all = append(all, a.Title) })
 	return Matching(all, typed)
 }
