@@ -10,21 +10,40 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 )
 
 // Settings is what a user chose.
 type Settings struct {
-	Appearance string  `json:"appearance"` // "", light or dark; "" follows the system
+	Appearance string  `json:"appearance"` // "", light, sepia or dark; "" follows the system
 	Notebook   string  `json:"notebook"`   // the folder that was open last
 	Width      float32 `json:"width"`      // of the window, in Fyne's units
 	Height     float32 `json:"height"`
 	ListWidth  float32 `json:"list_width"` // share of the window, 0 to 1
 	PaneWidth  float32 `json:"pane_width"`
+	Reading    Reading `json:"reading"`
 }
+
+// Reading is how a user likes to read.
+type Reading struct {
+	Zoom    float32 `json:"zoom"`    // 1 is 17 units a letter
+	Column  string  `json:"column"`  // narrow, medium or wide
+	Spacing string  `json:"spacing"` // tight, normal or loose
+	Face    string  `json:"face"`    // serif or sans
+	Outline bool    `json:"outline"` // the headings stand beside the text
+}
+
+// The choices of a Reading.
+var (
+	Columns  = []string{"narrow", "medium", "wide"}
+	Spacings = []string{"tight", "normal", "loose"}
+	Faces    = []string{"serif", "sans"}
+)
 
 // Default is what a new user has.
 func Default() Settings {
-	return Settings{Width: 1440, Height: 900, ListWidth: 0.29, PaneWidth: 0.155}
+	return Settings{Width: 1440, Height: 900, ListWidth: 0.29, PaneWidth: 0.155,
+		Reading: Reading{Zoom: 1, Column: "medium", Spacing: "normal", Face: "serif"}}
 }
 
 // Load reads the settings from a file. Where there is none they are the
@@ -52,6 +71,18 @@ func (s Settings) tidy() Settings {
 	}
 	if s.ListWidth < 0.1 || s.ListWidth > 0.9 {
 		s.ListWidth = d.ListWidth
+	}
+	for _, choice := range []struct {
+		value    *string
+		among    []string
+		standard string
+	}{{&s.Reading.Column, Columns, d.Reading.Column}, {&s.Reading.Spacing, Spacings, d.Reading.Spacing}, {&s.Reading.Face, Faces, d.Reading.Face}} {
+		if !slices.Contains(choice.among, *choice.value) {
+			*choice.value = choice.standard
+		}
+	}
+	if s.Reading.Zoom < 0.5 || s.Reading.Zoom > 3 {
+		s.Reading.Zoom = d.Reading.Zoom
 	}
 	if s.PaneWidth < 0.05 || s.PaneWidth > 0.9 {
 		s.PaneWidth = d.PaneWidth

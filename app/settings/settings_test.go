@@ -21,6 +21,7 @@ func TestSettingsAreReadAsTheyWereSaved(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "config", "rejoinder", "settings.json")
 	s := Default()
 	s.Appearance, s.Notebook, s.Width, s.Height, s.ListWidth, s.PaneWidth = "dark", "/home/ann/ھۈججەت", 1000, 700.5, 0.4, 0.2
+	s.Reading = Reading{Zoom: 1.5, Column: "wide", Spacing: "loose", Face: "sans", Outline: true}
 	for range 2 { // the second time over the first
 		if err := s.Save(path); err != nil {
 			t.Fatal(err)
@@ -59,9 +60,10 @@ func TestValuesThatWouldHideTheWindowAreReplaced(t *testing.T) {
 		`{"width": 0, "height": 900}`:                    d,
 		`{"width": 1e9, "height": 900}`:                  d,
 		`{"width": 900, "height": -5}`:                   d,
-		`{"width": 900, "height": 600, "future": [1,2]}`: {Width: 900, Height: 600, ListWidth: d.ListWidth, PaneWidth: d.PaneWidth},
+		`{"width": 900, "height": 600, "future": [1,2]}`: {Width: 900, Height: 600, ListWidth: d.ListWidth, PaneWidth: d.PaneWidth, Reading: d.Reading},
 		`{"list_width": 0, "pane_width": 1}`:             d,
-		`{"list_width": 0.5, "pane_width": 0.3}`:         {Width: d.Width, Height: d.Height, ListWidth: 0.5, PaneWidth: 0.3},
+		`{"reading": {"zoom": 90, "column": "vast"}}`:    d,
+		`{"list_width": 0.5, "pane_width": 0.3}`:         {Width: d.Width, Height: d.Height, ListWidth: 0.5, PaneWidth: 0.3, Reading: d.Reading},
 	} {
 		if s, err := Load(write(t, data)); err != nil || s != want {
 			t.Errorf("%s: %+v, %v", data, s, err)
