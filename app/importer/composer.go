@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"slices"
 	"strings"
 
 	"rejoinder/app"
@@ -8,10 +9,11 @@ import (
 
 // block is a finished block, before the title's place is known.
 type block struct {
-	kind  app.BlockKind
-	level int
-	text  string
-	spans []app.Span
+	kind   app.BlockKind
+	level  int
+	number int // of an item of an ordered list
+	text   string
+	spans  []app.Span
 }
 
 // scope is what surrounds a piece of text: it decides the kind of its block.
@@ -20,6 +22,8 @@ type scope struct {
 	level    int   // of a heading
 	depth    int   // of lists
 	item     *bool // of the list item around: whether its first block is set
+	number   int   // of the list item around; 0 in a list without numbers
+	next     *int  // the number of the next item; nil in a list without numbers
 	quoted   bool
 	verbatim bool
 }
@@ -29,8 +33,26 @@ func (s scope) heading(level int) scope {
 	return s
 }
 
+// list is the scope within a list, whose items are not numbered.
+func (s scope) list() scope {
+	s.depth++
+	s.next = nil
+	return s
+}
+
+// numbered is the scope within a list whose items are numbered from start.
+func (s scope) numbered(start int) scope {
+	s = s.list()
+	s.next = &start
+	return s
+}
+
 func (s scope) listItem() scope {
-	s.kind, s.item, s.depth = app.BlockListItem, new(bool), max(1, s.depth)
+	s.kind, s.item, s.depth, s.number = app.BlockListItem, new(bool), max(1, s.depth), 0
+	if s.next != nil {
+		s.number = *s.next
+		*s.next++
+	}
 	return s
 }
 
@@ -109,18 +131,38 @@ func (c *composer) end() {
 	if text == "" {
 		return
 	}
-	kind, level := c.scope.kind, 0
+	kind, level, number := c.scope.kind, 0, 0
 	switch {
 	case kind == app.BlockHeading:
 		level = c.scope.level
 	case kind == app.BlockListItem && !*c.scope.item:
-		level, *c.scope.item = c.scope.depth, true
+		level, number, *c.scope.item = c.scope.depth, c.scope.number, true
 	case kind == app.BlockListItem && c.scope.quoted:
 		kind = app.BlockQuotation
 	case kind == app.BlockListItem:
 		kind = app.BlockParagraph
 	}
-	c.blocks = append(c.blocks, block{kind, level, text, spans})
+	c.blocks = append(c.blocks, block{kind, level, number, text, spans})
+}
+
+// rule sets a line between two parts.
+func (c *composer) rule() {
+	c.end()
+	c.blocks = append(c.blocks, block{kind: app.BlockRule, text: app.RuleText})
+}
+
+// parted leaves out rules that part nothing: the first, the last, and all but one
+// between two blocks.
+func parted(blocks []block) []block {
+	var out []block
+	for i, b := range blocks {
+		last := !slices.ContainsFunc(blocks[i:], func(b block) bool { return b.kind != app.BlockRule })
+		if b.kind == app.BlockRule && (last || len(out) == 0 || out[len(out)-1].kind == app.BlockRule) {
+			continue
+		}
+		out = append(out, b)
+	}
+	return out
 }
 
 // finish returns the blocks.
@@ -191,7 +233,11 @@ func entitle(blocks []block, title string) []block {
 func content(blocks []block) app.Content {
 	var b app.Builder
 	for _, k := range blocks {
-		b.Add(k.kind, k.level, k.text, k.spans...)
+		if k.number != 0 {
+			b.AddItem(k.level, k.number, k.text, k.spans...)
+		} else {
+			b.Add(k.kind, k.level, k.text, k.spans...)
+		}
 	}
 	return b.Content()
 }

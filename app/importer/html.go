@@ -34,7 +34,7 @@ func (im *Importer) readHTML(ctx context.Context, text string) (app.Imported, er
 		blocks = whole
 	}
 	if len(blocks) == 0 {
-		blocks = tagBlocks(text)
+		blocks = parted(tagBlocks(text))
 	}
 	if len(blocks) == 0 {
 		return app.Imported{}, errNoText()

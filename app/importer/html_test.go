@@ -40,7 +40,7 @@ func TestWhatAPageSaysAboutItself(t *testing.T) {
 	}
 	// The day is the newspaper's own, not the one in Greenwich.
 	if doc.Published != "2021-03-04" || doc.DateSource != app.DateDeclared || doc.Language != "en" ||
-		doc.Kind != app.KindNewspaper || doc.MediaType != "text/html" || doc.Reader != "html/1" {
+		doc.Kind != app.KindNewspaper || doc.MediaType != "text/html" || doc.Reader != "html/2" {
 		t.Errorf("%+v", doc)
 	}
 }
@@ -124,6 +124,27 @@ b</code>`)
 	want := "strong(bold) strong(still) emphasis(spaced) strong(link) link(link)→https://A.example/"
 	if got := spans(doc.Content); got != want {
 		t.Errorf("spans %s", got)
+	}
+}
+
+func TestNumbersAndRulesOfAPage(t *testing.T) {
+	doc := read(t, "a.html", `<title>T</title><hr><ol start=3><li>three<li value=7><p>seven</p><p>more</p><ul><li>dot</ul><li>eight</ol>
+		<hr><hr><p>After<ol><li>one</ol><hr>`)
+	wantOutline(t, doc.Content, "heading1: T", "list-item1#3: three", "list-item1#7: seven", "paragraph: more", "list-item2: dot",
+		"list-item1#8: eight", "rule: * * *", "paragraph: After", "list-item1#1: one")
+	if doc := read(t, "a.html", "<p>a</p>"+strings.Repeat("<div>", 600)+"<hr>b"); outline(doc.Content) != "heading1: a\nrule: * * *\nparagraph: b" {
+		t.Errorf("without a tree:\n%s", outline(doc.Content))
+	}
+	// In a long page an extractor finds the article and drops what parts it.
+	long := strings.Repeat("The council said on Thursday that it would not put any cameras on the quay after all. ", 3)
+	doc = read(t, "a.html", "<html><body><nav><a href=/>Home</a> <a href=/news>News</a></nav><article><h1>Cameras</h1><p>First. "+long+"</p><ol start=4><li>Fourth. "+long+
+		"<li>Fifth. "+long+"</ol><hr><p>Then. "+long+"</p></article><footer><hr><p>All rights reserved</p></footer></body></html>")
+	var kinds []string
+	for _, b := range doc.Content.Blocks {
+		kinds = append(kinds, string(b.Kind)+strings.Repeat("+", b.Number))
+	}
+	if got := strings.Join(kinds, " "); got != "heading paragraph list-item++++ list-item+++++ rule paragraph" {
+		t.Errorf("%s\n%s", got, outline(doc.Content))
 	}
 }
 

@@ -3,6 +3,7 @@ package importer
 import (
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"sort"
@@ -42,6 +43,9 @@ func outline(c app.Content) string {
 		line := string(b.Kind)
 		if b.Level > 0 {
 			line += string(rune('0' + b.Level))
+		}
+		if b.Number > 0 {
+			line += fmt.Sprintf("#%d", b.Number)
 		}
 		lines = append(lines, line+": "+app.Slice(c.Plain, b.Start, b.End))
 	}
@@ -149,11 +153,11 @@ func TestTheFormatIsToldFromTheNameAndTheContent(t *testing.T) {
 		{"a.log", "words", "text/plain", "plain/1"},
 		{"a.txt", "<p>words</p> are in tags", "text/plain", "plain/1"},
 		{"a.txt", "<!-- never closed", "text/plain", "plain/1"},
-		{`C:\folder.x\a.MD`, "# words", "text/markdown", "markdown/1"},
-		{"a.markdown", page, "text/markdown", "markdown/1"},
-		{"a.htm", "words", "text/html", "html/1"},
-		{"download", page, "text/html", "html/1"},
-		{"page", "\xFF\xFE<\x00h\x00t\x00m\x00l\x00>\x00a\x00", "text/html", "html/1"},
+		{`C:\folder.x\a.MD`, "# words", "text/markdown", "markdown/2"},
+		{"a.markdown", page, "text/markdown", "markdown/2"},
+		{"a.htm", "words", "text/html", "html/2"},
+		{"download", page, "text/html", "html/2"},
+		{"page", "\xFF\xFE<\x00h\x00t\x00m\x00l\x00>\x00a\x00", "text/html", "html/2"},
 	} {
 		doc := read(t, tt.name, tt.data)
 		if doc.MediaType != tt.mediaType || doc.Reader != tt.reader {

@@ -55,7 +55,7 @@ func markdownBlocks(source string) []block {
 	src := []byte(source)
 	w := &markdownWalk{composer: newComposer(), src: src}
 	w.children(markdown.Parser().Parse(text.NewReader(src)))
-	return w.finish()
+	return parted(w.finish())
 }
 
 // markdownWalk sets the nodes of a goldmark tree.
@@ -88,8 +88,13 @@ func (w *markdownWalk) block(n ast.Node) {
 	case *ast.Heading:
 		w.within(s.heading(n.Level), n)
 	case *ast.List:
-		s.depth++
-		w.within(s, n)
+		if n.IsOrdered() {
+			w.within(s.numbered(n.Start), n)
+		} else {
+			w.within(s.list(), n)
+		}
+	case *ast.ThematicBreak:
+		w.rule()
 	case *ast.ListItem:
 		w.within(s.listItem(), n)
 	case *ast.Blockquote:
@@ -101,7 +106,11 @@ func (w *markdownWalk) block(n ast.Node) {
 	case *ast.HTMLBlock:
 		for _, b := range tagBlocks(w.raw(n)) {
 			w.begin(s)
-			w.text(b.text)
+			if b.kind == app.BlockRule {
+				w.rule()
+			} else {
+				w.text(b.text)
+			}
 		}
 		w.begin(s)
 	case *extast.TableHeader, *extast.TableRow:

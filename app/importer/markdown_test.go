@@ -88,7 +88,7 @@ func TestMarkdownInItsLessUsualForms(t *testing.T) {
 	wantOutline(t, doc.Content,
 		"heading1: Title",
 		"paragraph: A wide and nested style, https://a.example/?x=1&y=2, ada@a.example and here.",
-		"list-item1: one", "paragraph: goes on", "quotation: said", "list-item1: two",
+		"list-item1#1: one", "paragraph: goes on", "quotation: said", "list-item1#2: two",
 		"list-item1: quoted item", "quotation: goes on",
 		"paragraph: From a tag",
 		"paragraph: 汉字汉字 © [x]",
@@ -130,7 +130,13 @@ func TestHostileMarkdownDoesNotHang(t *testing.T) {
 func TestALongHarmlessFileIsRead(t *testing.T) {
 	text := "# Links\n\n" + strings.Repeat("- [a title](https://a.example/) and *more* of it\n", 4_000) +
 		strings.Repeat("* ", 200) + "\n\n2019 was a year\n"
-	if doc := read(t, "a.md", text); len(doc.Content.Blocks) != 4_002 {
+	if doc := read(t, "a.md", text); len(doc.Content.Blocks) != 4_003 { // the stars are a rule
 		t.Error(len(doc.Content.Blocks))
 	}
+}
+
+func TestMarkdownKeepsNumbersAndRules(t *testing.T) {
+	doc := read(t, "a.md", "---\ntitle: T\n---\n\n***\n\n3. three\n4. four\n   - dot\n   1. inner\n\n   more of four\n5. five\n\n- - -\n\n***\n\nAfter.\n\n<hr>\n\nLast.\n\n---\n")
+	wantOutline(t, doc.Content, "heading1: T", "list-item1#3: three", "list-item1#4: four", "list-item2: dot", "list-item2#1: inner",
+		"paragraph: more of four", "list-item1#5: five", "rule: * * *", "paragraph: After.", "rule: * * *", "paragraph: Last.")
 }

@@ -21,6 +21,9 @@ func restyle(blocks, page []block) []block {
 			from, to, taken = o.search(key, blocks[i:])
 		}
 		for j := from; j < to; j++ {
+			if o.ruled[j] && j > 0 && o.used[j-1] && len(out) > 0 {
+				out = append(out, block{kind: app.BlockRule, text: app.RuleText})
+			}
 			out = append(out, o.set(j, blocks[i]))
 		}
 		if taken == 0 {
@@ -34,6 +37,7 @@ func restyle(blocks, page []block) []block {
 // original is the text of a page, to find pieces of it in.
 type original struct {
 	page   []block
+	ruled  []bool   // there is a rule above the block
 	keys   []string // the blocks without white space
 	exact  map[string][]int
 	used   []bool
@@ -42,11 +46,17 @@ type original struct {
 }
 
 func newOriginal(page []block) *original {
-	o := &original{page: page, exact: map[string][]int{}, used: make([]bool, len(page)), effort: 200_000_000}
-	for i, b := range page {
+	o := &original{exact: map[string][]int{}, used: make([]bool, len(page)), effort: 200_000_000}
+	ruled := false
+	for _, b := range page {
+		if b.kind == app.BlockRule {
+			ruled = true
+			continue
+		}
 		key := unspaced(b.text)
-		o.keys = append(o.keys, key)
-		o.exact[key] = append(o.exact[key], i)
+		o.exact[key] = append(o.exact[key], len(o.page))
+		o.page, o.keys, o.ruled = append(o.page, b), append(o.keys, key), append(o.ruled, ruled)
+		ruled = false
 	}
 	return o
 }
@@ -58,6 +68,11 @@ func (o *original) set(j int, instead block) block {
 	o.used[j], o.next = true, j+1
 	b := o.page[j]
 	if b.kind != app.BlockCode {
+		if instead.kind != app.BlockListItem {
+			b.number = 0
+		} else if b.kind != app.BlockListItem {
+			b.number = instead.number
+		}
 		b.kind, b.level = instead.kind, instead.level
 	}
 	return b

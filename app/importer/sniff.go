@@ -22,8 +22,8 @@ const megabyte = 1 << 20
 
 var (
 	plainFormat    = format{"text/plain", "plain/1", 50 * megabyte, false, (*Importer).readPlain}
-	markdownFormat = format{"text/markdown", "markdown/1", 2 * megabyte, false, (*Importer).readMarkdown}
-	htmlFormat     = format{"text/html", "html/1", 10 * megabyte, true, (*Importer).readHTML}
+	markdownFormat = format{"text/markdown", "markdown/2", 2 * megabyte, false, (*Importer).readMarkdown}
+	htmlFormat     = format{"text/html", "html/2", 10 * megabyte, true, (*Importer).readHTML}
 )
 
 // signatures are the first bytes of what is no text, and its name in a sentence.

@@ -36,6 +36,8 @@ func tagBlocks(text string) []block {
 				skipping = tag
 			case tag == atom.Br:
 				c.lineBreak()
+			case tag == atom.Hr && kind != html.EndTagToken:
+				c.rule()
 			case blockElements[tag] && kind == html.StartTagToken:
 				c.begin(inside(plain, tag))
 			case blockElements[tag]:

@@ -2,6 +2,7 @@ package importer
 
 import (
 	"net/url"
+	"strconv"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -55,7 +56,7 @@ func treeBlocks(root *html.Node, base *url.URL) []block {
 	}
 	w := &treeWalk{composer: newComposer(), base: base}
 	w.node(root)
-	return w.finish()
+	return parted(w.finish())
 }
 
 type treeWalk struct {
@@ -98,7 +99,14 @@ func (w *treeWalk) element(n *html.Node) {
 		w.text("”")
 	case tag == atom.Tr && isDataRow(n):
 		w.row(n)
+	case tag == atom.Hr:
+		w.rule()
+	case tag == atom.Ol:
+		w.within(w.scope.numbered(firstNumber(n)), n)
 	case blockElements[tag]:
+		if value, err := strconv.Atoi(attribute(n, "value")); err == nil && tag == atom.Li && w.scope.next != nil {
+			*w.scope.next = value
+		}
 		w.within(inside(w.scope, tag), n)
 	case styled && !w.scope.verbatim:
 		w.push(kind, "")
@@ -123,7 +131,7 @@ func inside(s scope, tag atom.Atom) scope {
 	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
 		return s.heading(int(tag.String()[1] - '0'))
 	case atom.Ul, atom.Ol, atom.Menu, atom.Dir:
-		s.depth++
+		return s.list()
 	case atom.Li:
 		return s.listItem()
 	case atom.Blockquote:
@@ -132,6 +140,14 @@ func inside(s scope, tag atom.Atom) scope {
 		return s.code()
 	}
 	return s
+}
+
+// firstNumber is the number of an ordered list's first item.
+func firstNumber(list *html.Node) int {
+	if start, err := strconv.Atoi(attribute(list, "start")); err == nil {
+		return start
+	}
+	return 1
 }
 
 func (w *treeWalk) link(n *html.Node) {
