@@ -21,7 +21,7 @@ const module = "rejoinder"
 var arrows = map[string]rule{
 	".": {ours: []string{"app", "app/cli", "app/gui", "app/importer", "app/sample", "search", "storage"}, others: []string{"github.com/adrg/xdg"}},
 
-	"app":           {others: []string{"github.com/google/uuid", "golang.org/x/text"}},
+	"app":           {others: []string{"github.com/google/uuid", "github.com/pmezard/go-difflib", "golang.org/x/text"}},
 	"app/apptest":   {ours: []string{"app", "app/importer", "search", "storage"}},
 	"app/cli":       {ours: []string{"app", "app/sample"}, others: anything},
 	"app/exporter":  {ours: []string{"app"}, others: anything},

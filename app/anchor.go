@@ -107,19 +107,28 @@ const mostErrors = 256
 // that is left, so a candidate must be more like the passage than those were.
 // After Hypothesis' match-quote.ts, which does not doubt.
 func (a Anchor) Reanchor(old, text string) Reanchored {
-	runes := []rune(text)
-	found := a.candidates(runes, 0)
+	return a.Carry(NewGround(old), NewGround(text))
+}
+
+// Carry is Reanchor between texts that are ready to be searched.
+func (a Anchor) Carry(old, text *Ground) Reanchored {
+	length := RuneCount(a.Quote)
+	found := a.candidates(text, 0)
 	exact := len(found) > 0
 	if !exact {
-		found = a.candidates(runes, min(RuneCount(a.Quote)/4, mostErrors))
+		found = a.candidates(text, min(length/4, mostErrors))
 	}
 	if len(found) == 0 {
-		return Reanchored{Anchor: a, State: AnchorOrphan}
+		return a.resembling(text)
 	}
-	best := found[0]
-	result := Reanchored{Anchor: anchorAt(runes, best.start, best.end), State: AnchorNeedsReview, Errors: best.errors}
+	best, whole := found[0], true
+	if !exact {
+		best, whole = a.settle(best, text)
+		whole = whole && !a.patchwork(old)
+	}
+	result := Reanchored{Anchor: anchorAt(text.runes, best.start, best.end), State: AnchorNeedsReview, Errors: best.errors}
 	rivalled := len(found) > 1 && best.total-found[1].total < contextMargin
-	if !rivalled && best.context() >= contextEnough && a.unmistaken(best, []rune(old), exact) {
+	if whole && !rivalled && best.context() >= contextEnough && a.unmistaken(best, old, exact) {
 		result.State = AnchorExact
 		if !exact {
 			result.State = AnchorFuzzy
@@ -128,14 +137,67 @@ func (a Anchor) Reanchor(old, text string) Reanchored {
 	return result
 }
 
+// patchwork says that a passage of several paragraphs has one, not the smallest,
+// that old says in another place too, or nearly so. When paragraphs are moved, parts of several
+// places can come together as the passage again, but for a few errors.
+func (a Anchor) patchwork(old *Ground) bool {
+	lines := strings.Split(a.Quote, "\n")
+	at := a.Start
+	for _, line := range lines {
+		length := RuneCount(line)
+		if len(lines) > 1 && 5*length >= a.End-a.Start {
+			for _, m := range old.approximations([]rune(line), length/3) {
+				if m.end <= at || m.start >= at+length {
+					return true
+				}
+			}
+		}
+		at += length + 1
+	}
+	return false
+}
+
+// within is how much of the anchor's context stands around a rival in the text
+// that the anchor comes from. Context in other paragraphs does not tell the two
+// apart, for paragraphs can be moved: without any in its own it is all there.
+func (a Anchor) within(rival candidate, old *Ground) (before, after float64) {
+	prefix := a.Prefix[strings.LastIndexByte(a.Prefix, '\n')+1:]
+	suffix, _, _ := strings.Cut(a.Suffix, "\n")
+	own := rival
+	own.weigh(old.runes, 1, []rune(prefix), []rune(suffix))
+	if prefix == "" {
+		own.before = 1
+	}
+	if suffix == "" {
+		own.after = 1
+	}
+	return max(rival.before, own.before), max(rival.after, own.after)
+}
+
+// resembling is the place with the words most like the passage's, for a person to
+// look at, where there is one with up to half of them changed in surroundings that
+// agree, or with fewer changes.
+func (a Anchor) resembling(text *Ground) Reanchored {
+	length := RuneCount(a.Quote)
+	for _, c := range a.candidates(text, min(length/2, mostErrors)) {
+		if 5*c.errors <= 2*length || c.context() >= contextEnough {
+			return Reanchored{Anchor: anchorAt(text.runes, c.start, c.end), State: AnchorNeedsReview, Errors: c.errors}
+		}
+	}
+	return Reanchored{Anchor: a, State: AnchorOrphan}
+}
+
 // unmistaken says that the candidate cannot be what the old text had elsewhere.
 // It cannot say so of a passage that came twice with the same words on a side.
-func (a Anchor) unmistaken(c candidate, old []rune, exact bool) bool {
+func (a Anchor) unmistaken(c candidate, old *Ground, exact bool) bool {
 	errors := 0
 	if !exact { // the edits may have made another passage more like this one
 		errors = (a.End - a.Start) / 3
 	}
 	for _, rival := range a.candidates(old, errors) {
+		if exact {
+			rival.before, rival.after = a.within(rival, old)
+		}
 		itself := rival.start == a.Start && rival.end == a.End
 		if !exact { // the passage's own words with a letter more or less
 			itself = rival.start < a.End && a.Start < rival.end
@@ -150,24 +212,20 @@ func (a Anchor) unmistaken(c candidate, old []rune, exact bool) bool {
 
 // candidates are the places in text with the anchor's words but for so many
 // errors, the most alike first.
-func (a Anchor) candidates(text []rune, errors int) []candidate {
+func (a Anchor) candidates(text *Ground, errors int) []candidate {
 	quote, prefix, suffix := []rune(a.Quote), []rune(a.Prefix), []rune(a.Suffix)
 	var out []candidate
 	if errors == 0 {
-		for _, at := range Occurrences(string(text), a.Quote) {
+		for _, at := range Occurrences(text.plain, a.Quote) {
 			out = append(out, candidate{start: at, end: at + len(quote)})
 		}
 	} else {
-		for _, m := range sellers(text, quote, errors) {
+		for _, m := range text.approximations(quote, errors) {
 			out = append(out, candidate{start: m.start, end: m.end, errors: m.errors})
 		}
 	}
 	for i := range out {
-		c := &out[i]
-		// An edge of the text is context too: nothing before stays nothing before.
-		c.before = similarity(prefix, text[max(0, c.start-max(len(prefix), 1)):c.start])
-		c.after = similarity(suffix, text[c.end:min(len(text), c.end+max(len(suffix), 1))])
-		c.total = c.context() - float64(c.errors)/float64(len(quote))
+		out[i].weigh(text.runes, len(quote), prefix, suffix)
 	}
 	slices.SortStableFunc(out, func(x, y candidate) int { return cmp.Compare(y.total, x.total) })
 	return out
@@ -179,6 +237,14 @@ type candidate struct {
 	errors        int
 	before, after float64 // how much of the prefix and of the suffix is there, 0 to 1
 	total         float64 // context less the share of errors in the quote
+}
+
+// weigh sets how like the passage the candidate is, with its surroundings.
+func (c *candidate) weigh(text []rune, quote int, prefix, suffix []rune) {
+	// An edge of the text is context too: nothing before stays nothing before.
+	c.before = similarity(prefix, text[max(0, c.start-max(len(prefix), 1)):c.start])
+	c.after = similarity(suffix, text[c.end:min(len(text), c.end+max(len(suffix), 1))])
+	c.total = c.context() - float64(c.errors)/float64(quote)
 }
 
 func (c candidate) context() float64 { return (c.before + c.after) / 2 }

@@ -91,6 +91,16 @@ func (s Spot) locate(r Reader) (Article, Anchor, error) {
 	return article, a, err
 }
 
+// Locate finds a spot in its article's text in use. Errors as of Annotate.
+func (n *Notebook) Locate(ctx context.Context, spot Spot) (Anchor, error) {
+	var a Anchor
+	err := n.store.View(ctx, func(r Reader) (err error) {
+		_, a, err = spot.locate(r)
+		return err
+	})
+	return a, err
+}
+
 // longestHint is how long a quote may be for which the nearest passage is looked
 // for.
 const longestHint = 2000
@@ -176,18 +186,42 @@ func passageAt(tx Tx, spot Spot) (Annotation, error) {
 func (n *Notebook) EditAnnotation(ctx context.Context, id AnnotationID, edit func(*Annotation)) (Annotation, error) {
 	var a Annotation
 	_, err := n.Update(ctx, Op{Name: "edit-annotation"}, func(tx Tx) (err error) {
-		if a, err = tx.Annotation(id); err != nil {
-			return err
-		}
-		fixed := a
-		edit(&a)
-		a.ID, a.Article, a.Text, a.Anchor, a.State = fixed.ID, fixed.Article, fixed.Text, fixed.Anchor, fixed.State
-		a.Note = strings.TrimSpace(Clean(a.Note))
-		if err := a.Validate(); err != nil {
-			return err
-		}
+		a, err = editAnnotation(tx, id, edit)
 		tx.Describe("Edit mark “%s”", shorten(a.Anchor.Quote, 60))
-		return tx.PutAnnotation(a)
+		return err
 	})
 	return a, err
+}
+
+func editAnnotation(tx Tx, id AnnotationID, edit func(*Annotation)) (Annotation, error) {
+	a, err := tx.Annotation(id)
+	if err != nil {
+		return a, err
+	}
+	fixed := a
+	edit(&a)
+	a.ID, a.Article, a.Text, a.Anchor, a.State = fixed.ID, fixed.Article, fixed.Text, fixed.Anchor, fixed.State
+	a.Note = strings.TrimSpace(Clean(a.Note))
+	if err := a.Validate(); err != nil {
+		return a, err
+	}
+	return a, tx.PutAnnotation(a)
+}
+
+// EditAnnotations changes the kind, colour or note of several marks in one step.
+func (n *Notebook) EditAnnotations(ctx context.Context, ids []AnnotationID, edit func(*Annotation)) error {
+	_, err := n.Update(ctx, Op{Name: "edit-annotations"}, func(tx Tx) error {
+		for _, id := range ids {
+			a, err := editAnnotation(tx, id, edit)
+			if err != nil {
+				return err
+			}
+			tx.Describe("Edit mark “%s”", shorten(a.Anchor.Quote, 60))
+		}
+		if len(ids) > 1 {
+			tx.Describe("Edit %s", countOf(len(ids), "mark"))
+		}
+		return nil
+	})
+	return err
 }

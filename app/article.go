@@ -100,8 +100,10 @@ type Content struct {
 type Block struct {
 	Kind  BlockKind `json:"kind"`
 	Level int       `json:"level,omitempty"` // headings 1 to 6; list items by depth from 1; else 0
-	Start int       `json:"start"`
-	End   int       `json:"end"`
+	// Number is that of an item of an ordered list; 0 for every other block.
+	Number int `json:"number,omitempty"`
+	Start  int `json:"start"`
+	End    int `json:"end"`
 }
 
 // BlockKind says how a block is set.
@@ -114,7 +116,11 @@ const (
 	BlockListItem  BlockKind = "list-item"
 	BlockQuotation BlockKind = "quotation"
 	BlockCode      BlockKind = "code"
+	BlockRule      BlockKind = "rule" // a line between two parts; its text is RuleText
 )
+
+// RuleText is what stands in a text where its original has a rule.
+const RuleText = "* * *"
 
 // Span is an inline style, in code points.
 type Span struct {
@@ -141,6 +147,15 @@ type Builder struct {
 	content Content
 	plain   strings.Builder
 	at      int // code points written
+}
+
+// AddItem appends an item of an ordered list with its number; else it is Add.
+func (b *Builder) AddItem(level, number int, text string, spans ...Span) {
+	n := len(b.content.Blocks)
+	b.Add(BlockListItem, level, text, spans...)
+	if len(b.content.Blocks) > n {
+		b.content.Blocks[n].Number = number
+	}
 }
 
 // Add appends a block. Spans are relative to the block's own text. White space

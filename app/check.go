@@ -45,22 +45,26 @@ func (n *Notebook) checkAnchors(ctx context.Context, p Progress) ([]Finding, err
 			return err
 		}
 		total = len(marks)
-		texts := map[TextID]string{}
+		texts := map[TextID]string{} // of one article: its marks follow each other
+		var article ArticleID
 		for i, m := range marks {
 			if err := ctx.Err(); err != nil {
 				return err
 			}
 			p.Step(i, total, "anchors")
+			if m.Article != article {
+				article = m.Article
+				clear(texts)
+			}
 			plain, ok := texts[m.Text]
 			if !ok {
 				t, err := r.Text(m.Text)
 				if err != nil {
 					return err
 				}
-				clear(texts) // marks of a text mostly follow each other
 				plain, texts[m.Text] = t.Plain, t.Plain
 			}
-			if m.State != AnchorOrphan && !m.Anchor.Verify(plain) {
+			if !m.Anchor.Verify(plain) {
 				out = append(out, Finding{Part: "anchors", Text: fmt.Sprintf(
 					"the quote of annotation %s does not stand at %d–%d of its text", m.ID, m.Anchor.Start, m.Anchor.End)})
 			}

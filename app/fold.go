@@ -2,6 +2,7 @@ package app
 
 import (
 	"strings"
+	"sync/atomic"
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
@@ -17,10 +18,16 @@ func FoldText(s string) string {
 	}
 	var b strings.Builder
 	b.Grow(len(s))
+	joins := false
 	for _, r := range s {
-		b.WriteString(FoldRune(r))
+		f := folding(r)
+		b.WriteString(f.text)
+		joins = joins || f.joins
 	}
-	return norm.NFC.String(b.String())
+	if joins {
+		return norm.NFC.String(b.String())
+	}
+	return b.String()
 }
 
 func isPlainASCII(s string) bool {
@@ -40,9 +47,36 @@ var plainLetters = map[rune]string{
 	'’': "'", '‘': "'", '‐': "-", '‑': "-", '\u00AD': "", '\u200B': "", '\u200C': "", '\u200D': "",
 }
 
+// folded is what a code point folds to, and whether that may join with what
+// stands before it.
+type folded struct {
+	text  string
+	joins bool
+}
+
+// foldings are the foldings found so far of the code points below 0x10000: a
+// list of a hundred thousand quotes is folded with every key that is typed.
+var foldings [0x10000]atomic.Pointer[folded]
+
+func folding(r rune) *folded {
+	if r >= 0 && int(r) < len(foldings) {
+		if known := foldings[r].Load(); known != nil {
+			return known
+		}
+	}
+	f := &folded{text: foldRune(r)}
+	f.joins = f.text != "" && !norm.NFC.PropertiesString(f.text).BoundaryBefore()
+	if r >= 0 && int(r) < len(foldings) {
+		foldings[r].Store(f)
+	}
+	return f
+}
+
 // FoldRune folds one code point; the result is empty for those left out. The
 // folding of a string is that of its code points, composed.
-func FoldRune(r rune) string {
+func FoldRune(r rune) string { return folding(r).text }
+
+func foldRune(r rune) string {
 	if r < 0x80 {
 		return string(unicode.ToLower(r))
 	}

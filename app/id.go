@@ -59,6 +59,7 @@ const (
 	KindTag        Kind = "tag"
 	KindCollection Kind = "collection"
 	KindStory      Kind = "story"
+	KindColor      Kind = "color" // the name of a mark colour
 )
 
 // Kinds lists every kind in the order in which the product names them.

@@ -158,11 +158,7 @@ func (n *Notebook) parseAll(ctx context.Context, files []listedFile) <-chan chan
 func (n *Notebook) parse(ctx context.Context, f listedFile) parsed {
 	r := parsed{result: ImportResult{Path: f.path}}
 	fail := func(err error) parsed {
-		var at *fs.PathError
-		if errors.As(err, &at) { // the path is named once
-			err = at.Err
-		}
-		r.result.Status, r.result.Err = ImportFailed, fmt.Errorf("%s: %w", f.path, err)
+		r.result.Status, r.result.Err = ImportFailed, ofFile(f.path, err)
 		return r
 	}
 	if f.err != nil {
@@ -186,6 +182,15 @@ func (n *Notebook) parse(ctx context.Context, f listedFile) parsed {
 	}
 	r.original.MediaType, r.size = r.imported.MediaType, len(data)
 	return r
+}
+
+// ofFile is an error about a file, which it names once.
+func ofFile(path string, err error) error {
+	var at *fs.PathError
+	if errors.As(err, &at) {
+		err = at.Err
+	}
+	return fmt.Errorf("%s: %w", path, err)
 }
 
 func readCapped(path string) ([]byte, error) {
@@ -311,11 +316,16 @@ func (b *importBatch) store(tx Tx, r *parsed) error {
 // article is the article and the text that a parsed file becomes.
 func (r *parsed) article() (Article, Text) {
 	in := r.imported
-	text := Text{ID: NewID[TextID](), Original: r.original.SHA256, Reader: in.Reader,
-		Words: CountWords(in.Content.Plain), Content: in.Content}
+	text := in.text(r.original)
 	return Article{
 		ID: NewID[ArticleID](), Title: in.Title, Authors: in.Authors, Publisher: in.Publisher, URL: in.URL,
 		Published: in.Published, DateSource: in.DateSource, Language: in.Language, Kind: in.Kind,
 		Original: r.original.SHA256, Text: text.ID,
 	}, text
+}
+
+// text is a new text as it was read from an original.
+func (in Imported) text(o Original) Text {
+	return Text{ID: NewID[TextID](), Original: o.SHA256, Reader: in.Reader,
+		Words: CountWords(in.Content.Plain), Content: in.Content}
 }

@@ -15,6 +15,7 @@ type Found struct {
 	Snippet      Snippet
 	At           int      // in an article or annotation: the code point of the passage; else 0
 	Terms        []string // what the snippet marks, for marking it in the text
+	Text         TextID   // that At counts in: for a mark perhaps not the text in use
 }
 
 // snippetWidth is how many code points of text a hit shows.
@@ -101,6 +102,7 @@ func (f *Found) article(r Reader) (string, error) {
 	}
 	f.Article, f.ArticleTitle, f.Title = a.ID, a.Title, a.Title
 	text, err := r.Text(a.Text)
+	f.Text = a.Text
 	return text.Plain, err
 }
 
@@ -113,7 +115,7 @@ func (f *Found) annotation(r Reader, id AnnotationID) (string, error) {
 	if !ok || !p.Trashed.IsZero() {
 		return "", errGone
 	}
-	f.Article, f.ArticleTitle, f.At = p.Article, p.ArticleTitle, p.Anchor.Start
+	f.Article, f.ArticleTitle, f.At, f.Text = p.Article, p.ArticleTitle, p.Anchor.Start, p.Text
 	if f.Title == "" {
 		f.Title = shorten(p.Anchor.Quote, 80)
 	}

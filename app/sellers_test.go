@@ -105,3 +105,25 @@ func TestDistance(t *testing.T) {
 		}
 	}
 }
+
+// In a long text, sifted first, the same is found as without.
+func TestSiftedTextAgainstSellers(t *testing.T) {
+	rng := rand.New(rand.NewPCG(3, 4))
+	for round := range 300 {
+		letters := []rune("abcdeü港 .")[:3+rng.IntN(7)]
+		text := make([]rune, smallGround+rng.IntN(2000))
+		for i := range text {
+			text[i] = letters[rng.IntN(len(letters))]
+		}
+		at := rng.IntN(len(text) - 400)
+		pattern := slices.Clone(text[at : at+1+rng.IntN(300)])
+		for range rng.IntN(1 + len(pattern)/4) {
+			pattern[rng.IntN(len(pattern))] = rune('a' + rng.IntN(8))
+		}
+		k := rng.IntN(1 + len(pattern)/3)
+		want := sellers(text, pattern, k)
+		if got := NewGround(string(text)).approximations(pattern, k); !slices.Equal(got, want) {
+			t.Fatalf("round %d: %d letters with %d errors: %v, want %v", round, len(pattern), k, got, want)
+		}
+	}
+}

@@ -29,6 +29,15 @@ func CutSnippet(text string, terms []string, width int) Snippet {
 	return cut(runes, start, end, hits)
 }
 
+// CutAround cuts the code points start to end out of text with about so many
+// around them, and marks them.
+func CutAround(text string, start, end, around int) Snippet {
+	runes := []rune(text)
+	start, end = max(0, min(start, len(runes))), max(0, min(end, len(runes)))
+	from, to := max(0, start-around), min(len(runes), end+around)
+	return cut(runes, wordStart(runes, from), wordEnd(runes, to), []termHit{{start: start, end: end}})
+}
+
 type termHit struct{ start, end, term int }
 
 // findTerms finds where words of text begin with a term, in order.

@@ -32,6 +32,11 @@ type Store interface {
 	// ChangesAfter returns what was changed, by any process, after seq.
 	ChangesAfter(ctx context.Context, seq int64) (Changes, error)
 
+	// SetReading notes how far an article was read. It is no step, does not come
+	// into the change log, and its last moments may be lost in a power cut.
+	// Furthest never shrinks while the text stays the same.
+	SetReading(context.Context, Reading) error
+
 	// KeepOriginal stores the bytes under their SHA-256, safe against a power
 	// cut, before anything refers to them (Tx.PutOriginal does); keeping the same
 	// bytes again does nothing.
@@ -57,22 +62,39 @@ type Reader interface {
 	Article(ArticleID) (Article, error)
 	Articles(ArticleQuery) ([]ArticleRow, error)
 	CountArticles(ArticleQuery) (int, error)
-	// ArticleByOriginal finds the article that was imported from these bytes,
+	// ArticleByOriginal finds the article of which these bytes are any version,
 	// in the trash too.
 	ArticleByOriginal(sha256 string) (Article, error)
 	Text(TextID) (Text, error)
 	// Versions lists an article's texts, oldest first.
-	Versions(ArticleID) ([]TextID, error)
+	Versions(ArticleID) ([]Version, error)
+	// Reading says how far an article was read; the zero value when it was never
+	// opened.
+	Reading(ArticleID) (Reading, error)
 
 	Annotation(AnnotationID) (Annotation, error)
 	Annotations(AnnotationQuery) ([]Annotation, error)
+	CountAnnotations(AnnotationQuery) (int, error)
+	AnnotationIDs(AnnotationQuery) ([]AnnotationID, error)
+	AnnotationRows(AnnotationQuery) ([]AnnotationRow, error)
 	// Passages returns what is needed to show and open each annotation's passage.
 	Passages([]AnnotationID) (map[AnnotationID]Passage, error)
+	// Hanging returns what hangs on each of these annotations, with names and
+	// texts as on the board; those on which nothing hangs are left out.
+	Hanging([]AnnotationID) (map[AnnotationID]Hanging, error)
+	// Earlier lists the places where an annotation stood for sure before it was
+	// carried to another text, the newest last.
+	Earlier(AnnotationID) ([]Earlier, error)
+	// ColorNames are the names of all mark colours; one without a name of its own
+	// is called by the colour's word.
+	ColorNames() (map[Color]string, error)
 
 	Actor(ActorID) (Actor, error)
 	Actors() ([]Actor, error) // by name
 	Claim(ClaimID) (Claim, error)
 	Claims() ([]Claim, error)
+	// ClaimsUsed lists claims, those made, stated or related last first.
+	ClaimsUsed(limit int) ([]Claim, error)
 	Statement(StatementID) (Statement, error)
 	Statements(StatementQuery) ([]Statement, error)
 	Relation(RelationID) (Relation, error)
@@ -112,6 +134,10 @@ type Tx interface {
 	// AddVersion makes text the newest version of the article.
 	AddVersion(ArticleID, TextID) error
 	PutAnnotation(Annotation) error
+	// PutEarlier remembers, behind those before, where an annotation stood.
+	PutEarlier(AnnotationID, Earlier) error
+	// PutColorName names a mark colour; "" takes its name away.
+	PutColorName(Color, string) error
 	PutActor(Actor) error
 	PutClaim(Claim) error
 	PutStatement(Statement) error
@@ -197,10 +223,14 @@ type ArticleSort string
 
 // The orders; dates and times run from the newest.
 const (
-	SortAdded     ArticleSort = "added"
-	SortPublished ArticleSort = "published"
-	SortTitle     ArticleSort = "title"
-	SortModified  ArticleSort = "modified"
+	SortAdded ArticleSort = "added"
+	SortTitle ArticleSort = "title"
+)
+
+// The orders of articles that are orders of annotations too.
+const (
+	SortPublished = "published"
+	SortModified  = "modified"
 )
 
 // ArticleRow is an article with what was done with it.
@@ -209,11 +239,7 @@ type ArticleRow struct {
 	Words      int
 	Marks      int
 	Statements int
-}
-
-// AnnotationQuery chooses annotations; those of one article are by position.
-type AnnotationQuery struct {
-	Article ArticleID // "" for all
+	Progress   float64 // how much of it was read, 0 to 1
 }
 
 // StatementQuery chooses statements; empty fields do not limit.
@@ -227,24 +253,6 @@ type StatementQuery struct {
 type RelationQuery struct {
 	Claim   ClaimID // on either side
 	Article ArticleID
-}
-
-// Passage is an annotation with the article that it stands in.
-type Passage struct {
-	Annotation
-	ArticleTitle string
-	Publisher    string
-	Published    Date
-	Story        StoryID // "" also while it is in the trash
-}
-
-// Source names what counts as one independent source: a story, or the article
-// when it belongs to none.
-func (p Passage) Source() string {
-	if p.Story != "" {
-		return string(p.Story)
-	}
-	return string(p.Article)
 }
 
 // TagRow is a tag with how many things bear it.

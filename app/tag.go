@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"strings"
 	"time"
 )
@@ -70,17 +71,9 @@ func tagAt(tx Tx, path string, create bool) (Tag, error) {
 	if err != nil {
 		return Tag{}, err
 	}
-	all, err := tx.Tags()
-	if err != nil {
-		return Tag{}, err
-	}
-	for _, t := range all {
-		if strings.EqualFold(t.Path, path) {
-			return t.Tag, nil
-		}
-	}
-	if !create {
-		return Tag{}, Problem(ErrNotFound, "there is no tag %q in this notebook", path)
+	have, err := tagNamed(tx, path)
+	if !create || !errors.Is(err, ErrNotFound) {
+		return have, err
 	}
 	if at := strings.LastIndexByte(path, '/'); at > 0 {
 		above, err := tagAt(tx, path[:at], true)
@@ -91,6 +84,34 @@ func tagAt(tx Tx, path string, create bool) (Tag, error) {
 	}
 	t := Tag{ID: NewID[TagID](), Path: path}
 	return t, tx.PutTag(t)
+}
+
+// tagNamed finds the tag with this path.
+func tagNamed(r Reader, path string) (Tag, error) {
+	all, err := r.Tags()
+	if err != nil {
+		return Tag{}, err
+	}
+	for _, t := range all {
+		if strings.EqualFold(t.Path, path) {
+			return t.Tag, nil
+		}
+	}
+	return Tag{}, Problem(ErrNotFound, "there is no tag %q in this notebook", path)
+}
+
+// TagID finds the tag that a person means by its path.
+func (n *Notebook) TagID(ctx context.Context, path string) (TagID, error) {
+	path, err := TagPath(path)
+	if err != nil {
+		return "", err
+	}
+	var t Tag
+	err = n.store.View(ctx, func(r Reader) error {
+		t, err = tagNamed(r, path)
+		return err
+	})
+	return t.ID, err
 }
 
 // PaintTags gives tags, by their paths, colours.

@@ -110,7 +110,7 @@ func (w *worker) act() deed {
 	var err error
 	name := oneOf(w, []string{"import", "import", "mark", "mark", "actor", "statement", "statement", "statement", "relate", "relate",
 		"merge actors", "merge claims", "note", "tag", "untag", "collection", "collect", "move", "story", "trash", "trash", "restore", "empty",
-		"edit actor", "edit article", "edit mark", "edit statement", "edit note"})
+		"update", "update", "place", "leave", "edit marks", "name colour", "edit actor", "edit article", "edit mark", "edit statement", "edit note"})
 	spot := app.Spot{Article: w.id(app.KindArticle), Quote: oneOf(w, workQuotes), Nth: w.rng.IntN(2)}
 	who, what := oneOf(w, workNames), oneOf(w, workClaims)
 	if w.rng.IntN(4) == 0 {
@@ -163,6 +163,23 @@ func (w *worker) act() deed {
 		_, err = w.Notebook.Notebook.Restore(ctx, ref)
 	case "empty":
 		_, err = w.EmptyTrash(ctx)
+	case "update":
+		w.imported++
+		data := fmt.Sprintf("Report %d\n\n“It is %s,” they said. The company %s it. The union was never asked. It is unsafe.", w.imported,
+			oneOf(w, []string{"unsafe", "dangerous"}), oneOf(w, []string{"denied", "has denied"}))
+		_, err = w.UpdateArticle(ctx, app.ArticleID(w.id(app.KindArticle)), apptest.WriteFile(w.t, "report.txt", data))
+	case "place":
+		at := w.rng.IntN(60)
+		_, err = w.PlaceAnnotation(ctx, app.AnnotationID(w.id(app.KindAnnotation)), at, at+1+w.rng.IntN(30))
+	case "leave":
+		_, err = w.LeaveAnnotation(ctx, app.AnnotationID(w.id(app.KindAnnotation)))
+	case "edit marks":
+		ids := []app.AnnotationID{app.AnnotationID(w.id(app.KindAnnotation)), app.AnnotationID(w.id(app.KindAnnotation))}
+		err = w.EditAnnotations(ctx, ids, func(a *app.Annotation) {
+			a.Kind, a.Note = oneOf(w, []app.AnnotationKind{app.Highlight, app.Comment}), who
+		})
+	case "name colour":
+		err = w.NameColor(ctx, oneOf(w, app.Colors), oneOf(w, []string{"", who}))
 	case "edit actor":
 		whole := app.ActorID(w.id(app.KindActor))
 		_, err = w.EditActor(ctx, app.ActorID(w.id(app.KindActor)), func(a *app.Actor) { a.Name, a.PartOf = who+"'s", whole })

@@ -21,39 +21,31 @@ func (r *reader) Annotation(id app.AnnotationID) (app.Annotation, error) {
 		"SELECT "+annotationColumns+" FROM annotations n WHERE n.id = ?", string(id))
 }
 
-// Annotations implements app.Reader.
-func (r *reader) Annotations(q app.AnnotationQuery) ([]app.Annotation, error) {
-	query := "SELECT " + annotationColumns + " FROM annotations n WHERE n.trashed IS NULL"
-	if q.Article == "" {
-		return list(r, scanAnnotation, query+" ORDER BY n.id")
-	}
-	return list(r, scanAnnotation, query+" AND n.article = ? ORDER BY n.start_at, n.end_at, n.id", string(q.Article))
-}
+// passageColumns are those of an annotation n, its article a and, by joinStory,
+// the story s of that.
+const (
+	passageColumns = annotationColumns + `, a.title, a.authors, a.publisher, a.url, a.published, coalesce(s.id, ''), a.text`
+	joinStory      = " LEFT JOIN stories s ON s.id = a.story AND s.trashed IS NULL"
+)
 
-// passageBatch keeps a query's parameters well under SQLite's limit.
-const passageBatch = 500
+func scanPassage(row scanner) (p app.Passage, err error) {
+	err = row.Scan(append(annotationFields(&p.Annotation), &p.ArticleTitle, asJSON{&p.Authors}, &p.Publisher, &p.URL,
+		&p.Published, &p.Story, &p.InUse)...)
+	return p, err
+}
 
 // Passages implements app.Reader.
 func (r *reader) Passages(ids []app.AnnotationID) (map[app.AnnotationID]app.Passage, error) {
 	out := make(map[app.AnnotationID]app.Passage, len(ids))
-	for len(ids) > 0 {
-		n := min(len(ids), passageBatch)
-		marks, args := marksFor(ids[:n])
-		ids = ids[n:]
-		found, err := list(r, func(row scanner) (p app.Passage, err error) {
-			err = row.Scan(append(annotationFields(&p.Annotation), &p.ArticleTitle, &p.Publisher, &p.Published, &p.Story)...)
-			return p, err
-		}, "SELECT "+annotationColumns+`, a.title, a.publisher, a.published, coalesce(s.id, '')
-			FROM annotations n JOIN articles a ON a.id = n.article
-			LEFT JOIN stories s ON s.id = a.story AND s.trashed IS NULL WHERE n.id IN (`+marks+")", args...)
-		if err != nil {
-			return nil, err
-		}
-		for _, p := range found {
-			out[p.ID] = p
-		}
+	if len(ids) == 0 {
+		return out, nil
 	}
-	return out, nil
+	found, err := list(r, scanPassage, "SELECT "+passageColumns+" FROM annotations n JOIN articles a ON a.id = n.article"+
+		joinStory+" WHERE n.id"+inList, asList(ids))
+	for _, p := range found {
+		out[p.ID] = p
+	}
+	return out, err
 }
 
 // PutAnnotation implements app.Tx.

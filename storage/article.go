@@ -26,8 +26,9 @@ func (r *reader) Article(id app.ArticleID) (app.Article, error) {
 
 // ArticleByOriginal implements app.Reader.
 func (r *reader) ArticleByOriginal(sha256 string) (app.Article, error) {
-	return one(r, app.KindArticle, scanArticle,
-		"SELECT "+articleColumns+" FROM articles a WHERE a.original = ? ORDER BY a.trashed IS NOT NULL, a.id LIMIT 1", sha256)
+	return one(r, app.KindArticle, scanArticle, "SELECT "+articleColumns+` FROM articles a WHERE a.id IN (
+			SELECT v.article FROM texts t JOIN article_texts v ON v.text = t.id WHERE t.original = ?)
+		ORDER BY a.trashed IS NOT NULL, a.id LIMIT 1`, sha256)
 }
 
 // articleWhere is the condition of an article query and its arguments.
@@ -79,10 +80,13 @@ func (r *reader) Articles(q app.ArticleQuery) ([]app.ArticleRow, error) {
 		articleColumns + `, t.words,
 		(SELECT count(*) FROM annotations n WHERE n.article = a.id AND n.trashed IS NULL),
 		(SELECT count(*) FROM statements s JOIN annotations n ON n.id = s.passage
-			WHERE n.article = a.id AND s.trashed IS NULL)
-		FROM page a JOIN texts t ON t.id = a.text ORDER BY ` + order
+			WHERE n.article = a.id AND s.trashed IS NULL),
+		coalesce(g.furthest, 0), coalesce(g.length, 0)
+		FROM page a JOIN texts t ON t.id = a.text LEFT JOIN readings g ON g.article = a.id ORDER BY ` + order
 	return list(r, func(row scanner) (a app.ArticleRow, err error) {
-		err = row.Scan(append(articleFields(&a.Article), &a.Words, &a.Marks, &a.Statements)...)
+		var g app.Reading
+		err = row.Scan(append(articleFields(&a.Article), &a.Words, &a.Marks, &a.Statements, &g.Furthest, &g.Length)...)
+		a.Progress = g.Progress()
 		return a, err
 	}, query, append(args, limit, q.Offset)...)
 }
@@ -104,18 +108,6 @@ func (t *tx) PutArticle(a app.Article) error {
 		return err
 	}
 	return t.AddVersion(a.ID, a.Text)
-}
-
-// AddVersion implements app.Tx.
-func (t *tx) AddVersion(article app.ArticleID, text app.TextID) error {
-	return t.exec(`INSERT INTO article_texts (article, version, text)
-		SELECT ?1, 1 + (SELECT count(*) FROM article_texts WHERE article = ?1), ?2
-		WHERE NOT EXISTS (SELECT 1 FROM article_texts WHERE article = ?1 AND text = ?2)`, string(article), string(text))
-}
-
-// Versions implements app.Reader.
-func (r *reader) Versions(article app.ArticleID) ([]app.TextID, error) {
-	return list(r, scanText[app.TextID], "SELECT text FROM article_texts WHERE article = ? ORDER BY version", string(article))
 }
 
 // Text implements app.Reader.

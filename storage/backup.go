@@ -11,6 +11,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/google/uuid"
+
 	"rejoinder/app"
 )
 
@@ -32,10 +34,20 @@ func (s *Store) backup(ctx context.Context, why string) (string, error) {
 		name += "-" + why
 	}
 	path := filepath.Join(s.dir, "backups", name+".db")
-	part := path + ".part"
-	if err := removeIfThere(part); err != nil {
+	part, err := s.copyBeside(ctx, path)
+	if err != nil {
 		return "", err
 	}
+	if err := os.Rename(part, path); err != nil {
+		return "", fileError(err)
+	}
+	return path, syncFolder(filepath.Dir(path))
+}
+
+// copyBeside copies the database to a file of its own beside path, for another
+// process may copy it in the same second.
+func (s *Store) copyBeside(ctx context.Context, path string) (part string, err error) {
+	part = path + "." + uuid.NewString() + ".part"
 	// VACUUM INTO reads one state of the database and lets others write, but a
 	// read-only connection refuses it.
 	db, err := sql.Open("sqlite3", dsn(filepath.Join(s.dir, databaseName), ""))
@@ -46,10 +58,38 @@ func (s *Store) backup(ctx context.Context, why string) (string, error) {
 	if _, err := db.ExecContext(ctx, "VACUUM INTO ?", part); err != nil {
 		return "", errors.Join(err, removeIfThere(part))
 	}
-	if err := os.Rename(part, path); err != nil {
-		return "", fileError(err)
+	return part, nil
+}
+
+// backupFormat is backup for a notebook of this format that is about to get
+// another. Where another process was faster with that, it made the backup too,
+// and this copy, of what came after, must not take its place.
+func (s *Store) backupFormat(ctx context.Context, have, newest int) error {
+	name := fmt.Sprintf("notebook-%s-before-format-%d.db", time.Now().UTC().Format(backupTime), newest)
+	path := filepath.Join(s.dir, "backups", name)
+	part, err := s.copyBeside(ctx, path)
+	if err != nil {
+		return err
 	}
-	return path, syncFolder(filepath.Dir(path))
+	copied, err := formatOf(ctx, part)
+	if err != nil || copied != have {
+		return errors.Join(err, removeIfThere(part))
+	}
+	if err := os.Rename(part, path); err != nil {
+		return fileError(err)
+	}
+	return syncFolder(filepath.Dir(path))
+}
+
+func formatOf(ctx context.Context, path string) (int, error) {
+	db, err := sql.Open("sqlite3", dsn(path, "mode=ro"))
+	if err != nil {
+		return 0, err
+	}
+	defer func() { _ = db.Close() }()
+	var format int
+	err = db.QueryRowContext(ctx, "PRAGMA user_version").Scan(&format)
+	return format, err
 }
 
 func removeIfThere(path string) error {

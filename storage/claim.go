@@ -20,6 +20,20 @@ func (r *reader) Claims() ([]app.Claim, error) {
 		" FROM claims WHERE trashed IS NULL AND merged_into IS NULL ORDER BY id")
 }
 
+// ClaimsUsed implements app.Reader. It looks at the newest of each only: a claim
+// is used again and again.
+func (r *reader) ClaimsUsed(limit int) ([]app.Claim, error) {
+	const newest = " WHERE trashed IS NULL ORDER BY id DESC LIMIT ?1 * 10)"
+	return list(r, scanClaim, `WITH uses (claim, at) AS (
+			SELECT * FROM (SELECT id, created FROM claims`+newest+` UNION ALL
+			SELECT * FROM (SELECT claim, created FROM statements`+newest+` UNION ALL
+			SELECT * FROM (SELECT from_claim, created FROM relations`+newest+` UNION ALL
+			SELECT * FROM (SELECT to_claim, created FROM relations`+newest+`),
+		last (claim, at) AS (SELECT claim, max(at) FROM uses GROUP BY claim)
+		SELECT `+claimColumns+` FROM last CROSS JOIN claims ON id = last.claim
+		WHERE trashed IS NULL AND merged_into IS NULL ORDER BY last.at DESC, id DESC LIMIT ?1`, limit)
+}
+
 // PutClaim implements app.Tx.
 func (t *tx) PutClaim(c app.Claim) error {
 	return t.put("claims", string(c.ID), c.Created,

@@ -112,7 +112,7 @@ func TestInfo(t *testing.T) {
 		t.Fatal(second, err)
 	}
 	info, err := s.Info(t.Context())
-	if err != nil || info.Folder != s.dir || info.Schema != 1 || !app.IsID(info.UUID) || info.Bytes < 4096 ||
+	if err != nil || info.Folder != s.dir || info.Schema != newest || !app.IsID(info.UUID) || info.Bytes < 4096 ||
 		info.Counts[app.KindClaim] != 1 || len(info.Counts) != len(app.Kinds) || len(info.Backups) == 0 {
 		t.Errorf("info %+v, %v", info, err)
 	}

@@ -48,7 +48,7 @@ func migrations() ([]migration, error) {
 }
 
 // migrate brings the database to the newest version, each migration in one
-// transaction with its record. The version is in PRAGMA user_version, which
+// transaction with its record, and all of a new notebook's in one. The version is in PRAGMA user_version, which
 // SQLite keeps in the file's header and inside the transaction.
 func (s *Store) migrate(ctx context.Context) error {
 	all, err := migrations()
@@ -75,16 +75,18 @@ func (s *Store) bringTo(ctx context.Context, all []migration) error {
 		return err
 	}
 	if have > 0 && have < newest {
-		if _, err := s.backup(ctx, fmt.Sprintf("before-format-%d", newest)); err != nil {
+		if err := s.backupFormat(ctx, have, newest); err != nil {
 			return fmt.Errorf("backup before bringing the notebook up to date: %w", err)
 		}
 	}
+	if have == 0 {
+		// A new notebook has the newest format from the first moment that another
+		// process can see it.
+		return s.transact(ctx, func() error { return s.applyAll(ctx, all) })
+	}
 	for _, m := range all {
-		if m.version <= have {
-			continue
-		}
-		if err := s.apply(ctx, m); err != nil {
-			return fmt.Errorf("migration %s: %w", m.name, err)
+		if err := s.transact(ctx, func() error { return s.applyAll(ctx, []migration{m}) }); err != nil {
+			return err
 		}
 	}
 	return nil
@@ -113,24 +115,33 @@ func (s *Store) schemaVersion(ctx context.Context) (int, error) {
 	return v, err
 }
 
+// applyAll runs those of the migrations that the notebook lacks, in the caller's
+// transaction.
+func (s *Store) applyAll(ctx context.Context, all []migration) error {
+	for _, m := range all {
+		if err := s.apply(ctx, m); err != nil {
+			return fmt.Errorf("migration %s: %w", m.name, err)
+		}
+	}
+	return nil
+}
+
 func (s *Store) apply(ctx context.Context, m migration) error {
-	return s.transact(ctx, func() error {
-		// Another process may have been faster between the check and the lock.
-		have, err := s.schemaVersion(ctx)
-		if err != nil || have >= m.version {
-			return err
-		}
-		if _, err := s.writer.ExecContext(ctx, m.sql); err != nil {
-			return err
-		}
-		if m.version == 1 {
-			if err := s.name(ctx); err != nil {
-				return err
-			}
-		}
-		_, err = s.writer.ExecContext(ctx, fmt.Sprintf("PRAGMA user_version = %d", m.version))
+	// Another process may have been faster between the check and the lock.
+	have, err := s.schemaVersion(ctx)
+	if err != nil || have >= m.version {
 		return err
-	})
+	}
+	if _, err := s.writer.ExecContext(ctx, m.sql); err != nil {
+		return err
+	}
+	if m.version == 1 {
+		if err := s.name(ctx); err != nil {
+			return err
+		}
+	}
+	_, err = s.writer.ExecContext(ctx, fmt.Sprintf("PRAGMA user_version = %d", m.version))
+	return err
 }
 
 // refuseForeign refuses to make a notebook of another program's database: one

@@ -43,6 +43,63 @@ func closed(t *testing.T) string {
 	return dir
 }
 
+// newest is the format that this version writes.
+const newest = 2
+
+// A notebook of the first format is brought up to date with all that is in it.
+func TestNotebookOfFormat1(t *testing.T) {
+	all, err := migrations()
+	if err != nil || len(all) != newest {
+		t.Fatal(len(all), err)
+	}
+	dir := t.TempDir()
+	rawly(t, dir, all[0].sql, `
+		INSERT INTO meta VALUES ('uuid', '019aa000-0000-7000-8000-000000000000'), ('generation', 'g'), ('pruned', '0'), ('created', '');
+		INSERT INTO originals VALUES ('ab', 'a.txt', 'text/plain', 3, 1);
+		INSERT INTO texts VALUES ('t', 'ab', 'plain/1', 3, 'Она не была там.', '[{"kind":"paragraph","start":0,"end":16}]', '[]', 1);
+		INSERT INTO articles VALUES ('a', 'Title', '[]', '', '', '2019', '', 'ru', 'document', 'ab', 't', NULL, 1, 1, NULL, NULL);
+		INSERT INTO article_texts VALUES ('a', 1, 't');
+		INSERT INTO annotations VALUES ('n', 'a', 't', 'highlight', 'green', 'why', 4, 6, 'не', 'Она ', ' была там.', 'exact', 1, 2, NULL, NULL);
+		INSERT INTO steps (op, label, grp, at, state) VALUES ('annotate', 'Mark', '', 1, 'done');
+		INSERT INTO changes (step, tbl, key) VALUES (1, 'annotations', '["n"]')`, "PRAGMA user_version = 1")
+	s := openIn(t, dir)
+	look(t, s, func(r app.Reader) error {
+		marks, err := r.Annotations(app.AnnotationQuery{Colors: []app.Color{"green"}, Text: "WHY", Sort: app.SortColor})
+		if err != nil || len(marks) != 1 || marks[0].Anchor.Quote != "не" {
+			t.Errorf("marks %+v", marks)
+		}
+		versions, err2 := r.Versions("a")
+		if len(versions) != 1 || versions[0].Name != "a.txt" {
+			t.Errorf("versions %+v", versions)
+		}
+		earlier, err3 := r.Earlier("n")
+		if len(earlier) != 0 {
+			t.Errorf("carried from %+v", earlier)
+		}
+		reading, err4 := r.Reading("a")
+		names, err5 := r.ColorNames()
+		if reading != (app.Reading{}) || names["green"] != "green" || len(names) != len(app.Colors) {
+			t.Errorf("reading %+v, names %v", reading, names)
+		}
+		_, err6 := r.ArticleByOriginal("ab")
+		return errors.Join(err, err2, err3, err4, err5, err6)
+	})
+	// What was done before can still be undone.
+	if _, err := s.Undo(t.Context()); err != nil {
+		t.Error(err)
+	}
+	look(t, s, func(r app.Reader) error {
+		n, err := r.CountAnnotations(app.AnnotationQuery{})
+		if n != 0 {
+			t.Error("the mark is still there")
+		}
+		return err
+	})
+	if backups, err := s.backups(); err != nil || len(backups) != 1 || !strings.HasSuffix(backups[0], "-before-format-2.db") {
+		t.Errorf("backups %q, %v", backups, err)
+	}
+}
+
 func TestMigrationsAreInOrder(t *testing.T) {
 	all, err := migrations()
 	if err != nil || len(all) == 0 {
@@ -67,7 +124,7 @@ func TestNewerNotebookIsRefusedUntouched(t *testing.T) {
 			t.Fatal(err)
 		}
 		_, err = Open(t.Context(), dir)
-		if !errors.Is(err, app.ErrNewer) || !strings.Contains(err.Error(), "its format is 99, this version knows 1") {
+		if !errors.Is(err, app.ErrNewer) || !strings.Contains(err.Error(), fmt.Sprintf("its format is 99, this version knows %d", newest)) {
 			t.Errorf("%s: %v", journal, err)
 		}
 		after, err := os.ReadFile(path)
@@ -85,16 +142,16 @@ func TestBackupBeforeMigration(t *testing.T) {
 	s := newStore(t)
 	ctx := t.Context()
 	addClaim(t, s, "It is so")
-	newer := []migration{{1, "0001_x.sql", "SELECT 'not again'"}, {2, "0002_x.sql", "ALTER TABLE claims ADD COLUMN weight INTEGER; UPDATE claims SET weight = 7"}}
+	newer := []migration{{newest, "0001_x.sql", "SELECT 'not again'"}, {newest + 1, "0002_x.sql", "ALTER TABLE claims ADD COLUMN weight INTEGER; UPDATE claims SET weight = 7"}}
 	if err := s.bringTo(ctx, newer); err != nil {
 		t.Fatal(err)
 	}
 	var version, weight int
-	if err := s.writer.QueryRowContext(ctx, "SELECT user_version, (SELECT weight FROM claims) FROM pragma_user_version").Scan(&version, &weight); err != nil || version != 2 || weight != 7 {
+	if err := s.writer.QueryRowContext(ctx, "SELECT user_version, (SELECT weight FROM claims) FROM pragma_user_version").Scan(&version, &weight); err != nil || version != newest+1 || weight != 7 {
 		t.Errorf("version %d, weight %d, %v", version, weight, err)
 	}
 	backups, err := s.backups()
-	if err != nil || len(backups) != 1 || !strings.HasSuffix(backups[0], "-before-format-2.db") {
+	if err != nil || len(backups) != 1 || !strings.HasSuffix(backups[0], fmt.Sprintf("-before-format-%d.db", newest+1)) {
 		t.Fatalf("backups %q, %v", backups, err)
 	}
 	copied := filepath.Join(t.TempDir(), "copy")
@@ -116,12 +173,12 @@ func TestBackupBeforeMigration(t *testing.T) {
 		return err
 	})
 	// A migration that fails leaves the version that was there.
-	bad := append(newer, migration{3, "0003_x.sql", "CREATE TABLE extra (a); INSERT INTO nowhere VALUES (1)"})
+	bad := append(newer, migration{newest + 2, "0003_x.sql", "CREATE TABLE extra (a); INSERT INTO nowhere VALUES (1)"})
 	if err := s.bringTo(ctx, bad); err == nil || !strings.Contains(err.Error(), "migration 0003_x.sql") {
 		t.Errorf("a migration that fails: %v", err)
 	}
 	var extra int
-	if err := s.writer.QueryRowContext(ctx, "SELECT user_version, (SELECT count(*) FROM sqlite_master WHERE name = 'extra') FROM pragma_user_version").Scan(&version, &extra); err != nil || version != 2 || extra != 0 {
+	if err := s.writer.QueryRowContext(ctx, "SELECT user_version, (SELECT count(*) FROM sqlite_master WHERE name = 'extra') FROM pragma_user_version").Scan(&version, &extra); err != nil || version != newest+1 || extra != 0 {
 		t.Errorf("after it: version %d, half of it there: %d, %v", version, extra, err)
 	}
 	// Another process was faster: nothing is done twice.

@@ -22,6 +22,8 @@ var recorded = []struct {
 	{"articles", app.KindArticle},
 	{"article_texts", app.KindArticle},
 	{"annotations", app.KindAnnotation},
+	{"carried", app.KindAnnotation},
+	{"color_names", app.KindColor},
 	{"actors", app.KindActor},
 	{"claims", app.KindClaim},
 	{"statements", app.KindStatement},

@@ -3,6 +3,7 @@ package storage
 import (
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -170,7 +171,7 @@ func TestRestoreOverWhatCannotBeOpened(t *testing.T) {
 	if err := removeIfThere(path + "-wal"); err != nil {
 		t.Fatal(err)
 	}
-	rawly(t, dir, "PRAGMA user_version = 1")
+	rawly(t, dir, fmt.Sprintf("PRAGMA user_version = %d", newest))
 	ended, cancel := context.WithCancel(t.Context())
 	cancel()
 	if err := Restore(ended, dir, backup); !errors.Is(err, context.Canceled) {

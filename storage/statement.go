@@ -5,9 +5,13 @@ import "rejoinder/app"
 const statementColumns = `s.id, s.actor, s.claim, s.stance, s.date, s.indirect, coalesce(s.reported_by, ''),
 	coalesce(s.passage, ''), s.created, s.modified, s.trashed`
 
+func statementFields(s *app.Statement) []any {
+	return []any{&s.ID, &s.Actor, &s.Claim, &s.Stance, &s.Date, &s.Indirect, &s.ReportedBy, &s.Passage,
+		moment{&s.Created}, moment{&s.Modified}, moment{&s.Trashed}}
+}
+
 func scanStatement(row scanner) (s app.Statement, err error) {
-	err = row.Scan(&s.ID, &s.Actor, &s.Claim, &s.Stance, &s.Date, &s.Indirect, &s.ReportedBy, &s.Passage,
-		moment{&s.Created}, moment{&s.Modified}, moment{&s.Trashed})
+	err = row.Scan(statementFields(&s)...)
 	return s, err
 }
 

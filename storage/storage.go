@@ -17,8 +17,6 @@ import (
 	"sync"
 	"time"
 
-	_ "github.com/mattn/go-sqlite3" // the driver
-
 	"rejoinder/app"
 )
 
@@ -96,7 +94,7 @@ func dsn(path string, params string) string {
 
 func (s *Store) open(ctx context.Context, path string) error {
 	var err error
-	s.writeq, err = sql.Open("sqlite3", dsn(path, "_synchronous=FULL&_foreign_keys=on&_cache_size=-16000"))
+	s.writeq, err = sql.Open(driverName, dsn(path, "_synchronous=FULL&_foreign_keys=on&_cache_size=-16000"))
 	if err != nil {
 		return err
 	}
@@ -110,7 +108,7 @@ func (s *Store) open(ctx context.Context, path string) error {
 	if err := record(ctx, s.writer); err != nil {
 		return fmt.Errorf("set up the change log: %w", err)
 	}
-	s.readers, err = sql.Open("sqlite3", dsn(path, "mode=ro&_query_only=1&_cache_size=-16000"))
+	s.readers, err = sql.Open(driverName, dsn(path, "mode=ro&_query_only=1&_cache_size=-16000"))
 	if err != nil {
 		return err
 	}

@@ -142,6 +142,10 @@ func (t *tx) recoverAlone(ref app.Ref) error {
 		if thing.kind != ref.Kind {
 			continue
 		}
+		n, err := t.count("SELECT count(*) FROM "+thing.table+" WHERE id = ? AND trashed IS NOT NULL", ref.ID)
+		if err != nil || n == 0 {
+			return err // nor is what it needs
+		}
 		// What went with it is now in the trash by itself.
 		for _, other := range things {
 			if err := t.exec("UPDATE "+other.table+` SET trashed_with = NULL WHERE trashed_with = ?1 AND trashed IS NOT NULL
@@ -236,6 +240,7 @@ func (t *tx) EmptyTrash() (int, error) {
 		return 0, err
 	}
 	for _, q := range []string{
+		"DELETE FROM carried WHERE annotation IN (SELECT id FROM annotations WHERE trashed IS NOT NULL)",
 		"DELETE FROM article_texts WHERE article IN (SELECT id FROM articles WHERE trashed IS NOT NULL)",
 		"DELETE FROM collected WHERE article IN (SELECT id FROM articles WHERE trashed IS NOT NULL)",
 		"DELETE FROM collected WHERE collection IN (SELECT id FROM collections WHERE trashed IS NOT NULL)",

@@ -164,7 +164,7 @@ func (nb *Notebook) Restore(refs ...app.Ref) {
 
 // derived are the tables that undo does not bring back: what is immutable, and
 // its own records.
-var derived = map[string]bool{"originals": true, "texts": true, "steps": true, "changes": true, "meta": true}
+var derived = map[string]bool{"originals": true, "texts": true, "steps": true, "changes": true, "meta": true, "readings": true}
 
 // Rows writes down every row that undo can bring back, all columns of all
 // tables, in a fixed order: equal texts are equal notebooks.

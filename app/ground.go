@@ -1,0 +1,146 @@
+package app
+
+import "sync"
+
+// Ground is a text made ready for many anchors to be looked for in it, by any
+// number of goroutines.
+type Ground struct {
+	plain string
+	runes []rune
+
+	once    sync.Once
+	letters map[rune]int32 // the text's letters, numbered
+	numbers []int32        // the text as these numbers
+}
+
+// NewGround makes a text ready.
+func NewGround(text string) *Ground {
+	return &Ground{plain: text, runes: []rune(text)}
+}
+
+func (g *Ground) number() {
+	g.letters, g.numbers = map[rune]int32{}, make([]int32, len(g.runes))
+	for i, r := range g.runes {
+		n, ok := g.letters[r]
+		if !ok {
+			n = int32(len(g.letters)) //nolint:gosec // there are fewer letters in Unicode
+			g.letters[r] = n
+		}
+		g.numbers[i] = n
+	}
+}
+
+// smallGround is how long a text may be that is not sifted first.
+const smallGround = 1000
+
+// approximations are what sellers finds in the text. In a long one, the ends of
+// all matches are found first, 64 letters of the pattern at a time, and the dear
+// search is made only before those.
+func (g *Ground) approximations(pattern []rune, k int) []approximate {
+	if len(g.runes) < smallGround || len(pattern) == 0 || k >= len(pattern) {
+		return sellers(g.runes, pattern, k)
+	}
+	g.once.Do(g.number)
+	var out []approximate
+	reach := len(pattern) + k // no match is longer
+	from, to := -1, -1
+	search := func() {
+		if from < 0 {
+			return
+		}
+		for _, m := range sellers(g.runes[from:to], pattern, k) {
+			m.start, m.end = m.start+from, m.end+from
+			out = append(out, m)
+		}
+	}
+	for _, end := range g.ends(pattern, k) {
+		start := max(0, end-reach)
+		if start >= to {
+			search()
+			from = start
+		}
+		to = end
+	}
+	search()
+	return out
+}
+
+// wordBits is how many letters of a pattern a machine word has room for.
+const wordBits = 64
+
+// ends are the places behind which a match of the pattern with at most k errors
+// ends, by Myers' bit vectors with Ukkonen's cut-off by words: "A fast bit-vector
+// algorithm for approximate string matching based on dynamic programming", 1999,
+// as in the library that Hypothesis uses, approx-string-match.
+func (g *Ground) ends(pattern []rune, k int) []int {
+	words := (len(pattern) + wordBits - 1) / wordBits
+	equal := make([]uint64, len(g.letters)*words) // where in the pattern a letter stands
+	for i, r := range pattern {
+		if n, ok := g.letters[r]; ok {
+			equal[int(n)*words+i/wordBits] |= 1 << (i % wordBits)
+		}
+	}
+	blocks := make([]bitBlock, words)
+	for w := range blocks {
+		size := min(wordBits, len(pattern)-w*wordBits)
+		blocks[w] = bitBlock{up: ^uint64(0), last: 1 << (size - 1), size: size, errors: w*wordBits + size}
+	}
+	var out []int
+	active := min(words-1, max(0, (k+wordBits-1)/wordBits-1)) // the last block that can still come to k errors
+	for at, n := range g.numbers {
+		eq := equal[int(n)*words:][:words]
+		carry := 0
+		for w := range active + 1 {
+			carry = blocks[w].step(eq[w], carry)
+		}
+		if last := &blocks[active]; active < words-1 && last.errors-carry <= k && (eq[active+1]&1 != 0 || carry < 0) {
+			active++
+			next := &blocks[active]
+			next.up, next.down, next.errors = ^uint64(0), 0, last.errors+next.size-carry
+			next.step(eq[active], carry)
+		} else {
+			for active > 0 && blocks[active].errors >= k+wordBits {
+				active--
+			}
+		}
+		if active == words-1 && blocks[active].errors <= k {
+			out = append(out, at+1)
+		}
+	}
+	return out
+}
+
+// bitBlock is a column of the edit distances of up to 64 letters of the pattern.
+type bitBlock struct {
+	up, down uint64 // where a row has one error more, or less, than the one above
+	last     uint64 // the bit of the last letter
+	size     int    // letters
+	errors   int    // of the last row
+}
+
+// step takes one letter of the text, which equals the pattern where eq has bits.
+// Carry is by how much the row above the block changed, and the result by how
+// much its last row does.
+func (b *bitBlock) step(eq uint64, carry int) int {
+	xv := eq | b.down
+	if carry < 0 {
+		eq |= 1
+	}
+	xh := (((eq & b.up) + b.up) ^ b.up) | eq
+	ph, mh := b.down|^(xh|b.up), b.up&xh
+	out := 0
+	if ph&b.last != 0 {
+		out = 1
+	} else if mh&b.last != 0 {
+		out = -1
+	}
+	ph, mh = ph<<1, mh<<1
+	if carry < 0 {
+		mh |= 1
+	} else if carry > 0 {
+		ph |= 1
+	}
+	b.up, b.down = mh|^(xv|ph), ph&xv
+	b.errors += out
+	return out
+}
