@@ -50,8 +50,10 @@ type commands struct {
 	Import     importCmd     `cmd:"" help:"Import files and folders."`
 	List       listCmd       `cmd:"" help:"List what the notebook holds."`
 	Show       showCmd       `cmd:"" help:"Show one thing."`
-	Article    articleCmd    `cmd:"" help:"Edit an article's metadata; join copies of one report."`
+	Article    articleCmd    `cmd:"" help:"Edit an article's metadata; update and compare its text; join copies of one report."`
 	Annotate   annotateCmd   `cmd:"" help:"Mark a passage of an article."`
+	Annotation annotationCmd `cmd:"" help:"List, edit, move and repair marks."`
+	Color      colorCmd      `cmd:"" help:"Name the colours of marks."`
 	Actor      actorCmd      `cmd:"" help:"Add, edit and merge actors."`
 	Claim      claimCmd      `cmd:"" help:"Add, edit and merge claims."`
 	Statement  statementCmd  `cmd:"" help:"Record who says what."`

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"slices"
 	"strings"
 
 	"rejoinder/app"
@@ -109,18 +110,10 @@ func (s *session) listCollections(r app.Reader) error {
 }
 
 func (s *session) listAnnotations(r app.Reader) error {
-	marks, err := r.Annotations(app.AnnotationQuery{})
-	if err != nil {
-		return err
-	}
-	for _, m := range marks {
-		row, err := rowOfAnnotation(r, m)
-		if err != nil {
-			return err
-		}
-		s.row(row, "%s  %s %s  “%s” — %s", m.ID, m.Color, m.Kind, m.Anchor.Quote, row.Title)
-	}
-	return nil
+	rows, err := r.AnnotationRows(app.AnnotationQuery{Sort: app.SortCreated})
+	slices.Reverse(rows) // the oldest first, as with everything listed here
+	s.printAnnotations(rows)
+	return err
 }
 
 func (s *session) listActors(r app.Reader) error {

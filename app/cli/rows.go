@@ -23,6 +23,7 @@ type (
 		Words      int             `json:"words"`
 		Marks      int             `json:"marks"`
 		Statements int             `json:"statements"`
+		Progress   float64         `json:"progress"`
 		Created    time.Time       `json:"created"`
 		Text       string          `json:"text,omitempty"`
 	}
@@ -38,6 +39,11 @@ type (
 		State   app.AnchorState    `json:"state"`
 		Note    string             `json:"note"`
 		Tags    []string           `json:"tags"`
+
+		Statements []app.StatementID `json:"statements"`
+		Older      bool              `json:"older"` // it stands in an older version of the article's text
+		Created    time.Time         `json:"created"`
+		Modified   time.Time         `json:"modified"`
 	}
 	actorRow struct {
 		ID      app.ActorID   `json:"id"`
@@ -113,22 +119,20 @@ func listed[T any](v []T) []T {
 func rowOfArticle(a app.ArticleRow) articleRow {
 	return articleRow{ID: a.ID, Title: a.Title, Authors: listed(a.Authors), Publisher: a.Publisher, URL: a.URL,
 		Published: a.Published, DateSource: a.DateSource, Language: a.Language, Kind: a.Kind, Original: a.Original,
-		Story: a.Story, Words: a.Words, Marks: a.Marks, Statements: a.Statements, Created: a.Created}
+		Story: a.Story, Words: a.Words, Marks: a.Marks, Statements: a.Statements, Progress: a.Progress, Created: a.Created}
 }
 
-func rowOfAnnotation(r app.Reader, a app.Annotation) (annotationRow, error) {
-	row := annotationRow{ID: a.ID, Article: a.Article, Kind: a.Kind, Color: a.Color, Quote: a.Anchor.Quote,
-		Start: a.Anchor.Start, End: a.Anchor.End, State: a.State, Note: a.Note, Tags: []string{}}
-	article, err := r.Article(a.Article)
-	if err != nil {
-		return row, err
-	}
-	row.Title = article.Title
-	tags, err := r.TagsOn(app.RefTo(app.KindAnnotation, a.ID))
-	for _, t := range tags {
+func rowOfAnnotation(a app.AnnotationRow) annotationRow {
+	row := annotationRow{ID: a.ID, Article: a.Article, Title: a.ArticleTitle, Kind: a.Kind, Color: a.Color, Quote: a.Anchor.Quote,
+		Start: a.Anchor.Start, End: a.Anchor.End, State: a.State, Older: a.Older(), Note: a.Note, Tags: []string{},
+		Statements: []app.StatementID{}, Created: a.Created, Modified: a.Modified}
+	for _, t := range a.Tags {
 		row.Tags = append(row.Tags, t.Path)
 	}
-	return row, err
+	for _, x := range a.Statements {
+		row.Statements = append(row.Statements, x.ID)
+	}
+	return row
 }
 
 func rowOfActor(a app.Actor) actorRow {

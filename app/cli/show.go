@@ -55,13 +55,7 @@ func (s *session) show(r app.Reader, ref app.Ref) error {
 	case app.KindArticle:
 		return s.showArticle(r, app.ArticleID(ref.ID))
 	case app.KindAnnotation:
-		m, err := r.Annotation(app.AnnotationID(ref.ID))
-		if err != nil {
-			return err
-		}
-		row, err := rowOfAnnotation(r, m)
-		s.row(row, "“%s”\n%s, %d–%d\n%s", row.Quote, row.Title, row.Start, row.End, row.Note)
-		return err
+		return s.showAnnotation(r, app.AnnotationID(ref.ID))
 	case app.KindActor:
 		a, err := r.Actor(app.ActorID(ref.ID))
 		if err != nil {
@@ -123,12 +117,29 @@ func (s *session) showArticle(r app.Reader, id app.ArticleID) error {
 	if err != nil {
 		return err
 	}
-	row := rowOfArticle(app.ArticleRow{Article: a, Words: text.Words, Marks: len(marks), Statements: len(statements)})
+	reading, err := r.Reading(id)
+	if err != nil {
+		return err
+	}
+	row := rowOfArticle(app.ArticleRow{Article: a, Words: text.Words, Marks: len(marks), Statements: len(statements),
+		Progress: reading.Progress()})
 	row.Text = text.Plain
 	head := []string{a.Source(), strings.Join(a.Authors, ", "), a.URL,
 		fmt.Sprintf("%d words, %d marks, %d statements", text.Words, len(marks), len(statements))}
 	s.row(row, "%s\n\n%s", strings.Join(nonEmpty(head), "\n"), text.Plain)
 	return nil
+}
+
+func (s *session) showAnnotation(r app.Reader, id app.AnnotationID) error {
+	ids := []app.AnnotationID{id}
+	passages, err := r.Passages(ids)
+	if err != nil {
+		return err
+	}
+	hanging, err := r.Hanging(ids)
+	row := rowOfAnnotation(app.AnnotationRow{Passage: passages[id], Hanging: hanging[id]})
+	s.row(row, "“%s”\n%s, %d–%d\n%s", row.Quote, row.Title, row.Start, row.End, row.Note)
+	return err
 }
 
 func nonEmpty(in []string) []string {

@@ -1,0 +1,182 @@
+package cli
+
+import (
+	"strings"
+	"time"
+
+	"rejoinder/app"
+)
+
+type articleUpdateCmd struct {
+	Article string `arg:"" help:"The article (id or title)."`
+	File    string `arg:"" help:"The file with its newer text."`
+}
+
+// carriedRow is what became of an article's marks.
+type carriedRow struct {
+	Article     app.ArticleID `json:"article"`
+	Version     int           `json:"version"`
+	Exact       int           `json:"exact"`
+	Fuzzy       int           `json:"fuzzy"`
+	NeedsReview int           `json:"needs_review"`
+	Orphan      int           `json:"orphan"`
+	Moves       []moveRow     `json:"moves"` // those that are not exact
+}
+
+type moveRow struct {
+	ID      app.AnnotationID `json:"id"`
+	State   app.AnchorState  `json:"state"`
+	Quote   string           `json:"quote"`
+	Found   string           `json:"found"` // "" for an orphan
+	Start   int              `json:"start"`
+	End     int              `json:"end"`
+	Trashed bool             `json:"trashed"`
+}
+
+// Run gives the article a new text.
+func (c articleUpdateCmd) Run(s *session) error {
+	return s.edit(func(nb *app.Notebook) error {
+		id, err := nb.ArticleID(s.ctx, c.Article)
+		if err != nil {
+			return err
+		}
+		carried, err := nb.UpdateArticle(s.ctx, id, c.File)
+		if err != nil {
+			return err
+		}
+		row := carriedRow{Article: carried.Article, Version: carried.Version.Number, Exact: carried.Count(app.AnchorExact),
+			Fuzzy: carried.Count(app.AnchorFuzzy), NeedsReview: carried.Count(app.AnchorNeedsReview),
+			Orphan: carried.Count(app.AnchorOrphan), Moves: []moveRow{}}
+		for _, m := range carried.Moves {
+			if m.State != app.AnchorExact {
+				row.Moves = append(row.Moves, rowOfMove(m))
+			}
+		}
+		s.row(row, "version %d: %d exact, %d fuzzy, %d needs review, %d orphan", row.Version, row.Exact, row.Fuzzy, row.NeedsReview, row.Orphan)
+		for _, m := range row.Moves {
+			found := "nothing like it is left"
+			if m.Found != "" {
+				found = app.Quoted(m.Found)
+			}
+			s.line("%s  %s\n        was %s\n        now %s", m.ID, m.State, app.Quoted(m.Quote), found)
+		}
+		return nil
+	})
+}
+
+func rowOfMove(m app.Move) moveRow {
+	row := moveRow{ID: m.ID, State: m.State, Quote: m.Old.Quote, Trashed: m.Trashed}
+	if m.State != app.AnchorOrphan {
+		row.Found, row.Start, row.End = m.New.Quote, m.New.Start, m.New.End
+	}
+	return row
+}
+
+type articleVersionsCmd struct {
+	Article string `arg:"" help:"The article (id or title)."`
+}
+
+type versionRow struct {
+	Version  int       `json:"version"`
+	Name     string    `json:"name"`
+	Original string    `json:"original"`
+	Reader   string    `json:"reader"`
+	Words    int       `json:"words"`
+	Created  time.Time `json:"created"`
+	InUse    bool      `json:"in_use"`
+}
+
+// Run lists the versions.
+func (c articleVersionsCmd) Run(s *session) error {
+	nb, err := s.open()
+	if err != nil {
+		return err
+	}
+	id, err := nb.ArticleID(s.ctx, c.Article)
+	if err != nil {
+		return err
+	}
+	return s.read(func(r app.Reader) error {
+		a, err := r.Article(id)
+		if err != nil {
+			return err
+		}
+		versions, err := r.Versions(a.ID)
+		for _, v := range versions {
+			row := versionRow{v.Number, v.Name, v.Original, v.Reader, v.Words, v.Created, v.Text == a.Text}
+			use := ""
+			if row.InUse {
+				use = "  in use"
+			}
+			s.row(row, "%d  %s  %s, %d words%s", v.Number, v.Created.Local().Format(time.DateTime), v.Name, v.Words, use)
+		}
+		return err
+	})
+}
+
+type articleDiffCmd struct {
+	Article string `arg:"" help:"The article (id or title)."`
+	From    int    `help:"The number of the older version; 0 for the one before."`
+	To      int    `help:"The number of the newer version; 0 for the last."`
+	All     bool   `help:"Print what is the same too."`
+}
+
+type diffRow struct {
+	Kind  app.DiffKind `json:"kind"`
+	Old   string       `json:"old"`
+	New   string       `json:"new"`
+	Words []wordRow    `json:"words"`
+}
+
+type wordRow struct {
+	Kind app.DiffKind `json:"kind"`
+	Text string       `json:"text"`
+}
+
+// Run compares two versions.
+func (c articleDiffCmd) Run(s *session) error {
+	nb, err := s.open()
+	if err != nil {
+		return err
+	}
+	id, err := nb.ArticleID(s.ctx, c.Article)
+	if err != nil {
+		return err
+	}
+	old, text, blocks, err := nb.DiffVersions(s.ctx, id, c.From, c.To)
+	if err != nil {
+		return err
+	}
+	before, after := []rune(old.Plain), []rune(text.Plain)
+	for _, b := range blocks {
+		if b.Kind == app.DiffSame && !c.All {
+			continue
+		}
+		row := diffRow{Kind: b.Kind, Old: string(before[b.Old.Start:b.Old.End]), New: string(after[b.New.Start:b.New.End]), Words: []wordRow{}}
+		for _, w := range b.Words {
+			row.Words = append(row.Words, wordRow(w))
+		}
+		s.row(row, "%s", diffLine(b, row))
+	}
+	return nil
+}
+
+// diffLine writes a block as wdiff does: [-removed-] {+added+}.
+func diffLine(b app.DiffBlock, row diffRow) string {
+	if b.Kind == app.DiffSame {
+		return "  " + row.New
+	}
+	var line strings.Builder
+	line.WriteString(map[app.DiffKind]string{app.DiffChanged: "~ ", app.DiffAdded: "+ ", app.DiffRemoved: "- "}[b.Kind])
+	for _, w := range b.Words {
+		switch {
+		case b.Kind != app.DiffChanged || w.Kind == app.DiffSame:
+			line.WriteString(w.Text)
+		case w.Kind == app.DiffRemoved:
+			line.WriteString("[-" + w.Text + "-]")
+		default:
+			line.WriteString("{+" + w.Text + "+}")
+		}
+	}
+	return line.String()
+}
