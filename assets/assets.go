@@ -1,7 +1,8 @@
-// Package assets holds what is built into the program: the icon, fonts (all
-// under the Open Font License, fonts/OFL.txt), and the sample notebook's
-// articles, which we wrote for it; the dispute in them is invented. It may
-// import nothing of ours.
+// Package assets holds what is built into the program: the icon, fonts (Noto
+// under the Open Font License, fonts/OFL.txt; Droid Sans Fallback under the
+// Apache License, fonts/Apache-2.0.txt), and the sample notebook's articles,
+// which we wrote for it; the dispute in them is invented. It may import nothing
+// of ours.
 package assets
 
 import "embed"
@@ -16,9 +17,10 @@ var Sample embed.FS
 //go:embed icon.svg
 var Icon []byte
 
-// Fonts holds Noto Serif for reading text and quotes, and Noto Naskh and Noto
-// Sans Arabic, which also cover Uyghur and Persian, as fonts/NAME.ttf. Latin,
-// Greek and Cyrillic sans serif comes with Fyne; the rest from the system.
+// Fonts holds faces as fonts/NAME.ttf, serif and sans: Noto for Latin, Greek and
+// Cyrillic (the sans of them comes with Fyne), Arabic with Uyghur and Persian,
+// Devanagari and Thai; and Droid Sans Fallback for the Chinese, Japanese and
+// Korean of a system without fonts for them. 7.1 MB in all, 3.5 of them Droid's.
 //
 //go:embed fonts/*.ttf
 var Fonts embed.FS

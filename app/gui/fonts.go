@@ -1,8 +1,6 @@
 package gui
 
 import (
-	"fmt"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
 
@@ -11,25 +9,19 @@ import (
 )
 
 // loadFonts puts the fonts of the text engine together: ours for serif and for
-// Arabic, Fyne's for sans serif and code; the system's stand behind them.
+// other scripts, Fyne's for sans serif, code and emoji; the system's stand
+// behind them, and behind those a font that has all of Chinese and Japanese.
+// They are read when a character first needs them.
 func loadFonts(cacheDir string) (*textlayout.Fonts, error) {
 	f := textlayout.NewFonts(cacheDir)
+	go f.Prepare()
 	type face = textlayout.Typeface
-	serif := func(bold, italic bool) face { return face{Family: textlayout.Serif, Bold: bold, Italic: italic} }
-	sans := func(bold, italic bool) face { return face{Family: textlayout.Sans, Bold: bold, Italic: italic} }
-	for _, own := range []struct {
-		face face
-		name string
-	}{
-		{serif(false, false), "NotoSerif-Regular"}, {serif(true, false), "NotoSerif-Bold"}, {serif(false, true), "NotoSerif-Italic"},
-		{serif(false, false), "NotoNaskhArabic-Regular"}, {serif(true, false), "NotoNaskhArabic-Bold"},
-	} {
-		if err := addOwn(f, own.face, own.name); err != nil {
-			return nil, err
-		}
-	}
+	serif, sans := face{Family: textlayout.Serif}, face{Family: textlayout.Sans}
+	bold := func(t face) face { t.Bold = true; return t }
+	italic := func(t face) face { t.Italic = true; return t }
 	for _, style := range []fyne.TextStyle{{}, {Bold: true}, {Italic: true}, {Bold: true, Italic: true}} {
-		if err := f.Add(sans(style.Bold, style.Italic), theme.DefaultTheme().Font(style).Content()); err != nil {
+		t := face{Family: textlayout.Sans, Bold: style.Bold, Italic: style.Italic}
+		if err := f.Add(t, theme.DefaultTheme().Font(style).Content()); err != nil {
 			return nil, err
 		}
 	}
@@ -37,21 +29,28 @@ func loadFonts(cacheDir string) (*textlayout.Fonts, error) {
 	if err := f.Add(face{Family: textlayout.Mono}, mono); err != nil {
 		return nil, err
 	}
-	for bold, name := range map[bool]string{false: "NotoSansArabic-Regular", true: "NotoSansArabic-Bold"} {
-		if err := addOwn(f, sans(bold, false), name); err != nil {
-			return nil, err
-		}
+	for _, own := range []struct {
+		face face
+		name string
+	}{
+		{serif, "NotoSerif-Regular"}, {bold(serif), "NotoSerif-Bold"}, {italic(serif), "NotoSerif-Italic"},
+		{serif, "NotoNaskhArabic-Regular"}, {bold(serif), "NotoNaskhArabic-Bold"},
+		{serif, "NotoSerifDevanagari-Regular"}, {bold(serif), "NotoSerifDevanagari-Bold"},
+		{serif, "NotoSerifThai-Regular"}, {bold(serif), "NotoSerifThai-Bold"},
+		{sans, "NotoSansArabic-Regular"}, {bold(sans), "NotoSansArabic-Bold"},
+		{sans, "NotoSansDevanagari-Regular"}, {bold(sans), "NotoSansDevanagari-Bold"},
+		{sans, "NotoSansThai-Regular"}, {bold(sans), "NotoSansThai-Bold"},
+	} {
+		f.AddLazy(own.face, ownFont(own.name))
 	}
+	// Behind the system's: arrows and signs, emoji, and Chinese and Japanese.
+	f.AddLast(func() ([]byte, error) { return mono, nil })
+	f.AddLast(func() ([]byte, error) { return theme.DefaultEmojiFont().Content(), nil })
+	f.AddLast(ownFont("DroidSansFallback"))
 	return f, nil
 }
 
-func addOwn(f *textlayout.Fonts, t textlayout.Typeface, name string) error {
-	data, err := assets.Fonts.ReadFile("fonts/" + name + ".ttf")
-	if err == nil {
-		err = f.Add(t, data)
-	}
-	if err != nil {
-		return fmt.Errorf("font %s: %w", name, err)
-	}
-	return nil
+// ownFont reads a font that is built into the program.
+func ownFont(name string) func() ([]byte, error) {
+	return func() ([]byte, error) { return assets.Fonts.ReadFile("fonts/" + name + ".ttf") }
 }

@@ -101,6 +101,92 @@ func (s *shaped) cut(in shaping.Input) []shaping.Input {
 	return append(out, in)
 }
 
+// pairs sets the brackets of the parts to shape whose partners stand among
+// letters of the other direction as the paragraph runs (rule N0 of UAX #9): x/text
+// takes the one and the other for what stands around it.
+func (s *shaped) pairs(parts []shaping.Input) []shaping.Input {
+	if !slices.ContainsFunc(parts, func(in shaping.Input) bool { return in.Direction != s.direction }) {
+		return parts
+	}
+	from, text := parts[0].RunStart, parts[0].Text
+	against := make([]bool, parts[len(parts)-1].RunEnd-from) // runs against the paragraph
+	for _, in := range parts {
+		for i := in.RunStart; i < in.RunEnd && in.Direction != s.direction; i++ {
+			against[i-from] = true
+		}
+	}
+	flipped := flip(text[from:from+len(against)], against)
+	if flipped == nil {
+		return parts
+	}
+	var out []shaping.Input
+	for _, in := range parts {
+		for i := in.RunStart + 1; i <= in.RunEnd; i++ {
+			if i < in.RunEnd && flipped[i-from] == flipped[i-1-from] {
+				continue
+			}
+			part := in
+			part.RunEnd, in.RunStart = i, i
+			if flipped[i-1-from] {
+				part.Direction = s.direction
+			}
+			out = append(out, part)
+		}
+	}
+	return out
+}
+
+// flip says which brackets, with the spaces around them, run against the
+// paragraph without their partners; nil when there are none.
+func flip(text []rune, against []bool) []bool {
+	var out []bool
+	var open []int
+	set := func(i int) {
+		if out == nil {
+			out = make([]bool, len(text))
+		}
+		out[i] = true
+		for j := i + 1; j < len(text) && neutral(text[j]); j++ {
+			out[j] = true
+		}
+		for j := i - 1; j >= 0 && neutral(text[j]); j-- {
+			out[j] = true
+		}
+	}
+	for i, r := range text {
+		p, _ := bidi.LookupRune(r)
+		if !p.IsBracket() {
+			continue
+		}
+		if p.IsOpeningBracket() {
+			open = append(open, i)
+			continue
+		}
+		if len(open) == 0 {
+			continue
+		}
+		partner := open[len(open)-1]
+		open = open[:len(open)-1]
+		if (against[i] || against[partner]) && slices.Contains(against[partner:i+1], false) {
+			for _, b := range []int{partner, i} {
+				if against[b] {
+					set(b)
+				}
+			}
+		}
+	}
+	return out
+}
+
+func neutral(r rune) bool {
+	switch class(r) {
+	case bidi.WS, bidi.ON, bidi.S, bidi.B:
+		p, _ := bidi.LookupRune(r)
+		return !p.IsBracket()
+	}
+	return false
+}
+
 // level is how deep a run is embedded: even ones run from left to right.
 func (s *shaped) level(run shaping.Output) int {
 	switch {

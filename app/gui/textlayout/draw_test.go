@@ -82,8 +82,8 @@ func TestFontsFallBack(t *testing.T) {
 		t.Error("a typeface without a font of its own does not take the nearest")
 	}
 	all := NewFonts(t.TempDir()) // and the system's, whatever they are
-	for face, own := range f.added {
-		all.added[face] = own
+	for face, own := range f.library.added {
+		all.library.added[face] = own
 	}
 	for name, text := range texts {
 		l, runes := lay(all, text, 160, 0)

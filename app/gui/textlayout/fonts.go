@@ -3,8 +3,8 @@
 // sizes are in the caller's units, offsets in code points.
 //
 // Shaping, bidirectional order and line breaking come from go-text; this
-// package adds paragraphs, styles, a font fallback chain, hit testing and the
-// rectangles of a range.
+// package adds paragraphs, styles, a font fallback chain, hit testing, the
+// rectangles of a range, and long documents that are set where they are seen.
 package textlayout
 
 import (
@@ -13,8 +13,9 @@ import (
 	"sync"
 
 	"github.com/go-text/typesetting/font"
-	"github.com/go-text/typesetting/fontscan"
+	"github.com/go-text/typesetting/font/opentype"
 	"github.com/go-text/typesetting/language"
+	"github.com/go-text/typesetting/shaping"
 )
 
 // Family is a kind of typeface.
@@ -35,44 +36,85 @@ type Typeface struct {
 }
 
 // Fonts is a chain of fonts for every typeface: those that were added, in their
-// order, then whatever the system has for a character. All use of a Fonts, and
-// of the layouts made with it, is serialised inside.
+// order, then whatever the system has for a character, then the last resorts.
+// All use of a Fonts, and of the layouts made with it, is serialised inside.
 type Fonts struct {
-	mu     sync.Mutex
-	added  map[Typeface][]*font.Face
-	system *fontscan.FontMap
-	found  map[Typeface]map[rune]*font.Face
+	mu        sync.Mutex
+	library   *library
+	faces     map[*font.Font]*font.Face
+	found     map[Typeface]map[rune]*font.Face
+	segmenter shaping.Segmenter
+	shaper    shaping.HarfbuzzShaper
+	wrapper   shaping.LineWrapper
+	glyphs    glyphCache
+	second    *Fonts // see background
 }
 
 // NewFonts returns a chain without any fonts. The system's are looked for in
 // cacheDir's index, or scanned in some tenths of a second, when the first
-// character needs them.
-func NewFonts(cacheDir string) *Fonts {
-	f := &Fonts{added: map[Typeface][]*font.Face{}, found: map[Typeface]map[rune]*font.Face{}}
-	f.system = fontscan.NewFontMap(silent{})
-	if err := f.system.UseSystemFonts(cacheDir); err != nil {
-		f.system = nil // then there is only what was added
-	}
-	return f
+// character needs them; Prepare does it before.
+func NewFonts(cacheDir string) *Fonts { return newFonts(newLibrary(cacheDir)) }
+
+func newFonts(l *library) *Fonts {
+	return &Fonts{library: l, faces: map[*font.Font]*font.Face{}, found: map[Typeface]map[rune]*font.Face{}}
 }
 
-type silent struct{}
+// Prepare looks for the system's fonts. Call it off the screen's thread.
+func (f *Fonts) Prepare() { f.library.prepare() }
 
-// Printf ignores what the font scanner reports of broken fonts.
-func (silent) Printf(string, ...any) {}
-
-// Add puts a TrueType font at the end of a typeface's chain.
+// Add puts a TrueType or OpenType font at the end of a typeface's chain.
 func (f *Fonts) Add(t Typeface, data []byte) error {
-	face, err := font.ParseTTF(bytes.NewReader(data))
-	if err != nil {
+	if _, err := opentype.NewLoader(bytes.NewReader(data)); err != nil {
 		return fmt.Errorf("font: %w", err)
 	}
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	f.added[t] = append(f.added[t], face)
-	clear(f.found)
+	f.AddLazy(t, func() ([]byte, error) { return data, nil })
 	return nil
 }
+
+// AddLazy adds a font that is read when a character first needs it. One that
+// cannot be read is passed over.
+func (f *Fonts) AddLazy(t Typeface, read func() ([]byte, error)) {
+	f.library.add(t, read)
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	clear(f.found)
+}
+
+// AddLast adds a font for what neither the other fonts nor the system's have,
+// in any typeface.
+func (f *Fonts) AddLast(read func() ([]byte, error)) {
+	f.library.addLast(read)
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	clear(f.found)
+}
+
+// background is another use of the same fonts, for work that must not hold up
+// the screen's.
+func (f *Fonts) background() *Fonts {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.second == nil {
+		f.second = newFonts(f.library)
+	}
+	return f.second
+}
+
+// face is this chain's own view of a font: it may be used by one at a time.
+func (f *Fonts) face(ft *font.Font) *font.Face {
+	if ft == nil {
+		return nil
+	}
+	face := f.faces[ft]
+	if face == nil {
+		face = font.NewFace(ft)
+		f.faces[ft] = face
+	}
+	return face
+}
+
+// primary is the face whose metrics place the baseline.
+func (f *Fonts) primary(t Typeface) *font.Face { return f.face(f.library.primary(t)) }
 
 // chain implements shaping.Fontmap for one typeface; the lock is held.
 type chain struct {
@@ -93,57 +135,16 @@ func (c *chain) ResolveFace(r rune) *font.Face {
 	}
 	face, ok := cache[r]
 	if !ok {
-		face = c.look(r)
+		face = c.fonts.face(c.fonts.library.look(c.typeface, c.script, r))
 		cache[r] = face
 	}
 	return face
 }
 
-func (c *chain) look(r rune) *font.Face {
-	for _, t := range c.typeface.fallbacks() {
-		for _, face := range c.fonts.added[t] {
-			if _, ok := face.NominalGlyph(r); ok {
-				return face
-			}
-		}
-	}
-	if c.fonts.system != nil {
-		c.fonts.system.SetQuery(c.typeface.query())
-		c.fonts.system.SetScript(c.script)
-		if face := c.fonts.system.ResolveFace(r); face != nil {
-			return face
-		}
-	}
-	return c.fonts.primary(c.typeface)
-}
-
-// primary is the face whose metrics place the baseline.
-func (f *Fonts) primary(t Typeface) *font.Face {
-	for _, t := range t.fallbacks() {
-		if faces := f.added[t]; len(faces) > 0 {
-			return faces[0]
-		}
-	}
-	for _, faces := range f.added {
-		return faces[0]
-	}
-	return nil
-}
-
-// fallbacks are the typefaces to look in, the wanted one first.
-func (t Typeface) fallbacks() []Typeface {
-	return []Typeface{t, {t.Family, t.Bold, false}, {t.Family, false, t.Italic}, {t.Family, false, false},
-		{Sans, t.Bold, false}, {Sans, false, false}, {Serif, false, false}}
-}
-
-func (t Typeface) query() fontscan.Query {
-	q := fontscan.Query{Families: []string{map[Family]string{Serif: fontscan.Serif, Sans: fontscan.SansSerif, Mono: fontscan.Monospace}[t.Family]}}
-	q.Aspect.Weight, q.Aspect.Style = font.WeightNormal, font.StyleNormal
-	if t.Bold {
-		q.Aspect.Weight = font.WeightBold
-	}
-	if t.Italic {
-		q.Aspect.Style = font.StyleItalic
-	}
-	return q
+// WithoutSystem leaves the system's fonts out, so that a text is set the same on
+// every machine.
+func (f *Fonts) WithoutSystem() {
+	f.library.systemMu.Lock()
+	defer f.library.systemMu.Unlock()
+	f.library.system, f.library.noSystem = nil, true
 }

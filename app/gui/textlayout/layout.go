@@ -5,7 +5,6 @@ import (
 	"unicode"
 
 	"github.com/go-text/typesetting/di"
-	"github.com/go-text/typesetting/font"
 	"github.com/go-text/typesetting/shaping"
 	"golang.org/x/image/math/fixed"
 )
@@ -19,8 +18,10 @@ type Paragraph struct {
 	LineHeight float32
 	Indent     float32 // on the side where the text begins
 	Before     float32 // space above
-	Marker     string  // stands in the indent, as a bullet
+	Marker     string  // stands in the indent, as a bullet or a number
 	Styles     []Style // in order, not overlapping
+	Rule       bool    // a line stands for its text; who draws it draws that
+	Box        bool    // stands on a background of its own, as code does
 }
 
 // Style sets some code points of a paragraph in another typeface.
@@ -31,7 +32,7 @@ type Style struct {
 
 // Line is one set line. X is where its first glyph on the left stands.
 type Line struct {
-	Start, End int // code points; the white space that ends a line belongs to it
+	Start, End int // code points; the white space that ends a line belongs to it, without any width
 	Y, Height  float32
 	X, Width   float32
 	Baseline   float32 // below Y
@@ -43,6 +44,8 @@ type Line struct {
 	size       float32
 	marker     []shaping.Output
 	markerX    float32
+	seen       int // where the white space that ends it begins
+	clusters   []box
 }
 
 // Layout is a set text.
@@ -53,114 +56,12 @@ type Layout struct {
 	fonts  *Fonts
 }
 
-// shaped is a paragraph as runs of glyphs, before its lines are broken.
-type shaped struct {
-	paragraph Paragraph
-	text      []rune
-	runs      []shaping.Output
-	marker    []shaping.Output
-	direction di.Direction
-	numbers   []bool // see numbersFromTheRight
-	ascent    float32
-	descent   float32
-}
-
-// Text is a shaped text that can be set for any width.
-type Text struct {
-	paragraphs []shaped
-	fonts      *Fonts
-}
-
-// Shape shapes the paragraphs of a text. It takes about a second for a million
-// code points: do it off the screen's thread, some paragraphs at a time.
-func (f *Fonts) Shape(text []rune, paragraphs []Paragraph) *Text {
-	t := &Text{fonts: f}
-	for _, p := range paragraphs {
-		t.paragraphs = append(t.paragraphs, f.shape(text[p.Start:p.End], p))
-	}
-	return t
-}
-
-func (f *Fonts) shape(text []rune, p Paragraph) shaped {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	s := shaped{paragraph: p, text: text, direction: direction(text)}
-	face := f.primary(p.Typeface)
-	if face == nil {
-		return s
-	}
-	s.ascent, s.descent = metrics(face, p.Size)
-	text = withoutControls(text)
-	var segmenter shaping.Segmenter
-	var shaper shaping.HarfbuzzShaper
-	run := func(text []rune, start, end int, t Typeface) []shaping.Output {
-		var out []shaping.Output
-		for _, in := range segmenter.Split(shaping.Input{Text: text, RunStart: start, RunEnd: end, Direction: s.direction,
-			Size: fixed.Int26_6(p.Size * 64), Face: face}, &chain{fonts: f, typeface: t}) {
-			for _, part := range s.cut(in) {
-				out = append(out, shaper.Shape(part))
-			}
-		}
-		return out
-	}
-	if p.Marker != "" {
-		marker := []rune(p.Marker)
-		s.marker = run(marker, 0, len(marker), p.Typeface)
-	}
-	if s.direction == di.DirectionLTR {
-		s.numbers = numbersFromTheRight(text)
-	}
-	at := 0
-	for _, style := range p.Styles {
-		from, to := max(at, style.Start-p.Start), min(len(text), style.End-p.Start)
-		if from >= to {
-			continue
-		}
-		if at < from {
-			s.runs = append(s.runs, run(text, at, from, p.Typeface)...)
-		}
-		s.runs = append(s.runs, run(text, from, to, style.Typeface)...)
-		at = to
-	}
-	if at < len(text) {
-		s.runs = append(s.runs, run(text, at, len(text), p.Typeface)...)
-	}
-	return s
-}
-
-// withoutControls sets line breaks, tabs and other controls as spaces: fonts
-// have boxes for them, and the bidirectional order ends at a line break.
-func withoutControls(text []rune) []rune {
-	if !slices.ContainsFunc(text, isControl) {
-		return text
-	}
-	text = slices.Clone(text)
-	for i, r := range text {
-		if isControl(r) {
-			text[i] = ' '
-		}
-	}
-	return text
-}
-
-func isControl(r rune) bool { return unicode.IsControl(r) || r == '\u2028' || r == '\u2029' }
-
-func metrics(face *font.Face, size float32) (ascent, descent float32) {
-	e, ok := face.FontHExtents()
-	if !ok {
-		return size, size / 4
-	}
-	scale := size / float32(face.Upem())
-	return e.Ascender * scale, -e.Descender * scale
-}
-
 // Set breaks the text into lines for a width. maxLines above 0 cuts it off
 // there, with an ellipsis.
 func (t *Text) Set(width float32, maxLines int) *Layout {
 	l := &Layout{Width: width, fonts: t.fonts}
 	t.fonts.mu.Lock()
 	defer t.fonts.mu.Unlock()
-	var wrapper shaping.LineWrapper
 	for i := range t.paragraphs {
 		left := 0
 		if maxLines > 0 {
@@ -168,53 +69,127 @@ func (t *Text) Set(width float32, maxLines int) *Layout {
 				break
 			}
 		}
-		t.paragraphs[i].set(l, &wrapper, i, left, i+1 < len(t.paragraphs))
+		t.paragraphs[i].set(l, i, left, i+1 < len(t.paragraphs))
 	}
 	return l
 }
 
 // set adds the paragraph's lines, at most maxLines if that is above 0; continues
 // says that there is text after it.
-func (s *shaped) set(l *Layout, wrapper *shaping.LineWrapper, index, maxLines int, continues bool) {
+func (s *shaped) set(l *Layout, index, maxLines int, continues bool) {
 	p := s.paragraph
 	y := l.Height
 	if len(l.Lines) > 0 {
 		y += p.Before
 	}
 	if len(s.runs) == 0 {
-		l.Lines = append(l.Lines, Line{Start: p.Start, End: p.End, Y: y, Height: p.LineHeight, Paragraph: index, size: p.Size, Baseline: s.baseline()})
+		line := s.emptyLine(l.Width)
+		line.Y, line.Paragraph = y, index
+		l.Lines = append(l.Lines, line)
 		l.Height = y + p.LineHeight
 		return
 	}
-	// Trimming would write into the glyphs, which the next width needs as they are.
-	config := shaping.WrapConfig{Direction: s.direction, BreakPolicy: shaping.WhenNecessary, TruncateAfterLines: maxLines,
-		DisableTrailingWhitespaceTrim: true}
-	if maxLines > 0 {
-		config.Truncator, config.TextContinues = s.ellipsis(), continues
-	}
-	room := fixed.Int26_6(max(l.Width-p.Indent, p.Size) * 64)
-	lines, cut := wrapper.WrapParagraphF(config, room, s.text, shaping.NewSliceIterator(s.runs))
-	if n := len(lines); n == maxLines && n > 0 && (cut > 0 || continues) {
-		lines[n-1][len(lines[n-1])-1].Runes.Count = 0 // the ellipsis stands for nothing of the text
+	lines, ellipsis := s.broken(l, maxLines, continues)
+	if ellipsis {
+		n := len(lines) - 1
+		lines[n][len(lines[n])-1].Runes.Count = 0 // the ellipsis stands for nothing of the text
 	}
 	end := p.Start
 	for i, runs := range lines {
 		line := Line{Y: y, Height: p.LineHeight, Baseline: s.baseline(), Paragraph: index, RTL: s.direction == di.DirectionRTL,
 			text: s.text, base: p.Start, size: p.Size, Start: end, End: end, runs: slices.Clone([]shaping.Output(runs))}
+		line.seen = -1
+		if !ellipsis || i+1 < len(lines) {
+			line.seen = p.Start + s.trim(line.runs)
+		}
 		s.fromLeft(line.runs)
 		line.place(l.Width, p.Indent)
-		end = line.End
-		if i == 0 && len(s.marker) > 0 {
-			line.marker, line.markerX = s.marker, p.Indent-p.Size
-			if line.RTL {
-				line.markerX = l.Width - p.Indent + p.Size/2
-			}
+		if end = line.End; line.seen < 0 {
+			line.seen = end
+		}
+		if i == 0 {
+			s.mark(&line, l.Width)
 		}
 		l.Lines = append(l.Lines, line)
 		y += p.LineHeight
 	}
 	l.Height = y
 }
+
+// broken breaks the paragraph into lines, and says whether they end with an
+// ellipsis.
+func (s *shaped) broken(l *Layout, maxLines int, continues bool) ([]shaping.Line, bool) {
+	// The wrapper's trimming would write into the glyphs, which the next width
+	// needs as they are.
+	config := shaping.WrapConfig{Direction: s.direction, BreakPolicy: shaping.WhenNecessary, TruncateAfterLines: maxLines,
+		DisableTrailingWhitespaceTrim: true}
+	if maxLines > 0 {
+		config.Truncator, config.TextContinues = s.ellipsis(), continues
+	}
+	room := fixed.Int26_6(max(l.Width-s.paragraph.Indent, s.paragraph.Size) * 64)
+	lines, cut := l.fonts.wrapper.WrapParagraphF(config, room, breakable(s.text), shaping.NewSliceIterator(s.runs))
+	n := len(lines)
+	return lines, n == maxLines && n > 0 && (cut > 0 || continues)
+}
+
+// emptyLine is the line of a paragraph without any glyphs.
+func (s *shaped) emptyLine(width float32) Line {
+	p := s.paragraph
+	line := Line{Start: p.Start, End: p.End, Height: p.LineHeight, size: p.Size, Baseline: s.baseline(), base: p.Start, text: s.text,
+		seen: p.End, X: p.Indent, RTL: s.direction == di.DirectionRTL}
+	if line.RTL {
+		line.X = width - p.Indent
+	}
+	s.mark(&line, width)
+	return line
+}
+
+// mark puts the paragraph's marker beside a line, at a small distance.
+func (s *shaped) mark(line *Line, width float32) {
+	if len(s.marker) == 0 {
+		return
+	}
+	line.marker = s.marker
+	gap := s.paragraph.Size * 0.4
+	if line.RTL {
+		line.markerX = width - s.paragraph.Indent + gap
+		return
+	}
+	line.markerX = s.paragraph.Indent - gap
+	for _, run := range s.marker {
+		line.markerX -= float32(run.Advance) / 64
+	}
+}
+
+// trim takes the width from the white space that ends a line, whose runs still
+// stand in the order of the text. The glyphs are the paragraph's, for the next
+// width too: those that change are copied. It returns where that space begins.
+func (s *shaped) trim(runs []shaping.Output) (visible int) {
+	start := len(s.text)
+	for _, run := range runs {
+		start, visible = min(start, run.Runes.Offset), max(visible, run.Runes.Offset+run.Runes.Count)
+	}
+	for visible > start && hangs(s.text[visible-1]) {
+		visible--
+	}
+	for i := range runs {
+		run := &runs[i]
+		if run.Runes.Offset+run.Runes.Count <= visible {
+			continue
+		}
+		run.Glyphs = slices.Clone(run.Glyphs)
+		for j := range run.Glyphs {
+			if g := &run.Glyphs[j]; g.TextIndex() >= visible {
+				run.Advance -= g.Advance
+				g.Advance = 0
+			}
+		}
+	}
+	return visible
+}
+
+// hangs says whether a character takes no room at the end of a line.
+func hangs(r rune) bool { return unicode.IsSpace(r) && r != '\u00A0' && r != '\u202F' }
 
 // place finds the line's extent.
 func (line *Line) place(width, indent float32) {
@@ -238,15 +213,5 @@ func (s *shaped) baseline() float32 {
 func (s *shaped) ellipsis() shaping.Output {
 	var shaper shaping.HarfbuzzShaper
 	// With room for the space that may stand before it.
-	return shaper.Shape(shaping.Input{Text: []rune("… "), RunEnd: 2, Direction: s.direction, Face: s.runs[0].Face, Size: s.runs[0].Size})
-}
-
-// Join puts other below l, as the rest of the same text.
-func (l *Layout) Join(other *Layout, before float32) {
-	shift := l.Height + before
-	for _, line := range other.Lines {
-		line.Y += shift
-		l.Lines = append(l.Lines, line)
-	}
-	l.Height = shift + other.Height
+	return exactly(shaper.Shape(shaping.Input{Text: []rune("… "), RunEnd: 2, Direction: s.direction, Face: s.runs[0].Face, Size: s.runs[0].Size}))
 }

@@ -61,17 +61,6 @@ func TestParagraphsStandBelowEachOther(t *testing.T) {
 	if l.Hit(20, 90) != 37 || l.Caret(37).Y != 82 {
 		t.Errorf("in the empty line the caret is at %d, %+v", l.Hit(20, 90), l.Caret(37))
 	}
-
-	joined := f.Shape(text, paragraphs[:1]).Set(150, 0)
-	joined.Join(f.Shape(text, paragraphs[1:]).Set(150, 0), 10)
-	for i := range l.Lines {
-		if a, b := joined.Lines[i], l.Lines[i]; a.Start != b.Start || a.End != b.End || a.Y != b.Y || a.X != b.X {
-			t.Errorf("joined line %d is %+v, want %+v", i, a, b)
-		}
-	}
-	if joined.Height != l.Height {
-		t.Errorf("joined height %v, want %v", joined.Height, l.Height)
-	}
 }
 
 func TestNothingToSet(t *testing.T) {
@@ -85,7 +74,7 @@ func TestNothingToSet(t *testing.T) {
 		t.Errorf("an empty paragraph: %+v", empty.Lines)
 	}
 	bare := NewFonts(t.TempDir()) // no font was added
-	bare.system = nil
+	bare.WithoutSystem()
 	if l, _ := lay(bare, "text", 100, 0); len(l.Lines) != 1 || l.Lines[0].End != 4 {
 		t.Errorf("without fonts: %+v", l.Lines)
 	}
@@ -243,5 +232,19 @@ func TestStylesChangeTheFaceAndNothingElse(t *testing.T) {
 		if (a == b) != c.same {
 			t.Errorf("code point %d is %v wide, unstyled %v", c.at, b, a)
 		}
+	}
+}
+
+// go-text rounds sizes up; the letters stood apart at sizes that are not whole.
+func TestSizesNeedNotBeWhole(t *testing.T) {
+	f := bundled(t)
+	text := []rune("The quay wall has moved")
+	width := func(size float32) float32 {
+		p := plain(0, len(text))
+		p.Size = size
+		return f.Shape(text, []Paragraph{p}).Set(1000, 0).Lines[0].Width
+	}
+	if a, b := width(12.25)/12.25, width(24)/24; a < b*0.99 || a > b*1.01 {
+		t.Errorf("at 12.25 a unit of size is %v wide, at 24 %v", a, b)
 	}
 }

@@ -2,6 +2,7 @@ package textlayout
 
 import (
 	"math"
+	"slices"
 	"sort"
 
 	"github.com/go-text/typesetting/di"
@@ -20,6 +21,13 @@ type box struct {
 
 // boxes lists the line's clusters from left to right.
 func (line *Line) boxes() []box {
+	if line.clusters == nil {
+		line.clusters = line.findBoxes()
+	}
+	return line.clusters
+}
+
+func (line *Line) findBoxes() []box {
 	var out []box
 	x := line.X
 	for _, run := range line.runs {
@@ -97,8 +105,10 @@ func (l *Layout) Under(x, y float32) int {
 	return start
 }
 
-// grapheme finds the grapheme that stands at x, or nearest to it.
+// grapheme finds the grapheme that stands at x, or nearest to it; the white
+// space that ends the line is not there.
 func (line *Line) grapheme(boxes []box, x float32) (start, end int, rtl bool) {
+	boxes = slices.DeleteFunc(slices.Clone(boxes), func(b box) bool { return b.start >= line.seen })
 	if len(boxes) == 0 {
 		return line.Start, line.Start, false
 	}
@@ -148,6 +158,9 @@ func (l *Layout) Rects(start, end int) []Rect {
 			}
 			x0, x1 := b.edge(from), b.edge(to)
 			x0, x1 = min(x0, x1), max(x0, x1)
+			if x1 <= x0 {
+				continue
+			}
 			if n := len(out); n > 0 && out[n-1].Y == line.Y && out[n-1].X+out[n-1].Width > x0-0.5 {
 				out[n-1].Width = max(out[n-1].Width, x1-out[n-1].X)
 				continue
@@ -177,71 +190,4 @@ func (l *Layout) Caret(offset int) Rect {
 		}
 	}
 	return c
-}
-
-// Word returns the word, or the run of other characters, around a code point.
-func Word(text []rune, offset int) (start, end int) {
-	var s segmenter.Segmenter
-	from, to := ParagraphAround(text, offset)
-	s.Init(text[from:to])
-	for words := s.WordIterator(); words.Next(); {
-		w := words.Word()
-		if at := from + w.Offset; offset >= at && offset < at+len(w.Text) {
-			return at, at + len(w.Text)
-		}
-	}
-	return offset, min(len(text), offset+1)
-}
-
-// ParagraphAround returns the run between line breaks around a code point.
-func ParagraphAround(text []rune, offset int) (start, end int) {
-	start, end = min(offset, len(text)), min(offset, len(text))
-	for start > 0 && text[start-1] != '\n' {
-		start--
-	}
-	for end < len(text) && text[end] != '\n' {
-		end++
-	}
-	return start, end
-}
-
-// NextGrapheme returns the nearest caret position after a code point.
-func NextGrapheme(text []rune, offset int) int {
-	if offset >= len(text) {
-		return len(text)
-	}
-	from, to := ParagraphAround(text, offset)
-	if offset == to { // the line break itself
-		return offset + 1
-	}
-	var s segmenter.Segmenter
-	s.Init(text[from:to])
-	for g := s.GraphemeIterator(); g.Next(); {
-		if end := from + g.Grapheme().Offset + len(g.Grapheme().Text); end > offset {
-			return end
-		}
-	}
-	return to
-}
-
-// PreviousGrapheme returns the nearest caret position before a code point.
-func PreviousGrapheme(text []rune, offset int) int {
-	if offset <= 0 {
-		return 0
-	}
-	from, to := ParagraphAround(text, offset)
-	if offset == from { // the line break before
-		return offset - 1
-	}
-	var s segmenter.Segmenter
-	s.Init(text[from:to])
-	last := from
-	for g := s.GraphemeIterator(); g.Next(); {
-		at := from + g.Grapheme().Offset
-		if at >= offset {
-			break
-		}
-		last = at
-	}
-	return last
 }

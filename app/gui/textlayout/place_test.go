@@ -106,6 +106,10 @@ func TestBidirectionalOrder(t *testing.T) {
 		{"In نحو -7, 3/4. the", []string{"In", "3/4", "7", "نحو", "the"}},
 		{"In ١٢ سنة the", []string{"In", "سنة", "١٢", "the"}},
 		{"In 2019 سنة the", []string{"In", "2019", "سنة", "the"}},
+		{"رايون (Uyghur Region) 23 ئاپرېل", []string{"ئاپرېل", "23", "Uyghur", "Region", "رايون"}},
+		{"واحد (one) two اثنان", []string{"اثنان", "two", "one", "واحد"}},
+		{"one (واحد) اثنان two", []string{"one", "واحد", "اثنان", "two"}},
+		{"واحد [one two] (3) اثنان", []string{"اثنان", "3", "one", "two", "واحد"}},
 		{"سنة (see 2019 page) كانت", []string{"كانت", "see", "2019", "page", "سنة"}},
 	} {
 		words := slices.Clone(c.want)
@@ -114,65 +118,13 @@ func TestBidirectionalOrder(t *testing.T) {
 			t.Errorf("%q is drawn as %q, want %q", c.text, got, c.want)
 		}
 	}
-	l, _ := lay(f, "واحد (one) اثنان", 5000, 0)
+	l, _ := lay(f, "رايون (abc) 23", 5000, 0)
+	if open, letter, shut := l.Rects(6, 7)[0].X, l.Rects(7, 8)[0].X, l.Rects(10, 11)[0].X; open < letter || letter < shut {
+		t.Errorf("the brackets stand at %v and %v, what is in them at %v", open, shut, letter)
+	}
+	l, _ = lay(f, "واحد (one) اثنان", 5000, 0)
 	if open, shut := l.Rects(5, 6)[0].X, l.Rects(9, 10)[0].X; open < shut {
 		t.Errorf("the bracket that opens stands at %v, left of the one that closes at %v", open, shut)
-	}
-}
-
-func TestWordsAndParagraphs(t *testing.T) {
-	text := []rune("The dockers' union. نقابة العمال\n\n港口 e\u0301te\u0301")
-	for _, c := range []struct {
-		at   int
-		want string
-	}{{0, "The"}, {2, "The"}, {3, " "}, {5, "dockers"}, {18, "."}, {22, "نقابة"}, {30, "العمال"}, {32, "\n"}, {34, "港"},
-		{38, "e\u0301te\u0301"}, {len(text), ""}} {
-		start, end := Word(text, c.at)
-		if string(text[start:end]) != c.want {
-			t.Errorf("around %d stands the word %q, want %q", c.at, string(text[start:end]), c.want)
-		}
-	}
-	for at, want := range map[int]string{0: string(text[:32]), 31: string(text[:32]), 32: string(text[:32]), 33: "", 36: string(text[34:]), 99: string(text[34:])} {
-		start, end := ParagraphAround(text, at)
-		if string(text[start:end]) != want {
-			t.Errorf("around %d stands the paragraph %q", at, string(text[start:end]))
-		}
-	}
-	if start, end := Word(nil, 0); start != 0 || end != 0 {
-		t.Errorf("the word of nothing is %d to %d", start, end)
-	}
-}
-
-func TestGraphemesAreWalkedBothWays(t *testing.T) {
-	for name, text := range texts {
-		runes := []rune(text)
-		bounds := graphemes(runes)
-		at := 0
-		var forward []int
-		for {
-			forward = append(forward, at)
-			next := NextGrapheme(runes, at)
-			if next == at {
-				break
-			}
-			if back := PreviousGrapheme(runes, next); back != at {
-				t.Errorf("%s: from %d to %d, and back to %d", name, at, next, back)
-			}
-			at = next
-		}
-		if !slices.Equal(forward, bounds) {
-			t.Errorf("%s: carets at %v, want %v", name, forward, bounds)
-		}
-		for i, b := range bounds[:len(bounds)-1] { // out of the middle of a grapheme
-			for inside := b + 1; inside < bounds[i+1]; inside++ {
-				if NextGrapheme(runes, inside) != bounds[i+1] || PreviousGrapheme(runes, inside) != b {
-					t.Errorf("%s: from inside %d, %d to %d and %d", name, inside, b, NextGrapheme(runes, inside), PreviousGrapheme(runes, inside))
-				}
-			}
-		}
-		if NextGrapheme(runes, len(runes)+3) != len(runes) || PreviousGrapheme(runes, -2) != 0 {
-			t.Errorf("%s: carets outside the text", name)
-		}
 	}
 }
 

@@ -3,7 +3,6 @@ package textlayout
 import (
 	"testing"
 
-	"github.com/go-text/typesetting/font"
 	"github.com/go-text/typesetting/segmenter"
 
 	"rejoinder/assets"
@@ -13,13 +12,17 @@ import (
 // in boxes, the same on every machine.
 func bundled(t testing.TB) *Fonts {
 	t.Helper()
-	f := &Fonts{added: map[Typeface][]*font.Face{}, found: map[Typeface]map[rune]*font.Face{}}
+	f := NewFonts(t.TempDir())
+	f.WithoutSystem()
 	for _, b := range []struct {
 		face Typeface
 		name string
 	}{
 		{Typeface{}, "NotoSerif-Regular"}, {Typeface{Bold: true}, "NotoSerif-Bold"}, {Typeface{Italic: true}, "NotoSerif-Italic"},
 		{Typeface{}, "NotoNaskhArabic-Regular"}, {Typeface{Bold: true}, "NotoNaskhArabic-Bold"},
+		{Typeface{}, "NotoSerifDevanagari-Regular"}, {Typeface{}, "NotoSerifThai-Regular"},
+		{Typeface{Family: Sans}, "NotoSansArabic-Regular"}, {Typeface{Family: Sans}, "NotoSansDevanagari-Regular"},
+		{Typeface{Family: Sans}, "NotoSansThai-Regular"},
 	} {
 		data, err := assets.Fonts.ReadFile("fonts/" + b.name + ".ttf")
 		if err != nil {
@@ -29,11 +32,11 @@ func bundled(t testing.TB) *Fonts {
 			t.Fatal(err)
 		}
 	}
+	f.AddLast(func() ([]byte, error) { return assets.Fonts.ReadFile("fonts/DroidSansFallback.ttf") })
 	return f
 }
 
-// texts are set in every test; those in Chinese and Hindi and the emoji have no
-// glyphs in the bundled fonts.
+// texts are set in every test; the emoji have no glyphs in the bundled fonts.
 var texts = map[string]string{
 	"English": "The quay wall “has moved by more than four centimetres”, the ministry's official affidavit said.",
 	"Russian": "Министерство закрыло северный причал: «серьёзная и непосредственная опасность».",
@@ -41,7 +44,9 @@ var texts = map[string]string{
 	"Arabic":  "وطالبت نقابة عمال الموانئ (Dockers' Union) بنشر الأرقام كاملة [انظر ص 12]، وقال: «لا إله».",
 	"pointed": "قُلْ هُوَ ٱللَّهُ أَحَدٌ",
 	"Chinese": "瓦恩霍尔姆港北码头自上周三起停止使用。交通部长表示，关闭码头是“唯一安全的选择”。",
+	"Greek":   "Το υπουργείο έκλεισε τη βόρεια προβλήτα: «σοβαρός και άμεσος κίνδυνος».",
 	"Hindi":   "मंत्रालय ने उत्तरी घाट को बन्द कर दिया, क्योंकि दीवार खिसकी है।",
+	"Thai":    "กระทรวงปิดท่าเรือเหนือ เพราะกำแพงเคลื่อนตัวมากกว่าสี่เซนติเมตรตั้งแต่เดือนมกราคม",
 	"emoji":   "ok 👩‍👩‍👧‍👦 and 🇳🇴 and 👍🏽 end e\u0301 a\u0308\u0323",
 	"mixed":   "The union (نقابة عمال الموانئ) wrote on 3 May: «نريد 900 وظيفة» – and 港口公司 denied.",
 	"lines":   "First line\nsecond\tline\n\nسطر ثالث\n",
