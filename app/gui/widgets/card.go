@@ -57,6 +57,12 @@ func NewCard(frame Frame, objects ...fyne.CanvasObject) *Card {
 	return c
 }
 
+// Choose shows the card as chosen or not.
+func (c *Card) Choose(chosen bool) {
+	c.frame.Chosen = chosen
+	c.Refresh()
+}
+
 // HeightFor implements Flowing.
 func (c *Card) HeightFor(width float32) float32 { return c.body.HeightFor(width) }
 

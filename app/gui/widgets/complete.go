@@ -9,26 +9,35 @@ import (
 	"fyne.io/fyne/v2/widget"
 )
 
-// Complete is an entry with suggestions below it. The first is chosen; Down and
-// Up choose another or none; Return takes it, or what was typed, and submits.
+// Complete is an entry with suggestions below it. The first is chosen when it is
+// sure to be meant; Down and Up choose another or none; Return takes it, or what
+// was typed, and submits.
 type Complete struct {
 	widget.BaseWidget
-	Suggest  func(typed string) []string
+	Suggest  Suggester
 	OnSubmit func() // Return, after it took what was chosen
 	OnSave   func() // Ctrl+Return
 	OnCancel func() // Escape, once no suggestions are shown
 
-	look   Look
-	entry  *completeEntry
-	list   *Flow
-	found  []string
-	chosen int // index into found; -1 for none
-	taken  string
-	root   *fyne.Container
+	look    Look
+	entry   *completeEntry
+	list    *Flow
+	found   []string
+	chosen  int // index into found; -1 for none
+	taken   string
+	asked   int      // counts the questions, so that late answers are dropped
+	open    bool     // the last question has no answer yet
+	entered bool     // Return was pressed before it had
+	waiting []func() // for the answer
+	root    *fyne.Container
 }
 
+// Suggester calls found with the suggestions for what is typed, now or later; sure
+// says that what is typed means the first of them.
+type Suggester func(typed string, found func(names []string, sure bool))
+
 // NewComplete makes an empty one; look is how suggestions are set.
-func NewComplete(look Look, placeholder string, suggest func(string) []string) *Complete {
+func NewComplete(look Look, placeholder string, suggest Suggester) *Complete {
 	c := &Complete{Suggest: suggest, look: look, chosen: -1, list: NewFlow(0, fyne.NewSize(0, 2))}
 	c.entry = &completeEntry{owner: c}
 	c.entry.ExtendBaseWidget(c.entry)
@@ -77,14 +86,72 @@ const shownSuggestions = 4
 
 func (c *Complete) update() {
 	c.found, c.chosen = nil, -1
+	c.open, c.entered = false, false
 	if c.entry.focused && c.entry.Text != c.taken {
-		c.found = c.Suggest(c.entry.Text)
-		c.found = c.found[:min(len(c.found), shownSuggestions)]
-		if len(c.found) > 0 {
+		c.ask(c.entry.Text)
+		return
+	}
+	c.asked++ // an answer that comes now is to an older question
+	c.show()
+}
+
+// ask asks for suggestions; those shown stay until the answer is there.
+func (c *Complete) ask(typed string) {
+	c.asked++
+	question := c.asked
+	c.open = true
+	c.Suggest(typed, func(found []string, sure bool) {
+		if question != c.asked {
+			return
+		}
+		c.open = false
+		c.found, c.chosen = found[:min(len(found), shownSuggestions)], -1
+		if sure && len(c.found) > 0 {
 			c.chosen = 0
 		}
+		if c.entered {
+			c.accept()
+		} else {
+			c.show()
+		}
+		waiting := c.waiting
+		c.waiting = nil
+		for _, fn := range waiting {
+			fn()
+		}
+	})
+}
+
+// Settled calls fn when no answer is outstanding that Return would take: at
+// once, or when it is there.
+func (c *Complete) Settled(fn func()) {
+	if c.open && c.entered {
+		c.waiting = append(c.waiting, fn)
+		return
 	}
+	fn()
+}
+
+// accept takes what is chosen, or leaves what was typed.
+func (c *Complete) accept() {
+	c.entered = false
+	if c.chosen >= 0 && c.chosen < len(c.found) {
+		c.take(c.found[c.chosen])
+		return
+	}
+	c.found = nil
 	c.show()
+}
+
+// enter takes what is chosen, now or when the answer is there, and submits at
+// once: the keys that follow are for what comes next.
+func (c *Complete) enter() {
+	if c.entered = c.open; !c.open {
+		c.accept()
+	}
+	if c.OnSubmit != nil {
+		c.OnSubmit()
+	}
 }
 
 func (c *Complete) show() {
@@ -138,10 +205,7 @@ func (e *completeEntry) TypedKey(k *fyne.KeyEvent) {
 	switch {
 	case k.Name == fyne.KeyDown && len(o.found) == 0:
 		o.taken = ""
-		o.found = o.Suggest("")
-		o.found = o.found[:min(len(o.found), shownSuggestions)]
-		o.chosen = min(0, len(o.found)-1)
-		o.show()
+		o.ask("")
 	case k.Name == fyne.KeyDown:
 		o.chosen = min(o.chosen+1, len(o.found)-1)
 		o.show()
@@ -156,12 +220,7 @@ func (e *completeEntry) TypedKey(k *fyne.KeyEvent) {
 			o.OnCancel()
 		}
 	case k.Name == fyne.KeyReturn || k.Name == fyne.KeyEnter:
-		if o.chosen >= 0 && o.chosen < len(o.found) {
-			o.take(o.found[o.chosen])
-		}
-		if o.OnSubmit != nil {
-			o.OnSubmit()
-		}
+		o.enter()
 	default:
 		e.Entry.TypedKey(k)
 	}

@@ -15,19 +15,26 @@ type completing struct {
 	window    fyne.Window
 	submitted []string
 	saved     int
+	late      []func() // answers held back, unless nil
 }
 
 func complete(t *testing.T) *completing {
 	t.Helper()
 	names := []string{"Ministry of Transport", "Minister", "Mint", "Port Company", "Porters", "Dockers' union"}
 	c := &completing{}
-	c.Complete = NewComplete(look, "Name", func(typed string) (out []string) {
+	c.Complete = NewComplete(look, "Name", func(typed string, found func([]string, bool)) {
+		var out []string
 		for _, n := range names {
 			if strings.Contains(strings.ToLower(n), strings.ToLower(typed)) {
 				out = append(out, n)
 			}
 		}
-		return out
+		answer := func() { found(out, true) }
+		if c.late != nil {
+			c.late = append(c.late, answer)
+			return
+		}
+		answer()
 	})
 	c.OnSubmit = func() { c.submitted = append(c.submitted, c.Text()) }
 	c.OnSave = func() { c.saved++ }
@@ -120,5 +127,45 @@ func TestSettingTextSuggestsNothing(t *testing.T) {
 	c.entry.TypedShortcut(&fyne.ShortcutSelectAll{})
 	if c.saved != 1 || len(c.submitted) != 0 {
 		t.Errorf("saved %d times, submitted %q", c.saved, c.submitted)
+	}
+}
+
+// Answers may come later than the keys: Return goes on at once and takes the last
+// question's when it is there; those to older questions change nothing.
+func TestSuggestionsThatComeLate(t *testing.T) {
+	c := complete(t)
+	c.late = []func(){}
+	c.typing("min")
+	press(c.window, fyne.KeyReturn)
+	settled := ""
+	c.Settled(func() { settled = c.Text() })
+	if c.offers() != 0 || len(c.submitted) != 1 || settled != "" {
+		t.Fatalf("%d suggestions, submitted %q, settled %q before there was an answer", c.offers(), c.submitted, settled)
+	}
+	for _, answer := range c.late { // of m, mi, min
+		answer()
+	}
+	if len(c.submitted) != 1 || settled != "Ministry of Transport" {
+		t.Errorf("submitted %q, settled %q", c.submitted, settled)
+	}
+	c.late[0]()
+	if c.offers() != 0 {
+		t.Errorf("a late answer offers %d", c.offers())
+	}
+}
+
+// What is only near to what was typed is offered, not taken.
+func TestUnsureSuggestionIsNotTaken(t *testing.T) {
+	c := complete(t)
+	c.Suggest = func(_ string, found func([]string, bool)) { found([]string{"The quay is not safe"}, false) }
+	c.typing("The quay is safe")
+	press(c.window, fyne.KeyReturn)
+	if c.Text() != "The quay is safe" {
+		t.Errorf("Return took %q", c.Text())
+	}
+	c.typing("!")
+	press(c.window, fyne.KeyDown, fyne.KeyReturn)
+	if c.Text() != "The quay is not safe" {
+		t.Errorf("Down and Return took %q", c.Text())
 	}
 }

@@ -20,6 +20,7 @@ type Segment struct {
 	Bold   bool
 	Italic bool
 	Marked fyne.ThemeColorName // the colour behind it; "" for none
+	Struck bool                // a line through it
 }
 
 // Look is how prose is set.
@@ -94,6 +95,9 @@ func (p *Prose) lay(width float32) *textlayout.Layout {
 	return p.layout
 }
 
+// Empty says whether there is no text.
+func (p *Prose) Empty() bool { return p.length == 0 }
+
 // HeightFor implements Flowing.
 func (p *Prose) HeightFor(width float32) float32 { return p.lay(width).Height }
 
@@ -122,19 +126,41 @@ func (p *Prose) CreateRenderer() fyne.WidgetRenderer {
 
 type proseRenderer struct {
 	prose   *Prose
-	raster  *canvas.Raster
+	raster  *canvas.Raster // over the letters only: every pixel costs time in every frame
+	left    float32        // where it begins
 	objects []fyne.CanvasObject
+}
+
+// proseOverhang is how far letters may reach out of their line.
+const proseOverhang = 3
+
+// fit puts the raster over the letters.
+func (r *proseRenderer) fit() {
+	p := r.prose
+	width := p.Size().Width
+	if width <= 0 || p.length == 0 {
+		r.raster.Resize(fyne.Size{})
+		return
+	}
+	layout := p.lay(width)
+	left, right := width, float32(0)
+	for i := range layout.Lines {
+		left, right = min(left, layout.Lines[i].X), max(right, layout.Lines[i].X+layout.Lines[i].Width)
+	}
+	box := whole(textlayout.Rect{X: left - proseOverhang, Width: right - left + 2*proseOverhang, Height: layout.Height})
+	r.left = box.X
+	r.raster.Move(fyne.NewPos(box.X, 0))
+	r.raster.Resize(fyne.NewSize(box.Width, box.Height))
 }
 
 func (r *proseRenderer) draw(w, h int) image.Image {
 	p := r.prose
 	img := image.NewRGBA(image.Rect(0, 0, w, h))
-	size := p.Size()
-	if size.Width <= 0 || p.length == 0 {
+	if p.Size().Width <= 0 || p.length == 0 {
 		return img
 	}
-	scale := float32(w) / size.Width
-	layout := p.lay(size.Width)
+	scale := float32(w) / r.raster.Size().Width
+	layout := p.lay(p.Size().Width)
 	ink := theme.Color(p.look.Color)
 	var inks []textlayout.Ink
 	at := 0
@@ -145,15 +171,32 @@ func (r *proseRenderer) draw(w, h int) image.Image {
 		}
 		if s.Marked != "" {
 			for _, rect := range layout.Rects(at, at+n) {
+				rect.X -= r.left
 				fill(img, rect, scale, theme.Color(s.Marked))
 			}
 		}
 		at += n
 	}
 	for i := range layout.Lines {
-		layout.DrawLine(img, i, 0, layout.Lines[i].Y, scale, ink, inks...)
+		layout.DrawLine(img, i, -r.left, layout.Lines[i].Y, scale, ink, inks...)
 	}
+	p.strike(img, layout, -r.left, scale)
 	return img
+}
+
+// strike draws lines through what is struck.
+func (p *Prose) strike(img *image.RGBA, layout *textlayout.Layout, dx, scale float32) {
+	at := 0
+	for _, s := range p.segments {
+		n := len([]rune(s.Text))
+		if s.Struck {
+			for _, r := range layout.Rects(at, at+n) {
+				middle := textlayout.Rect{X: r.X + dx, Y: r.Y + r.Height*0.55, Width: r.Width, Height: 1.2}
+				fill(img, middle, scale, theme.Color(p.look.Color))
+			}
+		}
+		at += n
+	}
 }
 
 // fill paints a rectangle, a little inside its line so that lines stay apart.
@@ -167,11 +210,11 @@ func fill(img *image.RGBA, r textlayout.Rect, scale float32, c color.Color) {
 	}
 }
 
-func (r *proseRenderer) Layout(size fyne.Size)        { r.raster.Resize(size) }
+func (r *proseRenderer) Layout(fyne.Size)             { r.fit() }
 func (r *proseRenderer) MinSize() fyne.Size           { return r.prose.MinSize() }
 func (r *proseRenderer) Objects() []fyne.CanvasObject { return r.objects }
 func (r *proseRenderer) Destroy()                     {}
-func (r *proseRenderer) Refresh()                     { r.raster.Refresh() }
+func (r *proseRenderer) Refresh()                     { r.fit(); r.raster.Refresh() }
 
 // leftToRight keeps a line of labels and dates in the order of the interface,
 // whatever the direction of the names in it: marks around its separators stop

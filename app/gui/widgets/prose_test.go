@@ -2,6 +2,7 @@ package widgets
 
 import (
 	"image"
+	"image/draw"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -11,8 +12,11 @@ import (
 
 // drawn is what a prose draws, in pixels of a unit each.
 func drawn(p *Prose) image.Image {
-	size := p.Size()
-	return test.WidgetRenderer(p).Objects()[0].(*canvas.Raster).Generator(int(size.Width), int(size.Height))
+	whole := image.NewRGBA(image.Rect(0, 0, int(p.Size().Width), int(p.Size().Height)))
+	raster := test.WidgetRenderer(p).Objects()[0].(*canvas.Raster)
+	part := raster.Generator(int(raster.Size().Width), int(raster.Size().Height))
+	draw.Draw(whole, whole.Bounds(), part, image.Pt(-int(raster.Position().X), -int(raster.Position().Y)), draw.Src)
+	return whole
 }
 
 // columns counts the pixels of a colour, and tells the first and last column.
@@ -81,5 +85,24 @@ func TestMarkingLettersDoesNotMoveThem(t *testing.T) {
 	cut := NewProse(look, Segment{Text: "ئۇي"}, Segment{Text: "غۇر", Marked: "blue"}, Segment{Text: "چە ل"}, Segment{Text: "ا", Marked: "red"}, Segment{Text: " إله offi"}, Segment{Text: "ce"})
 	if whole.NaturalWidth() != cut.NaturalWidth() {
 		t.Errorf("%v wide, with marks %v", whole.NaturalWidth(), cut.NaturalWidth())
+	}
+}
+
+func TestEmojiAreDrawnInTheirColours(t *testing.T) {
+	p := NewProse(look, Segment{Text: "👍🏽"})
+	inWindow(t, p, 60, 24)
+	p.Resize(fyne.NewSize(60, 24))
+	img := drawn(p)
+	first, last, colored := 24, 0, 0
+	for y := range 24 {
+		for x := range 60 {
+			if r, g, b, a := img.At(x, y).RGBA(); a > 0x8000 && (r != g || g != b) {
+				first, last = min(first, y), max(last, y)
+				colored++
+			}
+		}
+	}
+	if colored < 40 || last-first < 10 || first < 2 || last > 22 {
+		t.Errorf("%d coloured pixels from %d to %d", colored, first, last)
 	}
 }

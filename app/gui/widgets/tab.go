@@ -17,6 +17,7 @@ type Tab struct {
 	OnTap  func()
 	label  string
 	chosen bool
+	off    bool
 }
 
 var (
@@ -38,9 +39,21 @@ func (t *Tab) Choose(chosen bool) {
 	t.Refresh()
 }
 
+// Enable lets the tab be chosen, or greys it.
+func (t *Tab) Enable(on bool) {
+	t.off = !on
+	t.Refresh()
+}
+
+// SetLabel changes the word.
+func (t *Tab) SetLabel(label string) {
+	t.label = label
+	t.Refresh()
+}
+
 // Tapped implements fyne.Tappable.
 func (t *Tab) Tapped(*fyne.PointEvent) {
-	if t.OnTap != nil {
+	if t.OnTap != nil && !t.off {
 		t.OnTap()
 	}
 }
@@ -84,10 +97,12 @@ func (r *tabRenderer) MinSize() fyne.Size {
 }
 
 func (r *tabRenderer) Refresh() {
-	r.text.TextSize = theme.Size(theme.SizeNameText)
+	r.text.Text, r.text.TextSize = r.tab.label, theme.Size(theme.SizeNameText)
 	r.text.Color, r.text.TextStyle = theme.Color(theme.ColorNamePlaceHolder), fyne.TextStyle{}
 	r.back.FillColor, r.back.StrokeWidth = color.Transparent, 0
-	if r.tab.hovered {
+	if r.tab.off {
+		r.text.Color = theme.Color(theme.ColorNameDisabled)
+	} else if r.tab.hovered {
 		r.back.FillColor = theme.Color(theme.ColorNameHover)
 	}
 	if r.tab.chosen {

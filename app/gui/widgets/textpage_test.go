@@ -1,6 +1,7 @@
 package widgets
 
 import (
+	"context"
 	"fmt"
 	"image/color"
 	"strings"
@@ -14,11 +15,11 @@ import (
 	"rejoinder/app/gui/textlayout"
 )
 
-// painted are the rectangles of a colour on the page.
+// painted are the rectangles of a colour on the page, or all of them.
 func (r *reading) painted(c color.Color) []textlayout.Rect {
 	var out []textlayout.Rect
 	for _, o := range test.WidgetRenderer(r.view.page).Objects() {
-		if box, ok := o.(*canvas.Rectangle); ok && box.FillColor == c {
+		if box, ok := o.(*canvas.Rectangle); ok && (c == nil || box.FillColor == c) {
 			out = append(out, textlayout.Rect{X: box.Position().X, Y: box.Position().Y, Width: box.Size().Width, Height: box.Size().Height})
 		}
 	}
@@ -29,8 +30,10 @@ func (r *reading) painted(c color.Color) []textlayout.Rect {
 func (r *reading) lines() int {
 	n := 0
 	for _, o := range test.WidgetRenderer(r.view.page).Objects() {
-		if _, ok := o.(*canvas.Raster); ok {
-			n++
+		for _, t := range r.view.page.renderer.tiles {
+			if o == t.raster {
+				n += len(t.key.lines())
+			}
 		}
 	}
 	return n
@@ -57,7 +60,7 @@ func TestMarksLieUnderTheirWords(t *testing.T) {
 		r.mark("الرصيف", TextMark{Color: "red"}),
 	})
 	red, blue, accent := r.painted(inks["red"]), r.painted(inks["blue"]), r.painted(inks[ColorAccent])
-	if len(red) != 2 || len(blue) != 2 || len(accent) != 1 {
+	if len(red) != 2 || len(blue) != 2 || len(accent) != 5 {
 		t.Fatalf("%d red, %d blue, %d accents", len(red), len(blue), len(accent))
 	}
 	holds := func(b textlayout.Rect, x, y float32) bool {
@@ -91,11 +94,12 @@ func TestMarksLieUnderTheirWords(t *testing.T) {
 	}
 	r.view.Select(4, 4)
 	r.window.Canvas().Focus(r.view)
-	if got := r.painted(inks[ColorAccent]); len(got) != 2 || got[1].Width != 2 {
+	r.view.SetMarks(nil)
+	if got := r.painted(inks[ColorAccent]); len(got) != 1 || got[0].Width != 2 {
 		t.Errorf("the caret is drawn as %v", got)
 	}
 	r.window.Canvas().Unfocus()
-	if len(r.painted(inks[ColorAccent])) != 1 || len(r.painted(selection)) != 0 {
+	if len(r.painted(inks[ColorAccent])) != 0 || len(r.painted(selection)) != 0 {
 		t.Error("the caret is drawn without the focus")
 	}
 }
@@ -133,8 +137,8 @@ func TestLettersAreDrawnWhereTheyAreHit(t *testing.T) {
 
 func TestOnlyWhatIsSeenIsDrawn(t *testing.T) {
 	r := read(t, report(300), 700, 400)
-	if n := r.lines(); n < 10 || n > 40 || len(r.view.layout.Lines) < 600 {
-		t.Fatalf("%d of %d lines are drawn", n, len(r.view.layout.Lines))
+	if n := r.lines(); n < 10 || n > 40 || r.lineOf(len(r.view.runes)) < 600 {
+		t.Fatalf("%d of %d lines are drawn", n, r.lineOf(len(r.view.runes)))
 	}
 	passage := r.mark("Paragraph 200 says", TextMark{Color: "red"})
 	r.view.SetMarks([]TextMark{passage})
@@ -142,7 +146,7 @@ func TestOnlyWhatIsSeenIsDrawn(t *testing.T) {
 		t.Error("a mark far below is drawn")
 	}
 	r.view.Reveal(passage.Start)
-	y := r.view.page.top + r.view.layout.Caret(passage.Start).Y - r.view.scroll.Offset.Y
+	y := r.view.page.top + r.view.text.Caret(passage.Start).Y - r.view.scroll.Offset.Y
 	if y < 100 || y > 200 || len(r.painted(inks["red"])) != 1 || r.lines() > 40 {
 		t.Errorf("the passage stands %v below the top, %d lines", y, r.lines())
 	}
@@ -161,11 +165,11 @@ func TestOnlyWhatIsSeenIsDrawn(t *testing.T) {
 	for range 40 {
 		press2(fyne.KeyDown)
 	}
-	c := r.view.page.top + r.view.layout.Caret(r.view.caret).Y - r.view.scroll.Offset.Y
+	c := r.view.page.top + r.view.text.Caret(r.view.caret).Y - r.view.scroll.Offset.Y
 	if c < 0 || c > 400-24 {
 		t.Errorf("the caret went out of sight: %v", c)
 	}
-	for range 40 {
+	for range 80 {
 		press2(fyne.KeyUp)
 	}
 	if r.view.caret != 0 || r.view.scroll.Offset.Y > r.view.page.top {
@@ -177,71 +181,20 @@ func TestOnlyWhatIsSeenIsDrawn(t *testing.T) {
 	}
 }
 
-func TestTextScrollsOnWhileDraggingOverTheEdge(t *testing.T) {
-	r := read(t, report(50), 700, 400)
-	r.down("Paragraph 0", 0, 0.1, 0)
-	for range 30 {
-		r.view.page.Dragged(&fyne.DragEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(300, r.view.scroll.Offset.Y+395)}})
-	}
-	start, end := r.view.Selection()
-	if r.view.scroll.Offset.Y < 600 || start != 0 || r.view.layout.LineOf(end) < 30 {
-		t.Errorf("at %v code points %d to %d are selected", r.view.scroll.Offset.Y, start, end)
-	}
-	for range 60 {
-		r.view.page.Dragged(&fyne.DragEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(300, r.view.scroll.Offset.Y+5)}})
-	}
-	if r.view.scroll.Offset.Y != 0 {
-		t.Errorf("back at the top the page is at %v", r.view.scroll.Offset.Y)
-	}
-}
-
 func TestResizingKeepsThePlace(t *testing.T) {
 	r := read(t, report(100), 700, 400)
 	r.view.Reveal(r.mark("Paragraph 40 says", TextMark{}).Start)
-	top := r.view.topOffset()
+	top := r.top()
 	for width := float32(690); width > 500; width -= 10 {
 		r.view.Resize(fyne.NewSize(width, 400))
 	}
-	if line := r.view.layout.LineOf(top) - r.view.layout.LineOf(r.view.topOffset()); line < 0 || line > 1 {
+	if line := r.lineOf(top) - r.lineOf(r.top()); line < 0 || line > 1 {
 		t.Errorf("after resizing the top line is %d lines away", line)
 	}
-	lines := len(r.view.layout.Lines)
+	lines := r.lineOf(len(r.view.runes))
 	r.view.Resize(fyne.NewSize(20, 400)) // what a layout tries first
-	if len(r.view.layout.Lines) != lines {
+	if r.lineOf(len(r.view.runes)) != lines {
 		t.Error("the text was set for an absurd width")
-	}
-}
-
-func TestMarginStandsBesideItsPassages(t *testing.T) {
-	r := read(t, report(20), 1200, 700)
-	card := func(text string) *Card { return NewCard(Frame{}, NewProse(look, Segment{Text: text})) }
-	first, second, third := card("first note"), card("second note"), card("third note")
-	at := r.mark("Paragraph 2 says", TextMark{}).Start
-	far := r.mark("Paragraph 6 says", TextMark{}).Start
-	r.view.SetSide([]SideItem{{at, first}, {at + 5, second}, {far, third}})
-	line := r.view.page.top + r.view.layout.Caret(at).Y
-	if d := first.Position().Y - line; d < -10 || d > 10 || first.Position().X < r.view.page.left+r.view.page.textWidth {
-		t.Errorf("the note stands at %v, its passage at %v", first.Position(), line)
-	}
-	if second.Position().Y < first.Position().Y+first.Size().Height {
-		t.Error("two notes lie on each other")
-	}
-	if d := third.Position().Y - r.view.page.top - r.view.layout.Caret(far).Y; d < -10 || d > 10 {
-		t.Errorf("the third note stands %v from its passage", d)
-	}
-	width := r.view.page.textWidth
-	r.view.SetSide(nil)
-	if r.view.page.textWidth != width {
-		t.Error("the text moves when its first note is taken away")
-	}
-	r.view.SetSide([]SideItem{{at, first}})
-	r.window.Resize(fyne.NewSize(600, 700))
-	if first.Visible() {
-		t.Error("in a narrow window the margin lies over the text")
-	}
-	r.window.Resize(fyne.NewSize(1200, 700))
-	if !first.Visible() {
-		t.Error("the margin does not come back")
 	}
 }
 
@@ -264,4 +217,59 @@ func TestHeadStandsAboveTheText(t *testing.T) {
 	if start, end := empty.Selection(); start != 0 || end != 0 {
 		t.Error("an empty view has a selection")
 	}
+}
+
+// Text is restyled, and measured later, without losing the place.
+func TestRestylingKeepsThePlaceAndTheSelection(t *testing.T) {
+	r := read(t, report(300), 1200, 400)
+	m := r.mark("Paragraph 150 says", TextMark{Color: "red"})
+	r.view.SetMarks([]TextMark{m})
+	r.view.Reveal(m.Start)
+	r.view.Select(m.Start, m.End)
+	top := r.top()
+	y := r.view.page.top + r.view.text.Caret(top).Y - r.view.scroll.Offset.Y
+	_, paragraphs := paragraphsOf(string(r.view.runes))
+	for i := range paragraphs {
+		paragraphs[i].Size, paragraphs[i].LineHeight = 24, 36
+	}
+	r.view.Restyle(paragraphs, 500)
+	if now := r.view.page.top + r.view.text.Caret(top).Y - r.view.scroll.Offset.Y; now < y-20 || now > y+20 {
+		t.Errorf("the top line was at %v, is at %v", y, now)
+	}
+	if r.view.page.textWidth != 500 || len(r.painted(inks["red"])) == 0 {
+		t.Errorf("the column is %v wide", r.view.page.textWidth)
+	}
+	r.selects("restyling keeps and", "Paragraph 150 says")
+}
+
+func TestHeightsThatAreLearntMoveNothing(t *testing.T) {
+	var later []func()
+	before := background
+	background = func(_ context.Context, work func()) { later = append(later, work) }
+	defer func() { background = before }()
+	r := read(t, report(300), 700, 400)
+	m := r.mark("Paragraph 200 says", TextMark{Color: "red"})
+	r.view.Display(TextDocument{Runes: r.view.runes, Paragraphs: func() []textlayout.Paragraph { _, p := paragraphsOf(string(r.view.runes)); return p }()}, m.Start)
+	if top := r.top(); top != m.Start {
+		t.Errorf("opened at %d, want %d", top, m.Start)
+	}
+	y := r.view.text.Caret(m.Start).Y - r.view.scroll.Offset.Y
+	for _, work := range later { // those that were begun before do nothing any more
+		work()
+	}
+	if d := r.view.text.Caret(m.Start).Y - r.view.scroll.Offset.Y - y; d < -0.1 || d > 0.1 || !r.view.text.Measured(3) || r.top() != m.Start {
+		t.Errorf("measuring moved the top line by %v", d)
+	}
+	for range 30 {
+		r.view.scroll.Scrolled(&fyne.ScrollEvent{Scrolled: fyne.NewDelta(0, 50)})
+	}
+	if r.top() >= m.Start {
+		t.Error("the text above is not reached")
+	}
+}
+
+// top is the first code point on screen.
+func (r *reading) top() int {
+	top, _ := r.view.Seen()
+	return top
 }

@@ -30,6 +30,12 @@ func read(t *testing.T, text string, width, height float32) *reading {
 }
 
 func (r *reading) display(text string, head Flowing) {
+	runes, paragraphs := paragraphsOf(text)
+	r.view.Display(TextDocument{Runes: runes, Paragraphs: paragraphs, Head: head}, 0)
+}
+
+// paragraphsOf sets a paragraph for each blank line.
+func paragraphsOf(text string) ([]rune, []textlayout.Paragraph) {
 	runes := []rune(text)
 	var paragraphs []textlayout.Paragraph
 	at := 0
@@ -38,7 +44,7 @@ func (r *reading) display(text string, head Flowing) {
 		paragraphs = append(paragraphs, textlayout.Paragraph{Start: at, End: at + n, Size: 16, LineHeight: 24, Before: 12})
 		at += n + 2
 	}
-	r.view.Display(runes, Fonts().Shape(runes, paragraphs), head)
+	return runes, paragraphs
 }
 
 // at is the place of a share of the n-th letter of some words, on the page.
@@ -50,7 +56,7 @@ func (r *reading) at(words string, n int, share float32) (x, y float32) {
 		r.t.Fatalf("the text does not say %q", words)
 	}
 	start := len([]rune(text[:i])) + n
-	rects := r.view.layout.Rects(start, start+1)
+	rects := r.view.text.Rects(start, start+1)
 	if len(rects) != 1 {
 		r.t.Fatalf("letter %d of %q stands at %v", n, words, rects)
 	}
@@ -137,12 +143,14 @@ func TestClicksSelectWordsAndParagraphs(t *testing.T) {
 	r.selects("shift and a click", "wall has moved. The union asked")
 
 	var menu fyne.Position
-	r.view.OnMenu = func(at fyne.Position) { menu = at }
-	r.view.page.MouseDown(mouse(50, 60, desktop.MouseButtonSecondary, 0))
-	r.view.page.MouseUp(mouse(50, 60, desktop.MouseButtonSecondary, 0))
+	offset := -1
+	r.view.OnMenu = func(at fyne.Position, under int) { menu, offset = at, under }
+	x, y := r.at("wall", 2, 0.5)
+	r.view.page.MouseDown(mouse(x, y, desktop.MouseButtonSecondary, 0))
+	r.view.page.MouseUp(mouse(x, y, desktop.MouseButtonSecondary, 0))
 	r.selects("a secondary click keeps and", "wall has moved. The union asked")
-	if menu != fyne.NewPos(50, 60) || len(r.clicks) != 3 {
-		t.Errorf("the menu opens at %v", menu)
+	if menu != fyne.NewPos(x, y) || offset != 11 || len(r.clicks) != 3 {
+		t.Errorf("the menu opens at %v over %d", menu, offset)
 	}
 }
 
@@ -167,12 +175,11 @@ func TestTextIsSelectedWithKeys(t *testing.T) {
 	press(r.window, fyne.KeyHome)
 	word(fyne.KeyRight, fyne.KeyModifierControl|fyne.KeyModifierShift)
 	word(fyne.KeyRight, fyne.KeyModifierControl|fyne.KeyModifierShift)
-	word(fyne.KeyRight, fyne.KeyModifierAlt|fyne.KeyModifierShift)
 	r.selects("words to the right", "The quay")
 	word(fyne.KeyLeft, fyne.KeyModifierControl|fyne.KeyModifierShift)
 	r.selects("and one to the left", "The ")
-	word(fyne.KeyUp, fyne.KeyModifierControl)
-	word(fyne.KeyLeft, fyne.KeyModifierSuper)
+	word(fyne.KeyRight, fyne.KeyModifierAlt)
+	word(fyne.KeyF, fyne.KeyModifierControl)
 	r.selects("other shortcuts keep and", "The ")
 	press(r.window, fyne.KeyEscape)
 	r.selects("Escape", "")
@@ -208,7 +215,7 @@ func TestCaretMovesThroughLinesOfAnyWidth(t *testing.T) {
 	end := len(r.view.runes)
 	r.view.Select(32, 32) // the end of the first line
 	r.window.Canvas().Focus(r.view)
-	for _, want := range []int{35, 39, 58} {
+	for _, want := range []int{35, 53, 66} {
 		press(r.window, fyne.KeyDown)
 		if r.view.caret != want {
 			t.Errorf("down leads to %d, want %d", r.view.caret, want)
@@ -220,7 +227,7 @@ func TestCaretMovesThroughLinesOfAnyWidth(t *testing.T) {
 	}
 	var lines []int
 	for range 6 {
-		lines = append(lines, r.view.layout.LineOf(r.view.caret))
+		lines = append(lines, r.lineOf(r.view.caret))
 		press(r.window, fyne.KeyUp, fyne.KeyEnd)
 	}
 	if !slices.Equal(lines, []int{3, 2, 1, 0, 0, 0}) {
@@ -229,5 +236,57 @@ func TestCaretMovesThroughLinesOfAnyWidth(t *testing.T) {
 	press(r.window, fyne.KeyHome, fyne.KeyLeft)
 	if r.view.caret != 0 {
 		t.Errorf("left of the beginning is %d", r.view.caret)
+	}
+}
+
+func TestCaretMovesBySentencesAndParagraphs(t *testing.T) {
+	r := read(t, dispute, 900, 400)
+	r.window.Canvas().Focus(r.view)
+	move := func(key fyne.KeyName, modifier fyne.KeyModifier) {
+		r.view.TypedShortcut(&desktop.CustomShortcut{KeyName: key, Modifier: modifier})
+	}
+	const ctrl, alt, shift = fyne.KeyModifierControl, fyne.KeyModifierAlt, fyne.KeyModifierShift
+	move(fyne.KeyDown, alt)
+	move(fyne.KeyDown, alt|shift)
+	r.selects("down and Alt", "The union asked why.\n\n")
+	move(fyne.KeyUp, alt|shift)
+	move(fyne.KeyUp, alt|shift)
+	r.selects("up and Alt", "The quay wall has moved. ")
+	move(fyne.KeyDown, ctrl)
+	move(fyne.KeyDown, ctrl|shift)
+	r.selects("down and Ctrl", "قالت النقابة إن الرصيف آمن.\n\n")
+	move(fyne.KeyHome, ctrl)
+	move(fyne.KeyEnd, ctrl|shift)
+	r.selects("from beginning to end", dispute)
+	press(r.window, fyne.KeyLeft)
+	if r.view.caret != 0 || r.view.anchor != 0 {
+		t.Errorf("an arrow after a selection leads to %d", r.view.caret)
+	}
+	long := read(t, report(60), 900, 400)
+	long.window.Canvas().Focus(long.view)
+	long.view.KeyDown(&fyne.KeyEvent{Name: desktop.KeyShiftLeft})
+	press(long.window, fyne.KeyPageDown, fyne.KeyPageDown)
+	start, end := long.view.Selection()
+	if top, bottom := long.view.Seen(); start != 0 || end < top || end > bottom || long.view.scroll.Offset.Y < 600 {
+		t.Errorf("pages with Shift select %d to %d, seen is %d to %d", start, end, top, bottom)
+	}
+	for range 20 {
+		press(long.window, fyne.KeyPageUp)
+	}
+	if start, end = long.view.Selection(); start != 0 || end > 40 {
+		t.Errorf("and back %d to %d", start, end)
+	}
+}
+
+// lineOf counts the lines above that of a code point.
+func (r *reading) lineOf(at int) int {
+	n := 0
+	for {
+		above, ok := r.view.text.LineAbove(at, 0)
+		if !ok {
+			return n
+		}
+		at = above
+		n++
 	}
 }

@@ -1,6 +1,7 @@
 package widgets
 
 import (
+	"context"
 	"fmt"
 	"image/color"
 	"os"
@@ -9,10 +10,14 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/theme"
 
 	"rejoinder/app/gui/textlayout"
 	"rejoinder/assets"
 )
+
+// ticks is the timer that was started last, to be called by hand.
+var ticks func()
 
 func TestMain(m *testing.M) {
 	os.Exit(func() int {
@@ -31,7 +36,12 @@ func TestMain(m *testing.M) {
 				panic(fmt.Errorf("font %s: %w", name, err))
 			}
 		}
+		f.AddLazy(textlayout.Typeface{Family: textlayout.Sans}, func() ([]byte, error) { return theme.DefaultEmojiFont().Content(), nil })
 		UseFonts(f)
+		// One goroutine: Fyne's test driver has no other.
+		background = func(_ context.Context, work func()) { work() }
+		onScreen = func(fn func()) { fn() }
+		ticking = func(_ context.Context, tick func()) { ticks = tick }
 		return m.Run()
 	}())
 }
@@ -45,6 +55,7 @@ var inks = map[fyne.ThemeColorName]color.Color{
 	"ink": color.NRGBA{0, 0, 0, 255}, "red": color.NRGBA{255, 0, 0, 255}, "blue": color.NRGBA{0, 0, 255, 255},
 	ColorAccent: color.NRGBA{1, 2, 3, 255}, ColorAccentBack: color.NRGBA{4, 5, 6, 255},
 	ColorSurface: color.NRGBA{7, 8, 9, 255}, ColorLine: color.NRGBA{10, 11, 12, 255},
+	ColorHit: color.NRGBA{200, 100, 0, 255}, ColorHitCurrent: color.NRGBA{250, 150, 50, 255}, ColorBox: color.NRGBA{20, 30, 40, 255},
 }
 
 func (p paints) Color(name fyne.ThemeColorName, v fyne.ThemeVariant) color.Color {
@@ -55,7 +66,7 @@ func (p paints) Color(name fyne.ThemeColorName, v fyne.ThemeVariant) color.Color
 }
 
 // inWindow shows an object in a window without a display.
-func inWindow(t *testing.T, o fyne.CanvasObject, width, height float32) fyne.Window {
+func inWindow(t testing.TB, o fyne.CanvasObject, width, height float32) fyne.Window {
 	t.Helper()
 	app := test.NewTempApp(t)
 	app.Settings().SetTheme(paints{test.Theme()})
