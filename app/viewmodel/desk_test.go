@@ -20,6 +20,10 @@ type desk struct {
 	board   *viewmodel.Board
 	search  *viewmodel.Search
 	window  *viewmodel.Window
+	marks   *viewmodel.Annotations
+
+	session *viewmodel.Session
+	others  []interface{ Changed(app.Changes) } // opened later
 
 	t      *testing.T
 	failed []error
@@ -39,7 +43,7 @@ func openDesk(t *testing.T, nb *apptest.Notebook, loop viewmodel.Loop) *desk {
 		Fail: func(err error) { d.failed = append(d.failed, err) },
 		Say:  func(message string) { d.said = append(d.said, message) }}
 	d.library, d.reader, d.board = viewmodel.NewLibrary(s), viewmodel.NewReader(s), viewmodel.NewBoard(s)
-	d.search, d.window = viewmodel.NewSearch(s), viewmodel.NewWindow(s)
+	d.search, d.window, d.marks, d.session = viewmodel.NewSearch(s), viewmodel.NewWindow(s), viewmodel.NewAnnotations(s), s
 	t.Cleanup(nb.Subscribe(func(c app.Changes) { loop.UI(func() { d.changed(c) }) }))
 	d.library.Load()
 	d.window.Load()
@@ -50,6 +54,10 @@ func (d *desk) changed(c app.Changes) {
 	d.library.Changed(c)
 	d.reader.Changed(c)
 	d.board.Changed(c)
+	d.marks.Changed(c)
+	for _, o := range d.others {
+		o.Changed(c)
+	}
 	d.search.Again()
 	d.window.Load()
 }

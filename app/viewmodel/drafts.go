@@ -22,7 +22,7 @@ type StatementForm struct {
 	session *Session
 	spot    *app.Spot
 	actors  []string
-	claims  []string
+	claims  claimSearch
 }
 
 // NewStatement starts a statement on the selected passage: its date is the
@@ -99,35 +99,44 @@ func isWordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) 
 
 func (f *StatementForm) complete(then func()) {
 	do(f.session, func(ctx context.Context) (struct{}, error) {
-		return struct{}{}, f.session.Notebook.View(ctx, func(r app.Reader) (err error) {
-			f.actors, f.claims, err = names(r)
+		return struct{}{}, f.session.Notebook.View(ctx, func(r app.Reader) error {
+			all, err := r.Actors()
+			for _, a := range all {
+				f.actors = append(append(f.actors, a.Name), a.Aliases...)
+			}
 			return err
 		})
 	}, func(struct{}) { then() })
 }
 
-// names lists what actors and claims can be completed from.
-func names(r app.Reader) (actors, claims []string, err error) {
-	all, err := r.Actors()
-	if err != nil {
-		return nil, nil, err
-	}
-	for _, a := range all {
-		actors = append(append(actors, a.Name), a.Aliases...)
-	}
-	said, err := r.Claims()
-	for _, c := range said {
-		claims = append(claims, c.Text)
-	}
-	return actors, claims, err
+// Actors calls found with the names and aliases that what is typed can become.
+func (f *StatementForm) Actors(typed string, found func(names []string, sure bool)) {
+	found(Matching(f.actors, typed), true)
 }
 
-// Actors lists the names and aliases that what is typed can become; Claims the
-// claims that hold every word of it.
-func (f *StatementForm) Actors(typed string) []string { return Matching(f.actors, typed) }
+// Claims calls found with the claims that are most like what is typed; sure says
+// that the first of them has these words one after the other.
+func (f *StatementForm) Claims(typed string, found func(claims []string, sure bool)) {
+	f.claims.suggest(f.session, typed, found)
+}
 
-// Claims lists the claims that hold every word of what is typed.
-func (f *StatementForm) Claims(typed string) []string { return Matching(f.claims, typed) }
+// claimSearch finds claims by their words while one types.
+type claimSearch struct{ load }
+
+func (c *claimSearch) suggest(s *Session, typed string, found func([]string, bool)) {
+	start(s.Loop, &c.load, func(ctx context.Context) ([]app.Claim, error) {
+		return s.Notebook.SuggestClaims(ctx, typed, mostCompletions)
+	}, func(claims []app.Claim, err error) {
+		if err != nil {
+			s.Fail(err)
+		}
+		texts := make([]string, len(claims))
+		for i, c := range claims {
+			texts[i] = c.Text
+		}
+		found(texts, len(texts) > 0 && strings.Contains(app.FoldText(texts[0]), app.FoldText(strings.TrimSpace(typed))))
+	})
+}
 
 const mostCompletions = 8
 
@@ -188,9 +197,9 @@ type RelationForm struct {
 	Kind  app.RelationKind
 	To    string
 
-	session *Session
-	spot    *app.Spot
-	claims  []string
+	session  *Session
+	spot     *app.Spot
+	from, to claimSearch
 }
 
 // NewCounterclaim starts a counterclaim on the selected passage.
@@ -199,7 +208,7 @@ func (r *Reader) NewCounterclaim(ready func(*RelationForm)) {
 	if m := r.CurrentMark(); m != nil && !r.Selected() && len(m.Statements) > 0 {
 		f.From = m.Statements[0].ClaimText
 	}
-	f.complete(func() { ready(f) })
+	ready(f)
 }
 
 // NewCounterclaim starts a counterclaim to the chosen claim, without a passage.
@@ -208,20 +217,19 @@ func (b *Board) NewCounterclaim(ready func(*RelationForm)) {
 	if b.Claim != "" {
 		f.To = b.ClaimText(b.Claim)
 	}
-	f.complete(func() { ready(f) })
+	ready(f)
 }
 
-func (f *RelationForm) complete(then func()) {
-	do(f.session, func(ctx context.Context) (struct{}, error) {
-		return struct{}{}, f.session.Notebook.View(ctx, func(r app.Reader) (err error) {
-			_, f.claims, err = names(r)
-			return err
-		})
-	}, func(struct{}) { then() })
+// FromClaims calls found with the claims that are most like what is typed for
+// the counterclaim; ToClaims for the claim that it is set against.
+func (f *RelationForm) FromClaims(typed string, found func(claims []string, sure bool)) {
+	f.from.suggest(f.session, typed, found)
 }
 
-// Claims lists the claims that hold every word of what is typed.
-func (f *RelationForm) Claims(typed string) []string { return Matching(f.claims, typed) }
+// ToClaims is FromClaims for the claim that is countered.
+func (f *RelationForm) ToClaims(typed string, found func(claims []string, sure bool)) {
+	f.to.suggest(f.session, typed, found)
+}
 
 // Save records the relation, making claims if they are new.
 func (f *RelationForm) Save(then func()) {

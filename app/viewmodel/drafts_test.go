@@ -144,18 +144,31 @@ func TestNamesAreCompleted(t *testing.T) {
 		{"ansport", []string{"Ministry of Transport"}},
 		{"nobody", nil},
 	} {
-		same(t, "actors for "+c.typed, f.Actors(c.typed), c.want)
+		same(t, "actors for "+c.typed, offered(f.Actors, c.typed), c.want)
 	}
-	if got := f.Actors(""); len(got) != 8 {
+	if got := offered(f.Actors, ""); len(got) != 8 {
 		t.Errorf("nothing typed offers %d names", len(got))
 	}
-	same(t, "claims", f.Claims("polit"), []string{"The closure is “political”"})
-	same(t, "claims", f.Claims("load quay"), []string{"The quay is unsafe to load"})
+	same(t, "claims", offered(f.Claims, "polit"), []string{"The closure is “political”"})
+	same(t, "claims", offered(f.Claims, "load quay")[:1], []string{"The quay is unsafe to load"})
+	for typed, want := range map[string]bool{"unsafe to load": true, "The QUAY ": true, "The quay is to load": false, "nobody": false} {
+		f.Claims(typed, func(_ []string, sure bool) {
+			if sure != want {
+				t.Errorf("typing %q means the first claim: %t, want %t", typed, sure, want)
+			}
+		})
+	}
 	f.Actor, f.Claim = "وزارة النقل", "The quay is unsafe to load"
 	f.Save(func() {})
 	if d.fine(); d.Board().Claims[0].Statements[0].ActorName != "Ministry of Transport" {
 		t.Error("an alias made another actor")
 	}
+}
+
+// offered is what a form offers for what is typed.
+func offered(suggest func(string, func([]string, bool)), typed string) (out []string) {
+	suggest(typed, func(names []string, _ bool) { out = names })
+	return out
 }
 
 func TestCounterclaimOnAPassage(t *testing.T) {
@@ -178,7 +191,7 @@ func TestCounterclaimOnAPassage(t *testing.T) {
 	if f.From != "There were three inspections" || f.Quote != "three times" || f.Kind != app.Rebuts {
 		t.Fatalf("the form begins as %+v", f)
 	}
-	same(t, "claims", f.Claims("one"), []string{"There was one inspection"})
+	same(t, "claims", offered(f.ToClaims, "one"), []string{"There was one inspection"})
 	f.To = "There was one inspection"
 	f.Save(func() {})
 	d.fine()

@@ -14,6 +14,7 @@ import (
 type Library struct {
 	OnChange func() // anything but the selection changed
 	OnSelect func() // another article was selected
+	OnRead   func() // only how much of an article was read changed
 
 	Collections           []CollectionNode
 	Tags                  []app.TagRow
@@ -262,10 +263,20 @@ func (l *Library) Trash(ref app.Ref) {
 	l.session.trash(ref)
 }
 
+// Read shows how much of an article was read, which is no change of the notebook.
+func (l *Library) Read(id app.ArticleID, progress float64) {
+	l.loaded(func(a *app.ArticleRow) {
+		if a.ID == id {
+			a.Progress = progress
+		}
+	})
+	changed(l.OnRead)
+}
+
 // Titles lists the titles, of those articles whose rows were shown, that hold
 // every word of what is typed.
 func (l *Library) Titles(typed string) []string {
 	var all []string
-	l.loaded(func(a app.ArticleRow) { all = append(all, a.Title) })
+	l.loaded(func(a *app.ArticleRow) { all = append(all, a.Title) })
 	return Matching(all, typed)
 }

@@ -117,10 +117,11 @@ func (p *pager[T]) loadPage(n int) *page[T] {
 }
 
 // loaded calls fn for each row that is there, page by page as they were shown.
-func (p *pager[T]) loaded(fn func(T)) {
+func (p *pager[T]) loaded(fn func(*T)) {
 	for _, n := range p.recent {
-		for _, row := range p.pages[n].rows {
-			fn(row)
+		rows := p.pages[n].rows
+		for i := range rows {
+			fn(&rows[i])
 		}
 	}
 }

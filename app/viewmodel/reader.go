@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"strings"
+	"time"
 	"unicode"
 
 	"rejoinder/app"
@@ -11,47 +12,72 @@ import (
 
 // Reader is the open article with its marks.
 type Reader struct {
-	OnChange func()          // the article or its marks changed
-	OnShow   func(start int) // the passage at this code point should be seen
+	OnChange func()                                   // the article or its marks changed
+	OnShow   func(start int)                          // the passage at this code point should be seen
+	OnFind   func()                                   // what is found in the article changed
+	OnKept   func(id app.ArticleID, progress float64) // the reading position was kept
 
-	Article app.Article
-	Text    app.Text
-	Marks   []Mark // by position
-	Runes   []rune // of the text
-	Start   int    // the selection, in code points; empty when Start == End
-	End     int
-	Current app.AnnotationID // the mark that was chosen; "" for none
+	Article  app.Article
+	Text     app.Text
+	Versions []app.Version // of the text, oldest first
+	Marks    []Mark        // by position, those of older versions too
+	Colors   map[app.Color]string
+	Runes    []rune // of the text
+	At       int    // where to show it from: the reading position, or a passage
+	Start    int    // the selection, in code points; empty when Start == End
+	End      int
+	Current  app.AnnotationID // the mark that was chosen; "" for none
+	Filter   MarkFilter
+
+	Found FindState // in the article
 
 	session  *Session
 	content  load
+	finding  load
 	wanted   app.ArticleID // what was asked for last; Article follows when it is loaded
 	showAt   int
 	showMark app.AnnotationID
+	terms    []string // of the search that the article was opened from
+	reading  app.Reading
+	saved    time.Time // when the reading position was kept last
 }
 
 // Mark is an annotation with what hangs on it.
 type Mark struct {
 	app.Annotation
-	Statements []app.BoardStatement
-	Relations  []app.BoardRelation
-	Tags       []app.Tag
+	app.Hanging
 }
 
 // NewReader makes a reader without an article.
 func NewReader(s *Session) *Reader { return &Reader{session: s, showAt: -1} }
 
 type openArticle struct {
-	article app.Article
-	text    app.Text
-	marks   []Mark
+	article  app.Article
+	text     app.Text
+	versions []app.Version
+	marks    []Mark
+	colors   map[app.Color]string
+	reading  app.Reading
 }
 
-// Open shows an article from its beginning, or from the code point at when that
+// Open shows an article where it was left, or from the code point at when that
 // is not negative. "" closes the reader.
-func (r *Reader) Open(id app.ArticleID, at int) {
-	r.showAt = at
+func (r *Reader) Open(id app.ArticleID, at int) { r.open(id, at, nil) }
+
+// OpenFound shows what a search found, with the words of the search marked.
+func (r *Reader) OpenFound(f app.Found) {
+	at := f.At
+	if f.Kind == app.KindArticle {
+		at = -1
+	}
+	r.open(f.Article, at, f.Terms)
+}
+
+func (r *Reader) open(id app.ArticleID, at int, terms []string) {
+	r.showAt, r.terms = at, terms
 	if id != r.wanted {
-		r.Start, r.End, r.Current = 0, 0, ""
+		r.KeepPlace()
+		r.Start, r.End, r.Current, r.Filter = 0, 0, "", MarkFilter{}
 		r.load(id)
 	} else if id == r.Article.ID {
 		r.show()
@@ -64,10 +90,18 @@ func (r *Reader) OpenPassage(p app.Passage) {
 	r.Open(p.Article, p.Anchor.Start)
 }
 
+// show goes where Open was told to.
 func (r *Reader) show() {
 	if r.showMark != "" {
 		r.Current, r.showMark = r.showMark, ""
 		changed(r.OnChange)
+	}
+	if m := r.CurrentMark(); m != nil && m.Text != r.Text.ID {
+		r.showAt = -1 // its offsets are those of an older version
+	}
+	if r.terms != nil {
+		r.findTerms(r.terms, r.showAt < 0)
+		r.terms = nil
 	}
 	if r.showAt >= 0 && r.OnShow != nil {
 		r.OnShow(r.showAt)
@@ -79,18 +113,15 @@ func (r *Reader) load(id app.ArticleID) {
 	r.wanted = id
 	if id == "" {
 		r.content.stop()
+		r.ClearFind()
 		r.Start, r.End, r.Current = 0, 0, ""
-		r.Article, r.Text, r.Marks, r.Runes = app.Article{}, app.Text{}, nil, nil
+		r.Article, r.Text, r.Marks, r.Runes, r.Versions = app.Article{}, app.Text{}, nil, nil, nil
 		changed(r.OnChange)
 		return
 	}
 	start(r.session.Loop, &r.content, func(ctx context.Context) (o openArticle, err error) {
-		board, err := r.session.Notebook.Board(ctx)
-		if err != nil {
-			return o, err
-		}
 		err = r.session.Notebook.View(ctx, func(read app.Reader) error {
-			o, err = readArticle(read, id, board)
+			o, err = readArticle(read, id)
 			return err
 		})
 		return o, err
@@ -100,54 +131,62 @@ func (r *Reader) load(id app.ArticleID) {
 			r.session.Fail(err)
 			return
 		}
-		r.Article, r.Marks = o.article, o.marks
-		if o.text.ID != r.Text.ID {
-			r.Text, r.Runes = o.text, []rune(o.text.Plain)
-		}
-		if r.CurrentMark() == nil {
-			r.Current = "" // it went to the trash
-		}
+		r.use(o)
 		changed(r.OnChange)
 		r.show()
 	})
 }
 
-func readArticle(read app.Reader, id app.ArticleID, board app.Board) (openArticle, error) {
-	article, err := read.Article(id)
-	if err != nil {
-		return openArticle{}, err
+// use takes over what was read.
+func (r *Reader) use(o openArticle) {
+	another := o.article.ID != r.Article.ID
+	r.Article, r.Marks, r.Colors, r.Versions = o.article, o.marks, o.colors, o.versions
+	if o.text.ID != r.Text.ID {
+		r.Text, r.Runes, r.At = o.text, []rune(o.text.Plain), 0
+		r.reading = app.Reading{Article: o.article.ID, Text: o.text.ID, Length: len(r.Runes)}
+		if o.reading.Text == o.text.ID {
+			r.reading, r.At = o.reading, min(o.reading.At, len(r.Runes))
+		}
+		r.Start, r.End = 0, 0
+		r.ClearFind()
 	}
-	text, err := read.Text(article.Text)
-	if err != nil {
-		return openArticle{}, err
+	if another && r.showAt >= 0 {
+		r.At = min(r.showAt, len(r.Runes))
+	}
+	if r.CurrentMark() == nil {
+		r.Current = "" // it went to the trash
+	}
+}
+
+func readArticle(read app.Reader, id app.ArticleID) (o openArticle, err error) {
+	if o.article, err = read.Article(id); err != nil {
+		return o, err
+	}
+	if o.text, err = read.Text(o.article.Text); err != nil {
+		return o, err
+	}
+	if o.versions, err = read.Versions(id); err != nil {
+		return o, err
+	}
+	if o.reading, err = read.Reading(id); err != nil {
+		return o, err
+	}
+	if o.colors, err = read.ColorNames(); err != nil {
+		return o, err
 	}
 	annotations, err := read.Annotations(app.AnnotationQuery{Article: id})
 	if err != nil {
-		return openArticle{}, err
+		return o, err
 	}
-	o := openArticle{article: article, text: text}
-	at := map[app.AnnotationID]int{}
+	ids := make([]app.AnnotationID, len(annotations))
 	for i, a := range annotations {
-		tags, err := read.TagsOn(app.RefTo(app.KindAnnotation, a.ID))
-		if err != nil {
-			return o, err
-		}
-		at[a.ID] = i
-		o.marks = append(o.marks, Mark{Annotation: a, Tags: tags})
+		ids[i] = a.ID
 	}
-	for _, c := range board.Claims {
-		for _, s := range c.Statements {
-			if i, ok := at[s.Statement.Passage]; ok && s.Statement.Passage != "" {
-				o.marks[i].Statements = append(o.marks[i].Statements, s)
-			}
-		}
+	hanging, err := read.Hanging(ids)
+	for _, a := range annotations {
+		o.marks = append(o.marks, Mark{a, hanging[a.ID]})
 	}
-	for _, x := range board.Relations {
-		if i, ok := at[x.Relation.Passage]; ok && x.Relation.Passage != "" {
-			o.marks[i].Relations = append(o.marks[i].Relations, x)
-		}
-	}
-	return o, nil
+	return o, err
 }
 
 // Changed loads the article anew when these changes touch it.
@@ -161,7 +200,7 @@ func (r *Reader) Changed(c app.Changes) {
 			return
 		}
 	}
-	if c.Touches(app.KindAnnotation, app.KindStatement, app.KindRelation, app.KindActor, app.KindClaim, app.KindTag) {
+	if c.Touches(app.KindAnnotation, app.KindStatement, app.KindRelation, app.KindActor, app.KindClaim, app.KindTag, app.KindColor) {
 		r.load(r.wanted)
 	}
 }
@@ -184,13 +223,65 @@ func (r *Reader) reloadOrClose() {
 	})
 }
 
+// placeEvery is how often the reading position is kept while one reads.
+const placeEvery = 2 * time.Second
+
+// Seen tells which code points are on the screen: the first, and the end of the
+// last. The place is kept now and then, and by KeepPlace.
+func (r *Reader) Seen(top, bottom int) {
+	if r.reading.Article == "" || r.reading.Article != r.Article.ID || top == r.reading.At && bottom <= r.reading.Furthest {
+		return
+	}
+	r.At = top
+	r.reading.At, r.reading.Furthest = top, max(r.reading.Furthest, min(bottom, len(r.Runes)))
+	if time.Since(r.saved) > placeEvery {
+		r.KeepPlace()
+	}
+}
+
+// KeepPlace keeps the reading position of the open article.
+func (r *Reader) KeepPlace() {
+	reading := r.reading
+	if reading.Article == "" || reading.Furthest == 0 {
+		return
+	}
+	r.saved = time.Now()
+	reading.Seen = r.saved
+	do(r.session, func(ctx context.Context) (struct{}, error) {
+		return struct{}{}, r.session.Notebook.SetReading(ctx, reading)
+	}, func(struct{}) {
+		if r.OnKept != nil {
+			r.OnKept(reading.Article, reading.Progress())
+		}
+	})
+}
+
+// Close keeps the reading position, and returns when it is kept: for the end of
+// a window.
+func (r *Reader) Close() {
+	if reading := r.reading; reading.Article != "" && reading.Furthest > 0 {
+		reading.Seen = time.Now()
+		if err := r.session.Notebook.SetReading(context.Background(), reading); err != nil {
+			r.session.Fail(err)
+		}
+		r.reading = app.Reading{}
+	}
+}
+
+// Progress is how much of the article was read, 0 to 1.
+func (r *Reader) Progress() float64 { return r.reading.Progress() }
+
 // Meta is the line over the text: publisher, date and how sure it is, words.
 func (r *Reader) Meta() string {
 	date := r.Article.Published.String()
 	if date != "" && r.Article.DateSource != "" {
 		date += " (" + string(r.Article.DateSource) + ")"
 	}
-	return joined(r.Article.Publisher, strings.Join(r.Article.Authors, ", "), date, plural(r.Text.Words, "word"))
+	version := ""
+	if n := len(r.Versions); n > 1 {
+		version = "version " + Thousands(r.Versions[n-1].Number)
+	}
+	return joined(r.Article.Publisher, strings.Join(r.Article.Authors, ", "), date, plural(r.Text.Words, "word"), version)
 }
 
 // Select sets the selection, in code points in either order. White space at its
@@ -228,134 +319,22 @@ func (r *Reader) Citation() string {
 	return joined(strings.Join(r.Article.Authors, ", "), "“"+r.Article.Title+"”", r.Article.Publisher, r.Article.Published.String(), r.Article.URL)
 }
 
-// CurrentMark is the chosen mark, or nil.
-func (r *Reader) CurrentMark() *Mark {
-	for i := range r.Marks {
-		if r.Marks[i].ID == r.Current {
-			return &r.Marks[i]
+// Heading is a line of the outline.
+type Heading struct {
+	Level int // from 1
+	Title string
+	At    int // code point
+}
+
+// Outline lists the headings of the text after its title.
+func (r *Reader) Outline() []Heading {
+	var out []Heading
+	for i, b := range r.Text.Blocks {
+		if b.Kind == app.BlockHeading && i > 0 {
+			out = append(out, Heading{max(1, b.Level), app.OneLine(string(r.Runes[b.Start:b.End])), b.Start})
 		}
 	}
-	return nil
-}
-
-// Choose chooses a mark and shows its passage; "" chooses none.
-func (r *Reader) Choose(id app.AnnotationID) {
-	r.Current = id
-	changed(r.OnChange)
-	if m := r.CurrentMark(); m != nil && r.OnShow != nil {
-		r.OnShow(m.Anchor.Start)
-	}
-}
-
-// ChooseAt chooses the mark at a code point; where several overlap, the next
-// one each time.
-func (r *Reader) ChooseAt(offset int) {
-	var here []app.AnnotationID
-	for _, m := range r.Marks {
-		if offset >= m.Anchor.Start && offset < m.Anchor.End {
-			here = append(here, m.ID)
-		}
-	}
-	next := app.AnnotationID("")
-	for i, id := range here {
-		if next == "" {
-			next = id
-		}
-		if id == r.Current {
-			next = here[(i+1)%len(here)]
-			break
-		}
-	}
-	if next != r.Current {
-		r.Current = next
-		changed(r.OnChange)
-	}
-}
-
-// spot is the selected passage, or that of the current mark; nil for neither.
-func (r *Reader) spot() *app.Spot {
-	if r.Selected() {
-		return &app.Spot{Article: string(r.Article.ID), Start: r.Start, End: r.End}
-	}
-	if m := r.CurrentMark(); m != nil && m.Text == r.Text.ID {
-		return &app.Spot{Article: string(r.Article.ID), Start: m.Anchor.Start, End: m.Anchor.End}
-	}
-	return nil
-}
-
-// Mark marks the selection, or gives the current mark another colour or kind.
-func (r *Reader) Mark(kind app.AnnotationKind, color app.Color) {
-	if !r.Selected() {
-		if m := r.CurrentMark(); m != nil {
-			r.EditMark(m.ID, func(a *app.Annotation) { a.Kind, a.Color = kind, color })
-		}
-		return
-	}
-	spot := *r.spot()
-	do(r.session, func(ctx context.Context) (app.Annotation, error) {
-		return r.session.Notebook.Annotate(ctx, spot, app.Annotation{Kind: kind, Color: color})
-	}, r.marked)
-}
-
-// Comment marks the selection with a note, or sets the current mark's.
-func (r *Reader) Comment(note string) {
-	if !r.Selected() {
-		if m := r.CurrentMark(); m != nil {
-			r.EditMark(m.ID, func(a *app.Annotation) { a.Note = note })
-		}
-		return
-	}
-	spot := *r.spot()
-	do(r.session, func(ctx context.Context) (app.Annotation, error) {
-		return r.session.Notebook.Annotate(ctx, spot, app.Annotation{Kind: app.Comment, Note: note})
-	}, r.marked)
-}
-
-func (r *Reader) marked(a app.Annotation) {
-	r.Start, r.End, r.Current = 0, 0, a.ID
-	changed(r.OnChange)
-}
-
-// EditMark changes a mark.
-func (r *Reader) EditMark(id app.AnnotationID, edit func(*app.Annotation)) {
-	do(r.session, func(ctx context.Context) (app.Annotation, error) {
-		return r.session.Notebook.EditAnnotation(ctx, id, edit)
-	}, nil)
-}
-
-// Tag tags the current mark, made first of the selection if there is one, or
-// else the article.
-func (r *Reader) Tag(path string) {
-	if r.Selected() {
-		spot := *r.spot()
-		do(r.session, func(ctx context.Context) (app.Annotation, error) {
-			return r.session.Notebook.Annotate(ctx, spot, app.Annotation{}, path)
-		}, r.marked)
-		return
-	}
-	ref := app.RefTo(app.KindArticle, r.Article.ID)
-	if m := r.CurrentMark(); m != nil {
-		ref = app.RefTo(app.KindAnnotation, m.ID)
-	}
-	if ref.ID == "" {
-		return
-	}
-	do(r.session, func(ctx context.Context) (struct{}, error) {
-		return struct{}{}, r.session.Notebook.Tag(ctx, path, true, ref)
-	}, nil)
-}
-
-// TrashCurrent moves the current mark to the trash with what hangs on it, or,
-// without one, the article.
-func (r *Reader) TrashCurrent() {
-	ref := app.RefTo(app.KindArticle, r.Article.ID)
-	if r.Current != "" {
-		ref = app.RefTo(app.KindAnnotation, r.Current)
-	}
-	if ref.ID == "" {
-		return
-	}
-	r.session.trash(ref)
+	return out
 }
 
 // EditArticle changes the open article's metadata and calls then when it is done.

@@ -18,6 +18,18 @@ func plural(n int, noun string) string {
 	return Thousands(n) + " " + noun + "s"
 }
 
+// Marks counts marks in words.
+func Marks(n int) string { return plural(n, "mark") }
+
+// MarksToLookAt counts the marks whose place is in doubt.
+func MarksToLookAt(n int) string { return plural(n, "mark") + " to look at" }
+
+// Percent writes a share, 0 to 1.
+func Percent(share float64) string { return strconv.Itoa(int(share*100+0.5)) + " %" }
+
+// Joined puts " · " between the parts that are not empty.
+func Joined(parts ...string) string { return joined(parts...) }
+
 // Thousands writes a number with commas.
 func Thousands(n int) string {
 	s := strconv.Itoa(n)
@@ -31,16 +43,27 @@ func Thousands(n int) string {
 // on the left, what was done with it on the right.
 func ArticleMeta(a app.ArticleRow) (left, right string) {
 	left = joined(a.Publisher, a.Published.String())
+	read := ""
+	if a.Progress > 0 && a.Progress < wholly {
+		read = Percent(a.Progress)
+	}
 	switch {
 	case a.Statements > 0:
-		right = plural(a.Statements, "statement")
+		right = joined(read, plural(a.Statements, "statement"))
 	case a.Marks > 0:
-		right = plural(a.Marks, "mark")
+		right = joined(read, plural(a.Marks, "mark"))
+	case read != "":
+		right = read + " read"
+	case a.Progress >= wholly:
+		right = "read"
 	default:
 		right = "unread"
 	}
 	return left, right
 }
+
+// wholly is the share from which on an article counts as read.
+const wholly = 0.995
 
 // joined puts " · " between the parts that are not empty.
 func joined(parts ...string) string {

@@ -1,0 +1,104 @@
+package viewmodel
+
+import (
+	"context"
+	"sort"
+
+	"rejoinder/app"
+)
+
+// FindState is what is found in the open article.
+type FindState struct {
+	Words string   // what was typed; "" when a search's words are marked
+	Hits  [][2]int // start and exclusive end in code points, in order
+	At    int      // index of the hit one is at; -1 for none
+
+	finder *app.Finder // of the text; made when first needed
+	terms  []string
+}
+
+// Find marks where words stand in the article, and goes to the next place from
+// where one is.
+func (r *Reader) Find(words string) {
+	r.Found.Words, r.Found.terms = words, nil
+	from := r.At
+	if r.Found.At >= 0 && r.Found.At < len(r.Found.Hits) {
+		from = r.Found.Hits[r.Found.At][0]
+	}
+	r.find(func(f *app.Finder) [][2]int { return f.Find(words) }, from, true)
+}
+
+// findTerms marks the words of a search, and goes to the first of them if go is
+// set.
+func (r *Reader) findTerms(terms []string, goThere bool) {
+	r.Found.Words, r.Found.terms = "", terms
+	r.find(func(f *app.Finder) [][2]int { return f.Terms(terms) }, 0, goThere)
+}
+
+func (r *Reader) find(look func(*app.Finder) [][2]int, from int, goThere bool) {
+	runes, finder, text := r.Runes, r.Found.finder, r.Text.ID
+	type result struct {
+		finder *app.Finder
+		hits   [][2]int
+	}
+	start(r.session.Loop, &r.finding, func(context.Context) (result, error) {
+		if finder == nil {
+			finder = app.NewFinder(runes)
+		}
+		return result{finder, look(finder)}, nil
+	}, func(found result, _ error) {
+		if r.Text.ID != text {
+			return
+		}
+		r.Found.finder, r.Found.Hits, r.Found.At = found.finder, found.hits, -1
+		if n := len(found.hits); n > 0 && goThere {
+			r.Found.At = sort.Search(n, func(i int) bool { return found.hits[i][0] >= from }) % n
+		}
+		r.showHit()
+	})
+}
+
+// NextHit goes to the next place found, or to the one before; after the last
+// comes the first.
+func (r *Reader) NextHit(forward bool) {
+	n := len(r.Found.Hits)
+	switch {
+	case n == 0:
+		return
+	case r.Found.At < 0: // the first from where one is
+		r.Found.At = sort.Search(n, func(i int) bool { return r.Found.Hits[i][0] >= r.At }) % n
+	case forward:
+		r.Found.At = (r.Found.At + 1) % n
+	default:
+		r.Found.At = (r.Found.At + n - 1) % n
+	}
+	r.showHit()
+}
+
+func (r *Reader) showHit() {
+	changed(r.OnFind)
+	if i := r.Found.At; i >= 0 && r.OnShow != nil {
+		r.OnShow(r.Found.Hits[i][0])
+	}
+}
+
+// ClearFind takes the marks of what was found away.
+func (r *Reader) ClearFind() {
+	r.finding.stop()
+	r.Found = FindState{At: -1}
+	changed(r.OnFind)
+}
+
+// FoundSummary says which of how many places one is at.
+func (r *Reader) FoundSummary() string {
+	n := len(r.Found.Hits)
+	switch {
+	case n == 0 && r.Found.Words == "" && r.Found.terms == nil:
+		return ""
+	case n == 0:
+		return "not in this article"
+	case r.Found.At < 0:
+		return plural(n, "place")
+	}
+	return Thousands(r.Found.At+1) + " of " + Thousands(n)
+}

@@ -1,0 +1,218 @@
+package viewmodel
+
+import (
+	"context"
+
+	"rejoinder/app"
+)
+
+// Repairs is the queue of marks whose place has to be looked at since their
+// article's text changed, one of them at a time.
+type Repairs struct {
+	OnChange func()
+
+	Article    app.ArticleID // "" for the whole notebook
+	Queue      []app.Repair
+	At         int // which of them is looked at
+	Candidates []app.Candidate
+	Before     app.Snippet   // the old passage among the words around it
+	Around     []app.Snippet // the same of each candidate
+	Loaded     bool
+
+	session *Session
+	content load
+	details load
+}
+
+// NewRepairs makes the queue of one article, or of the notebook. Load fills it.
+func NewRepairs(s *Session, article app.ArticleID) *Repairs {
+	return &Repairs{session: s, Article: article}
+}
+
+// Load reads the queue anew.
+func (q *Repairs) Load() {
+	start(q.session.Loop, &q.content, func(ctx context.Context) ([]app.Repair, error) {
+		return q.session.Notebook.Repairs(ctx, q.Article)
+	}, func(queue []app.Repair, err error) {
+		if err != nil {
+			q.session.Fail(err)
+			return
+		}
+		q.Queue, q.Loaded = queue, true
+		q.Look(min(q.At, max(0, len(queue)-1)))
+	})
+}
+
+// Changed loads the queue anew when these changes touch it.
+func (q *Repairs) Changed(c app.Changes) {
+	if c.Touches(app.KindAnnotation, app.KindArticle) {
+		q.Load()
+	}
+}
+
+// around is how many code points of text are shown with a passage.
+const around = 160
+
+type repairDetails struct {
+	candidates []app.Candidate
+	before     app.Snippet
+	after      []app.Snippet
+}
+
+// Look looks at one of the queue.
+func (q *Repairs) Look(at int) {
+	q.At = at
+	q.Candidates, q.Before, q.Around = nil, app.Snippet{}, nil
+	if at >= len(q.Queue) {
+		q.details.stop()
+		changed(q.OnChange)
+		return
+	}
+	repair := q.Queue[at]
+	start(q.session.Loop, &q.details, func(ctx context.Context) (d repairDetails, err error) {
+		if d.candidates, err = q.session.Notebook.Candidates(ctx, repair.ID); err != nil {
+			return d, err
+		}
+		err = q.session.Notebook.View(ctx, func(r app.Reader) error {
+			old, err := r.Text(repair.OldText)
+			if err != nil {
+				return err
+			}
+			d.before = app.CutAround(old.Plain, repair.Old.Start, repair.Old.End, around)
+			article, err := r.Article(repair.Article)
+			if err != nil {
+				return err
+			}
+			text, err := r.Text(article.Text)
+			for _, c := range d.candidates {
+				d.after = append(d.after, app.CutAround(text.Plain, c.Anchor.Start, c.Anchor.End, around))
+			}
+			return err
+		})
+		return d, err
+	}, func(d repairDetails, err error) {
+		if err != nil {
+			q.session.Fail(err)
+			return
+		}
+		q.Candidates, q.Before, q.Around = d.candidates, d.before, d.after
+		changed(q.OnChange)
+	})
+	changed(q.OnChange)
+}
+
+// Accept makes the mark stand at one of the candidates.
+func (q *Repairs) Accept(candidate int) {
+	if q.At >= len(q.Queue) || candidate >= len(q.Candidates) {
+		return
+	}
+	q.Place(q.Candidates[candidate].Anchor.Start, q.Candidates[candidate].Anchor.End)
+}
+
+// Place makes the mark stand at these code points of the text in use.
+func (q *Repairs) Place(start, end int) {
+	id := q.Queue[q.At].ID
+	do(q.session, func(ctx context.Context) (app.Annotation, error) {
+		return q.session.Notebook.PlaceAnnotation(ctx, id, start, end)
+	}, nil)
+}
+
+// Leave leaves the mark with the version of the text that it stands in.
+func (q *Repairs) Leave() {
+	if q.At >= len(q.Queue) {
+		return
+	}
+	id := q.Queue[q.At].ID
+	do(q.session, func(ctx context.Context) (app.Annotation, error) {
+		return q.session.Notebook.LeaveAnnotation(ctx, id)
+	}, nil)
+}
+
+// Trash moves the mark to the trash.
+func (q *Repairs) Trash() {
+	if q.At < len(q.Queue) {
+		q.session.trash(app.RefTo(app.KindAnnotation, q.Queue[q.At].ID))
+	}
+}
+
+// UpdateArticle gives an article the text of another file and calls then with
+// what became of its marks.
+func (l *Library) UpdateArticle(id app.ArticleID, path string, then func(app.Carried)) {
+	do(l.session, func(ctx context.Context) (app.Carried, error) {
+		return l.session.Notebook.UpdateArticle(ctx, id, path)
+	}, then)
+}
+
+// CarriedSummary is the sentence that ends an update.
+func CarriedSummary(c app.Carried) string {
+	if len(c.Moves) == 0 {
+		return "Version " + Thousands(c.Version.Number) + " imported; there were no marks to carry over"
+	}
+	s := "Version " + Thousands(c.Version.Number) + " imported: " + plural(c.Count(app.AnchorExact), "mark") + " in place"
+	if n := c.Count(app.AnchorFuzzy); n > 0 {
+		s += ", " + Thousands(n) + " with words changed"
+	}
+	if n := c.Count(app.AnchorNeedsReview); n > 0 {
+		s += ", " + Thousands(n) + " to review"
+	}
+	if n := c.Count(app.AnchorOrphan); n > 0 {
+		s += ", " + Thousands(n) + " no longer found"
+	}
+	return s
+}
+
+// Comparison is two versions of an article's text side by side.
+type Comparison struct {
+	OnChange func()
+
+	Versions []app.Version
+	From, To int // numbers
+	Old, New app.Text
+	Blocks   []app.DiffBlock
+
+	session *Session
+	article app.ArticleID
+	content load
+}
+
+// NewComparison compares the text in use with the version before it. Load fills
+// it.
+func NewComparison(r *Reader) *Comparison {
+	c := &Comparison{session: r.session, article: r.Article.ID, Versions: r.Versions}
+	if n := len(r.Versions); n > 1 {
+		c.From, c.To = r.Versions[n-2].Number, r.Versions[n-1].Number
+	}
+	return c
+}
+
+// Compare compares two versions by their numbers.
+func (c *Comparison) Compare(from, to int) {
+	c.From, c.To = from, to
+	type result struct {
+		old, text app.Text
+		blocks    []app.DiffBlock
+	}
+	start(c.session.Loop, &c.content, func(ctx context.Context) (d result, err error) {
+		d.old, d.text, d.blocks, err = c.session.Notebook.DiffVersions(ctx, c.article, from, to)
+		return d, err
+	}, func(d result, err error) {
+		if err != nil {
+			c.session.Fail(err)
+			return
+		}
+		c.Old, c.New, c.Blocks = d.old, d.text, d.blocks
+		changed(c.OnChange)
+	})
+}
+
+// Summary says how much changed.
+func (c *Comparison) Summary() string {
+	counts := map[app.DiffKind]int{}
+	for _, b := range c.Blocks {
+		counts[b.Kind]++
+	}
+	if counts["changed"]+counts["added"]+counts["removed"] == 0 {
+		return "The two versions say the same."
+	}
+	return joined(plural(counts["changed"], "paragraph")+" changed", Thousands(counts["added"])+" added", Thousands(counts["removed"])+" removed")
+}

@@ -1,0 +1,90 @@
+package viewmodel_test
+
+import (
+	"strings"
+	"testing"
+
+	"rejoinder/app"
+	"rejoinder/app/apptest"
+	"rejoinder/app/viewmodel"
+)
+
+// A new version of an article comes in. Its marks are carried over; what cannot
+// be is shown, accepted, selected anew or left, and nothing is lost.
+func TestMarksAreRepairedAfterANewVersion(t *testing.T) {
+	d := newDesk(t)
+	before := []string{"The ministry closed the northern quay on Monday because of cracks in the wall.",
+		"The union said nobody had asked the dockers about any of this.",
+		"A spokesman said the company would go to court over the order next week.",
+		"The mayor, who was abroad at the time, had no comment on the matter."}
+	article := d.ImportText("Order", before...)
+	sure := d.Mark(article, "nobody had asked the dockers")
+	changedWords := d.Mark(article, "closed the northern quay on Monday because of cracks")
+	gone := d.Mark(article, "who was abroad at the time")
+	after := apptest.WriteFile(t, "order.txt", strings.Join([]string{"Order",
+		"The ministry closed the northern quay on Tuesday because of cracks in the wall.", before[1],
+		"Entirely other words stand here, about the weather and the sea and the price of fish."}, "\n\n"))
+	d.reader.Open(article.ID, -1)
+	var carried app.Carried
+	d.library.UpdateArticle(article.ID, after, func(c app.Carried) { carried = c })
+	d.fine()
+	if s := viewmodel.CarriedSummary(carried); !strings.HasPrefix(s, "Version 2 imported: 1 mark in place") {
+		t.Errorf("says %q", s)
+	}
+	if len(d.reader.Versions) != 2 || d.reader.Doubtful() != 2 || !strings.Contains(d.reader.Text.Plain, "Tuesday") {
+		t.Errorf("the reader shows %d versions, %d in doubt", len(d.reader.Versions), d.reader.Doubtful())
+	}
+	if m := d.reader.Shown()[len(d.reader.Shown())-1]; m.ID != sure.ID || m.Anchor.Quote != sure.Anchor.Quote {
+		t.Errorf("the sure mark is %+v", m)
+	}
+
+	q := viewmodel.NewRepairs(d.session, article.ID)
+	d.others = append(d.others, q)
+	q.Load()
+	look := func(id app.AnnotationID) {
+		t.Helper()
+		for i, r := range q.Queue {
+			if r.ID == id {
+				q.Look(i)
+				return
+			}
+		}
+		t.Fatalf("mark %s is not in the queue", id)
+	}
+	look(changedWords.ID)
+	if len(q.Candidates) == 0 || !strings.Contains(q.Before.Text, "Monday") || !strings.Contains(q.Around[0].Text, "Tuesday") {
+		t.Fatalf("beside %q stand %+v", q.Before.Text, q.Around)
+	}
+	q.Accept(0)
+	look(gone.ID)
+	if quote := q.Queue[q.At].Old.Quote; quote != "who was abroad at the time" {
+		t.Errorf("the old passage is %q", quote)
+	}
+	q.Leave()
+	d.fine()
+	if len(q.Queue) != 0 || d.reader.Doubtful() != 0 || len(d.reader.Marks) != 3 {
+		t.Errorf("left in the queue: %+v", q.Queue)
+	}
+	d.Undo()
+	d.Undo()
+	if len(q.Queue) != 2 {
+		t.Errorf("after undo %d are in the queue", len(q.Queue))
+	}
+	look(gone.ID)
+	d.selectWords("the price of fish")
+	q.Place(d.reader.Start, d.reader.End)
+	look(changedWords.ID)
+	q.Trash()
+	d.fine()
+	if len(q.Queue) != 0 || d.reader.Shown()[len(d.reader.Shown())-1].Anchor.Quote != "the price of fish" {
+		t.Errorf("left in the queue: %+v", q.Queue)
+	}
+
+	c := viewmodel.NewComparison(d.reader)
+	c.Compare(c.From, c.To)
+	if d.fine(); c.From != 1 || c.To != 2 || c.Summary() == "The two versions say the same." || len(c.Blocks) == 0 {
+		t.Errorf("from %d to %d: %q", c.From, c.To, c.Summary())
+	}
+	d.library.UpdateArticle(article.ID, after, func(app.Carried) { t.Error("the same file made another version") })
+	d.refused("already")
+}
