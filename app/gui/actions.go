@@ -37,7 +37,7 @@ func (w *window) focusSearch() { w.win.Canvas().Focus(w.bar.entry) }
 
 // trashChosen moves what is chosen on the screen in front to the trash.
 func (w *window) trashChosen() {
-	if w.shown() == screenBoard {
+	if w.onBoard() {
 		w.board.TrashChosen()
 		return
 	}
@@ -96,7 +96,7 @@ func (w *window) importPaths(paths []string) {
 		for _, r := range results {
 			if r.Article != "" {
 				w.library.Select(r.Article)
-				w.reader.Open(r.Article, -1)
+				w.pane().model.Open(r.Article, -1)
 				break
 			}
 		}
@@ -219,7 +219,7 @@ func (w *window) checkNotebook() {
 
 func (w *window) boardNote() {
 	what := w.board.Chosen()
-	if what == "" || w.shown() != screenBoard {
+	if what == "" || !w.onBoard() {
 		w.say("Choose an actor or a claim on the board first")
 		return
 	}
@@ -236,7 +236,7 @@ func (w *window) boardNote() {
 }
 
 func (w *window) renameChosen() {
-	if what := w.board.Chosen(); what != "" && w.shown() == screenBoard {
+	if what := w.board.Chosen(); what != "" && w.onBoard() {
 		w.askLine("Rename or reword", "", what, nil, w.board.Rename)
 		return
 	}
@@ -246,7 +246,7 @@ func (w *window) renameChosen() {
 // mergeChosen makes the chosen claim, or else the chosen actor, one with another.
 func (w *window) mergeChosen() {
 	what := w.board.Chosen()
-	if what == "" || w.shown() != screenBoard {
+	if what == "" || !w.onBoard() {
 		w.say("Choose an actor or a claim on the board first")
 		return
 	}

@@ -18,6 +18,7 @@ import (
 type boardScreen struct {
 	root     fyne.CanvasObject
 	window   *window
+	model    *viewmodel.Board
 	columns  *container.Split
 	empty    fyne.CanvasObject
 	actors   *boardColumn
@@ -77,8 +78,8 @@ func (c *boardColumn) set(title, count string, n int, card func(int) fyne.Canvas
 	c.root.Refresh()
 }
 
-func newBoardScreen(w *window) *boardScreen {
-	b := &boardScreen{window: w, actors: newBoardColumn(), claims: newBoardColumn(), counters: newBoardColumn()}
+func newBoardScreen(w *window, m *viewmodel.Board) *boardScreen {
+	b := &boardScreen{window: w, model: m, actors: newBoardColumn(), claims: newBoardColumn(), counters: newBoardColumn()}
 	right := container.NewHSplit(b.claims.root, b.counters.root)
 	b.columns = container.NewHSplit(b.actors.root, right)
 	b.columns.SetOffset(0.29)
@@ -87,14 +88,14 @@ func newBoardScreen(w *window) *boardScreen {
 		widgets.NewProse(lookRow, widgets.Segment{Color: colorMuted, Text: "Open an article, select a passage and press S: actor, stance and claim appear here, side by side with what is set against them."}),
 		container.NewHBox(widget.NewButton("Go to the library", func() { w.show(screenLibrary) }),
 			widget.NewButton("Record a statement…", w.statementForm)))))
-	b.root = widgets.NewSurface(theme.ColorNameBackground, container.NewStack(b.columns, b.empty))
+	b.root = widgets.NewSurface(colorDesk, container.NewStack(b.columns, b.empty))
 	b.empty.Hide()
-	w.board.OnChange = b.update
+	m.OnChange = b.update
 	return b
 }
 
 func (b *boardScreen) update() {
-	m := b.window.board
+	m := b.model
 	if m.Empty() {
 		b.empty.Show()
 		b.columns.Hide()
@@ -137,12 +138,18 @@ func (b *boardScreen) update() {
 	b.window.status.update()
 }
 
+// use gives this board the keys, and returns it.
+func (b *boardScreen) use() *viewmodel.Board {
+	b.window.activateBoard(b)
+	return b.model
+}
+
 // lastCard says who is silent, or that nothing is set against the claim.
 func (b *boardScreen) lastCard(counterclaims int, silent []string) fyne.CanvasObject {
 	var objects []fyne.CanvasObject
 	if counterclaims == 0 {
 		text := "No counterclaim yet. Choose a claim, then press X on a passage that answers it."
-		if b.window.board.Claim != "" {
+		if b.model.Claim != "" {
 			text = "Nobody has set a claim against this one. Press X on a passage that does."
 		}
 		objects = append(objects, widgets.NewProse(lookNote, widgets.Segment{Text: text}))
@@ -171,12 +178,12 @@ func (b *boardScreen) actorCard(a viewmodel.BoardActor) fyne.CanvasObject {
 	if a.Linked {
 		objects = append(objects, noteProse(a.Notes)...)
 	}
-	card := widgets.NewCard(widgets.Frame{Chosen: b.window.board.Actor == a.ID}, objects...)
-	card.OnTap = func() { b.window.board.ChooseActor(a.ID) }
+	card := widgets.NewCard(widgets.Frame{Chosen: b.model.Actor == a.ID}, objects...)
+	card.OnTap = func() { b.use().ChooseActor(a.ID) }
 	card.OnKey = b.key
 	card.OnSecond = func(at fyne.Position) {
-		if b.window.board.Actor != a.ID {
-			b.window.board.ChooseActor(a.ID)
+		if b.use().Actor != a.ID {
+			b.use().ChooseActor(a.ID)
 		}
 		b.window.boardMenu(at)
 	}
@@ -228,12 +235,12 @@ func (b *boardScreen) claimCard(c app.BoardClaim) fyne.CanvasObject {
 		chips = append(chips, "nobody has answered")
 	}
 	objects = append(objects, widgets.NewChips(lookSmall, chips...))
-	card := widgets.NewCard(widgets.Frame{Chosen: b.window.board.Claim == c.ID}, objects...)
-	card.OnTap = func() { b.window.board.ChooseClaim(c.ID) }
+	card := widgets.NewCard(widgets.Frame{Chosen: b.model.Claim == c.ID}, objects...)
+	card.OnTap = func() { b.use().ChooseClaim(c.ID) }
 	card.OnKey = b.key
 	card.OnSecond = func(at fyne.Position) {
-		if b.window.board.Claim != c.ID {
-			b.window.board.ChooseClaim(c.ID)
+		if b.use().Claim != c.ID {
+			b.use().ChooseClaim(c.ID)
 		}
 		b.window.boardMenu(at)
 	}
@@ -298,12 +305,12 @@ func (b *boardScreen) quote(p *app.Passage, line []widgets.Segment) fyne.CanvasO
 		return widgets.NewQuote(none, below, func() { b.window.say("Nothing shows this yet: record it once more on a passage") })
 	}
 	text := widgets.NewProse(lookQuote, widgets.Segment{Text: app.Quoted(p.Anchor.Quote)})
-	return widgets.NewQuote(text, below, func() { b.window.openPassage(*p) })
+	return widgets.NewQuote(text, below, func() { b.window.openPassageFrom(b, *p) })
 }
 
 func (b *boardScreen) counterCard(c viewmodel.Counterclaim) fyne.CanvasObject {
 	kind := []widgets.Segment{{Text: c.Kind.Words(), Bold: true, Color: relationColor(c.Kind)}}
-	if b.window.board.Claim == "" {
+	if b.model.Claim == "" {
 		kind = append(kind, widgets.Segment{Text: " “" + c.ToText + "”"})
 	}
 	if c.Inference() {
@@ -322,12 +329,12 @@ func (b *boardScreen) counterCard(c viewmodel.Counterclaim) fyne.CanvasObject {
 	card := widgets.NewCard(widgets.Frame{Dashed: c.Inference()}, objects...)
 	card.OnSecond = func(at fyne.Position) {
 		showMenu(b.window, at, []*fyne.MenuItem{item("Move the relation to the trash", func() {
-			b.window.board.Trash(app.RefTo(app.KindRelation, c.ID))
+			b.use().Trash(app.RefTo(app.KindRelation, c.ID))
 		})})
 	}
 	card.OnTap = func() {
-		b.window.board.Clear()
-		b.window.board.ChooseClaim(c.From)
+		b.use().Clear()
+		b.use().ChooseClaim(c.From)
 	}
 	card.OnKey = b.key
 	return card
@@ -335,14 +342,15 @@ func (b *boardScreen) counterCard(c viewmodel.Counterclaim) fyne.CanvasObject {
 
 // key runs the board's keys while a card has the focus.
 func (b *boardScreen) key(e *fyne.KeyEvent) {
+	b.use()
 	switch e.Name {
 	case fyne.KeyEscape:
-		b.window.board.Clear()
+		b.model.Clear()
 	case fyne.KeyS:
 		b.window.statementForm()
 	case fyne.KeyX:
 		b.window.counterclaimForm()
 	case fyne.KeyDelete:
-		b.window.board.TrashChosen()
+		b.model.TrashChosen()
 	}
 }

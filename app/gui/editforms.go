@@ -34,7 +34,7 @@ func (w *window) articleForm() {
 // actorForm edits the chosen actor.
 func (w *window) actorForm() {
 	m := w.board.EditActor()
-	if m == nil || w.shown() != screenBoard {
+	if m == nil || !w.onBoard() {
 		w.say("Choose an actor on the board first")
 		return
 	}
@@ -48,9 +48,9 @@ func (w *window) actorForm() {
 	for _, a := range w.board.Actors {
 		names = append(names, a.Name)
 	}
-	partOf := widgets.NewComplete(lines(lookRow, 1), "A ministry is part of a government", func(typed string) []string {
+	partOf := widgets.NewComplete(lines(lookRow, 1), "A ministry is part of a government", suggest(func(typed string) []string {
 		return without(viewmodel.Matching(names, typed), m.Name)
-	})
+	}))
 	partOf.SetText(m.PartOf)
 	f := w.newForm("Edit the actor", 560, 480, fieldLabel("Name"), name, fieldLabel("Kind"), kind,
 		fieldLabel("Also called"), aliases, fieldLabel("Part of"), partOf)

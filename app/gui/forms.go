@@ -2,6 +2,7 @@ package gui
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
@@ -72,7 +73,7 @@ func quoteField(quote string) []fyne.CanvasObject {
 
 // statementForm records who says what, on the selection or the chosen mark.
 func (w *window) statementForm() {
-	if w.shown() == screenBoard {
+	if w.onBoard() {
 		w.board.NewStatement(w.showStatementForm)
 		return
 	}
@@ -93,9 +94,11 @@ func (w *window) showStatementForm(m *viewmodel.StatementForm) {
 		fieldLabel("Claim"), claim, fieldLabel("Date"), date, indirect, fieldLabel("Reported by"), reporter)
 	f := w.newForm("Record a statement", 620, 640, fields...)
 	f.save = func() {
-		m.Actor, m.Claim, m.ReportedBy, m.Date, m.Indirect = actor.Text(), claim.Text(), reporter.Text(), date.Text, indirect.Checked
-		m.Stance = app.Stance(stance.value())
-		m.Save(f.hide)
+		claim.Settled(func() {
+			m.Actor, m.Claim, m.ReportedBy, m.Date, m.Indirect = actor.Text(), claim.Text(), reporter.Text(), date.Text, indirect.Checked
+			m.Stance = app.Stance(stance.value())
+			m.Save(f.hide)
+		})
 	}
 	canvas := w.win.Canvas()
 	actor.OnSubmit, claim.OnSubmit = func() { canvas.Focus(stance) }, f.save
@@ -108,7 +111,7 @@ func (w *window) showStatementForm(m *viewmodel.StatementForm) {
 // counterclaimForm sets a claim against another, on the selection or the chosen
 // mark.
 func (w *window) counterclaimForm() {
-	if w.shown() == screenBoard {
+	if w.onBoard() {
 		w.board.NewCounterclaim(w.showCounterclaimForm)
 		return
 	}
@@ -116,16 +119,20 @@ func (w *window) counterclaimForm() {
 }
 
 func (w *window) showCounterclaimForm(m *viewmodel.RelationForm) {
-	from := widgets.NewComplete(lines(lookRow, 2), "What is said against it", m.Claims)
-	to := widgets.NewComplete(lines(lookRow, 2), "The claim that it is said against", m.Claims)
+	from := widgets.NewComplete(lines(lookRow, 2), "What is said against it", m.FromClaims)
+	to := widgets.NewComplete(lines(lookRow, 2), "The claim that it is said against", m.ToClaims)
 	from.SetText(m.From)
 	to.SetText(m.To)
 	kind := newKindSelect(m.Kind)
 	fields := append(quoteField(m.Quote), fieldLabel("Counterclaim"), from, fieldLabel("does what"), kind, fieldLabel("to the claim"), to)
 	f := w.newForm("Set a counterclaim", 620, 500, fields...)
 	f.save = func() {
-		m.From, m.To, m.Kind = from.Text(), to.Text(), app.RelationKind(kind.value())
-		m.Save(f.hide)
+		from.Settled(func() {
+			to.Settled(func() {
+				m.From, m.To, m.Kind = from.Text(), to.Text(), app.RelationKind(kind.value())
+				m.Save(f.hide)
+			})
+		})
 	}
 	canvas := w.win.Canvas()
 	from.OnSubmit, to.OnSubmit = func() { canvas.Focus(kind) }, f.save
@@ -135,6 +142,16 @@ func (w *window) showCounterclaimForm(m *viewmodel.RelationForm) {
 	if m.From != "" {
 		to.Focus(canvas)
 	}
+}
+
+// comment writes the margin note: of a chosen mark in the margin, of a selection
+// in a form.
+func (w *window) comment() {
+	if m := w.reader.CurrentMark(); m != nil && !w.reader.Selected() && m.Text == w.reader.Text.ID {
+		w.pane().reader.edit(m.ID)
+		return
+	}
+	w.commentForm()
 }
 
 // commentForm writes the margin note of the selection or the chosen mark.
@@ -178,12 +195,17 @@ func (w *window) tagPaths(typed string) []string {
 	return viewmodel.Matching(paths, typed)
 }
 
+// suggest makes names that are there at once into suggestions.
+func suggest(names func(typed string) []string) widgets.Suggester {
+	return func(typed string, found func([]string, bool)) { found(names(typed), true) }
+}
+
 // askLine asks for one line of text, with suggestions if there are any.
-func (w *window) askLine(title, placeholder, value string, suggest func(string) []string, done func(string)) {
-	if suggest == nil {
-		suggest = func(string) []string { return nil }
+func (w *window) askLine(title, placeholder, value string, names func(string) []string, done func(string)) {
+	if names == nil {
+		names = func(string) []string { return nil }
 	}
-	line := widgets.NewComplete(lines(lookRow, 1), placeholder, suggest)
+	line := widgets.NewComplete(lines(lookRow, 1), placeholder, suggest(names))
 	line.SetText(value)
 	f := w.newForm(title, 480, 320, line)
 	f.save = func() {
@@ -196,6 +218,25 @@ func (w *window) askLine(title, placeholder, value string, suggest func(string) 
 	f.dialog.Show()
 	line.Focus(w.win.Canvas())
 	line.SelectAll()
+}
+
+// askLineOrNone asks for one line of text, where none is an answer too.
+func (w *window) askLineOrNone(title string, names func(string) []string, done func(string)) {
+	line := widgets.NewComplete(lines(lookRow, 1), "Any; Return with nothing shows all", suggest(names))
+	f := w.newForm(title, 480, 320, line)
+	f.save = func() {
+		done(line.Text())
+		f.hide()
+	}
+	line.OnSubmit = f.save
+	f.dialog.Show()
+	line.Focus(w.win.Canvas())
+}
+
+// newColorField is the name of a colour beside the colour.
+func newColorField(c app.Color, e *formEntry) fyne.CanvasObject {
+	swatch := container.NewGridWrap(fyne.NewSize(36, 36), widgets.NewSurface(markColor(c), nil))
+	return container.NewBorder(nil, nil, swatch, nil, e)
 }
 
 // formEntry is an entry of a form.

@@ -38,10 +38,24 @@ type Env struct {
 
 // Run opens the window and returns when it is closed.
 func Run(ctx context.Context, env Env) error {
+	w, err := prepare(ctx, env)
+	if err != nil {
+		return err
+	}
+	go func() {
+		<-ctx.Done()
+		fyne.Do(w.quit)
+	}()
+	w.win.ShowAndRun()
+	return w.closeNotebook()
+}
+
+// prepare makes the window on its first notebook without showing it.
+func prepare(ctx context.Context, env Env) (*window, error) {
 	chosen, settingsErr := settings.Load(env.Settings)
 	fonts, err := loadFonts(env.FontCache)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	widgets.UseFonts(fonts)
 	a := fyneapp.NewWithID("org.rejoinder.Rejoinder")
@@ -53,17 +67,12 @@ func Run(ctx context.Context, env Env) error {
 	// The first notebook opens before the window does: a window that cannot
 	// have it must not flash up.
 	if err := w.openFirst(env.Folder); err != nil {
-		return err
+		return nil, err
 	}
 	if settingsErr != nil {
 		w.fail(settingsErr)
 	}
-	go func() {
-		<-ctx.Done()
-		fyne.Do(w.quit)
-	}()
-	w.win.ShowAndRun()
-	return w.closeNotebook()
+	return w, nil
 }
 
 // loop runs view-models' work in goroutines and its results on Fyne's.

@@ -12,10 +12,12 @@ import (
 
 // libraryScreen is collections and tags | articles or results | the reader.
 type libraryScreen struct {
-	root    fyne.CanvasObject
+	root    *fyne.Container
 	window  *window
 	outer   *container.Split
 	inner   *container.Split
+	area    fyne.CanvasObject // where one reads
+	lists   lists             // what of them stands beside it
 	pane    *widgets.Column
 	title   *widgets.Prose
 	sort    *widget.Select
@@ -23,8 +25,8 @@ type libraryScreen struct {
 	results *widget.List
 	empty   fyne.CanvasObject
 	middle  *fyne.Container
-	reader  *readerScreen
-	opening bool // the list is being told what is selected
+	panes   *fyne.Container // the reading area
+	opening bool            // the list is being told what is selected
 }
 
 var sortNames = []struct {
@@ -33,7 +35,7 @@ var sortNames = []struct {
 }{{"Published", app.SortPublished}, {"Added", app.SortAdded}, {"Title", app.SortTitle}, {"Last touched", app.SortModified}}
 
 func newLibraryScreen(w *window) *libraryScreen {
-	s := &libraryScreen{window: w, pane: widgets.NewColumn(0, fyne.NewSize(0, 8)), reader: newReaderScreen(w)}
+	s := &libraryScreen{window: w, pane: widgets.NewColumn(0, fyne.NewSize(0, 8)), panes: container.NewStack()}
 	s.title = widgets.NewProse(lines(lookHeading, 1))
 	var names []string
 	for _, n := range sortNames {
@@ -55,7 +57,7 @@ func newLibraryScreen(w *window) *libraryScreen {
 	s.list.OnSelected = func(i widget.ListItemID) {
 		if a, ok := w.library.Row(i); ok && !s.opening {
 			w.library.Select(a.ID)
-			w.reader.Open(a.ID, -1)
+			w.pane().model.Open(a.ID, -1)
 		}
 	}
 	s.results = newResults(w)
@@ -63,17 +65,58 @@ func newLibraryScreen(w *window) *libraryScreen {
 	s.middle = container.NewStack(s.list, s.results)
 	head := container.New(headLayout{}, s.title, s.sort)
 	articles := widgets.NewSurface(widgets.ColorSurface, container.NewBorder(head, nil, nil, nil, s.middle))
-	s.inner = container.NewHSplit(articles, container.NewStack(s.reader.root, s.empty))
+	s.area = container.NewStack(s.panes, s.empty)
+	s.inner = container.NewHSplit(articles, s.area)
 	s.inner.SetOffset(float64(w.settings.ListWidth))
 	s.outer = container.NewHSplit(widgets.NewSurface(widgets.ColorSurface, s.pane), s.inner)
 	s.outer.SetOffset(float64(w.settings.PaneWidth))
-	s.root = s.outer
+	s.root = container.NewStack(s.outer)
 	w.library.OnChange = s.update
 	w.library.OnSelect = s.showSelected
+	w.library.OnRead = s.list.Refresh
 	w.search.OnChange = s.update
 	s.results.Hide()
 	s.empty.Hide()
+	s.arrange()
 	return s
+}
+
+// lists says what stands left of the reading area.
+type lists int
+
+const (
+	listsAll lists = iota
+	listsArticles
+	listsNone
+)
+
+// show chooses what stands left of the reading area.
+func (s *libraryScreen) show(l lists) {
+	s.lists = l
+	s.root.Objects = []fyne.CanvasObject{[]fyne.CanvasObject{s.outer, s.inner, s.area}[l]}
+	s.root.Refresh()
+	s.root.Objects[0].Refresh()
+}
+
+// toggleLists hides the lists, or shows them again.
+func (w *window) toggleLists() {
+	w.show(screenLibrary)
+	if w.libraryView.lists == listsAll {
+		w.libraryView.show(listsNone)
+		w.pane().focus()
+		return
+	}
+	w.libraryView.show(listsAll)
+}
+
+// arrange puts the panes side by side.
+func (s *libraryScreen) arrange() {
+	panes := s.window.panes
+	s.panes.Objects = []fyne.CanvasObject{panes[0].root}
+	if len(panes) == 2 {
+		s.panes.Objects = []fyne.CanvasObject{container.NewHSplit(panes[0].root, panes[1].root)}
+	}
+	s.panes.Refresh()
 }
 
 // headLayout sets the list's title on the left and its order on the right.
@@ -110,10 +153,10 @@ func (s *libraryScreen) update() {
 	}
 	if w.library.Loaded && w.library.Total == 0 && !searching {
 		s.empty.Show()
-		s.reader.root.Hide()
+		s.panes.Hide()
 	} else {
 		s.empty.Hide()
-		s.reader.root.Show()
+		s.panes.Show()
 	}
 	s.updatePane()
 }

@@ -34,6 +34,11 @@ func shortcutText(keys string) string {
 	return "Ctrl+" + keys
 }
 
+// withKey is a shortcut with modifiers of its own.
+func withKey(m fyne.KeyModifier, key fyne.KeyName) fyne.Shortcut {
+	return &desktop.CustomShortcut{KeyName: key, Modifier: m}
+}
+
 func item(label string, action func(), s ...fyne.Shortcut) *fyne.MenuItem {
 	i := fyne.NewMenuItem(label, action)
 	if len(s) > 0 {
@@ -45,12 +50,32 @@ func item(label string, action func(), s ...fyne.Shortcut) *fyne.MenuItem {
 func newMenu(w *window) *menu {
 	m := &menu{window: w, undo: item("Undo", w.undo, &fyne.ShortcutUndo{}),
 		redo: item("Redo", w.redo, shortcut(fyne.KeyZ, fyne.KeyModifierShift))}
+	m.main = fyne.NewMainMenu(m.menus()...)
+	w.win.SetMainMenu(m.main)
+	w.moreShortcuts()
+	w.win.Canvas().SetOnTypedKey(func(e *fyne.KeyEvent) {
+		if e.Name == fyne.KeyEscape && w.escape != nil {
+			w.escape()
+		} else if e.Name == fyne.KeyF6 {
+			w.otherPane()
+		} else if w.shown() == screenBoard {
+			w.boardView.key(e)
+		}
+	})
+	return m
+}
+
+// menus are made anew with every change, as some entries show what is chosen.
+func (m *menu) menus() []*fyne.Menu {
+	w := m.window
 	line := fyne.NewMenuItemSeparator()
 	file := fyne.NewMenu("File",
 		item("Import files…", w.importFiles, shortcut(fyne.KeyO)),
 		item("Import a folder…", w.importFolder, shortcut(fyne.KeyO, fyne.KeyModifierShift)), line,
 		item("New collection…", w.newCollection, shortcut(fyne.KeyN, fyne.KeyModifierShift)),
 		item("Edit the article…", w.articleForm, shortcut(fyne.KeyE)),
+		item("Import new version…", w.updateArticle, shortcut(fyne.KeyU, fyne.KeyModifierShift)),
+		item("Compare versions…", w.showComparison, shortcut(fyne.KeyD)),
 		item("This article copies…", w.joinStory),
 		item("Put article into a collection…", w.collectForm, shortcut(fyne.KeyL)),
 		item("Save this search as a collection…", w.saveSearch), line,
@@ -65,33 +90,36 @@ func newMenu(w *window) *menu {
 		item("Copy the quote with its citation", w.copyCitation, shortcut(fyne.KeyC, fyne.KeyModifierShift)), line,
 		item("Move to the trash", w.trashChosen, shortcut(fyne.KeyBackspace)),
 		item("Trash…", w.showTrash), line,
+		item("Find in this article", w.findHere, shortcut(fyne.KeyF)),
+		item("Find next", func() { w.reader.NextHit(true) }, shortcut(fyne.KeyG)),
+		item("Find previous", func() { w.reader.NextHit(false) }, shortcut(fyne.KeyG, fyne.KeyModifierShift)),
 		item("Search everything", w.focusSearch, shortcut(fyne.KeyF, fyne.KeyModifierShift)))
-	mark := fyne.NewMenu("Mark", w.markItems()...)
+	mark := fyne.NewMenu("Mark", append(w.markItems(), line, item("Next mark    ]", func() { w.reader.Step(true) }),
+		item("Previous mark    [", func() { w.reader.Step(false) }),
+		item("Marks to look at…", w.showRepairs, shortcut(fyne.KeyR, fyne.KeyModifierShift)),
+		item("Names of the colours…", w.colorNamesForm))...)
 	board := fyne.NewMenu("Board",
 		item("Record a statement…", w.statementForm, shortcut(fyne.KeyT, fyne.KeyModifierShift)),
 		item("Set a counterclaim…", w.counterclaimForm, shortcut(fyne.KeyX, fyne.KeyModifierShift)), line)
 	board.Items = append(board.Items, w.boardItems()...)
 	view := fyne.NewMenu("View",
 		item("Library", func() { w.show(screenLibrary) }, shortcut(fyne.Key1)),
-		item("Board", func() { w.show(screenBoard) }, shortcut(fyne.Key2)), line,
-		item("Light", func() { w.setAppearance(AppearanceLight) }),
-		item("Dark", func() { w.setAppearance(AppearanceDark) }),
-		item("As the system", func() { w.setAppearance(AppearanceSystem) }))
+		item("Board", func() { w.show(screenBoard) }, shortcut(fyne.Key2)),
+		item("Annotations", func() { w.show(screenAnnotations) }, shortcut(fyne.Key3)), line,
+		item("Back", w.back, withKey(fyne.KeyModifierAlt, fyne.KeyLeft)),
+		item("Forward", w.forward, withKey(fyne.KeyModifierAlt, fyne.KeyRight)), line,
+		item("Second article beside", func() { w.split(false) }, shortcut(fyne.KeyBackslash)),
+		item("Board beside", func() { w.split(true) }, shortcut(fyne.KeyBackslash, fyne.KeyModifierShift)),
+		item("Other side", w.otherPane, withKey(fyne.KeyModifierShortcutDefault, fyne.KeyF6)),
+		item("Close this side", w.unsplit, shortcut(fyne.KeyW)),
+		item("Lists", w.toggleLists, shortcut(fyne.KeyB)), line)
+	view.Items = append(view.Items, w.readingItems()...)
 	help := fyne.NewMenu("Help",
 		item("Keyboard shortcuts", w.showShortcuts, &desktop.CustomShortcut{KeyName: fyne.KeyF1, Modifier: fyne.KeyModifierShortcutDefault}), line,
 		item("Check the notebook", w.checkNotebook),
 		item("Rebuild the search index", w.rebuildIndex), line,
 		item("About Rejoinder", w.showAbout))
-	m.main = fyne.NewMainMenu(file, edit, mark, board, view, help)
-	w.win.SetMainMenu(m.main)
-	w.win.Canvas().SetOnTypedKey(func(e *fyne.KeyEvent) {
-		if e.Name == fyne.KeyEscape && w.escape != nil {
-			w.escape()
-		} else if w.shown() == screenBoard {
-			w.boardView.key(e)
-		}
-	})
-	return m
+	return []*fyne.Menu{file, edit, mark, board, view, help}
 }
 
 func quitItem(w *window) *fyne.MenuItem {
@@ -105,23 +133,24 @@ func (w *window) markItems() []*fyne.MenuItem {
 	items := []*fyne.MenuItem{
 		item("Highlight    H", func() { w.reader.Mark(app.Highlight, w.color) }),
 		item("Underline    U", func() { w.reader.Mark(app.Underline, w.color) }),
-		item("Comment…    A", w.commentForm),
+		item("Comment…    A", w.comment),
 		item("Tag…    T", w.tagForm),
 		item("Record a statement…    S", w.statementForm),
 		item("Set a counterclaim…    X", w.counterclaimForm),
 		fyne.NewMenuItemSeparator(),
 	}
 	for i, c := range app.Colors {
-		items = append(items, item(string(c)+"    "+string(rune('1'+i)), func() { w.mark(c) }))
+		items = append(items, item(w.reader.ColorName(c)+"    "+string(rune('1'+i)), func() { w.mark(c) }))
 	}
 	return append(items, fyne.NewMenuItemSeparator(), item("Copy the quote", w.copyQuote),
 		item("Copy the quote with its citation", w.copyCitation), item("Move to the trash    Del", w.trashChosen))
 }
 
-// mark highlights in a colour, which H takes from then on.
+// mark highlights in a colour, which H takes from then on, or gives it to the
+// chosen mark.
 func (w *window) mark(c app.Color) {
 	w.color = c
-	w.reader.Mark(app.Highlight, c)
+	w.reader.Recolor(c)
 }
 
 // boardItems are the actions on what is chosen on the board.
@@ -131,8 +160,8 @@ func (w *window) boardItems() []*fyne.MenuItem {
 		item("Rename or reword…", w.renameChosen, shortcut(fyne.KeyR)),
 		item("Edit the actor…", w.actorForm, shortcut(fyne.KeyE, fyne.KeyModifierShift)),
 		item("Merge into…", w.mergeChosen, shortcut(fyne.KeyM)),
-		item("Choose nothing    Esc", w.board.Clear),
-		item("Move to the trash    Del", w.board.TrashChosen),
+		item("Choose nothing    Esc", func() { w.board.Clear() }),
+		item("Move to the trash    Del", func() { w.board.TrashChosen() }),
 	}
 }
 
@@ -164,5 +193,6 @@ func (m *menu) update() {
 	}
 	name(m.undo, "Undo", m.window.state.UndoLabel)
 	name(m.redo, "Redo", m.window.state.RedoLabel)
+	m.main.Items = m.menus()
 	m.main.Refresh()
 }

@@ -1,46 +1,64 @@
 package gui
 
 import (
+	"net/url"
 	"strconv"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
+	"fyne.io/fyne/v2/dialog"
 
 	"rejoinder/app"
-	"rejoinder/app/gui/textlayout"
 	"rejoinder/app/gui/widgets"
 	"rejoinder/app/viewmodel"
 )
 
-// readerScreen is the open article with its marks and its margin.
+// readerScreen is an open article with its marks, its margin, its outline and
+// the bar to find words in it.
 type readerScreen struct {
-	root   fyne.CanvasObject
-	window *window
-	view   *widgets.TextView
-	hint   fyne.CanvasObject
-	shown  app.TextID
-	reveal int // the code point to show when the text is there; -1 for none
+	root     fyne.CanvasObject
+	window   *window
+	model    *viewmodel.Reader
+	view     *widgets.TextView
+	outline  *outline
+	find     *findBar
+	body     *fyne.Container
+	hint     fyne.CanvasObject
+	shown    app.TextID
+	reveal   int              // the code point to show when the text is there; -1 for none
+	editing  app.AnnotationID // the mark whose note is being written in the margin
+	editor   *noteEditor
+	onPlace  func() // the place, or how much was read, changed
+	onChange func() // the article or its marks changed
 }
 
-func newReaderScreen(w *window) *readerScreen {
-	r := &readerScreen{window: w, view: widgets.NewTextView(), reveal: -1}
+func newReaderScreen(w *window, m *viewmodel.Reader) *readerScreen {
+	r := &readerScreen{window: w, model: m, view: widgets.NewTextView(), reveal: -1}
 	r.hint = container.NewCenter(container.NewGridWrap(fyne.NewSize(380, 120), widgets.NewFlow(10, fyne.NewSize(0, 0),
 		widgets.NewProse(lookEmpty, widgets.Segment{Text: "Choose an article to read it."}),
 		widgets.NewProse(lookRow, widgets.Segment{Color: colorMuted, Text: "Then select a passage: H highlights it, S records who says it, X sets it against a claim."}))))
-	r.root = widgets.NewSurface(colorRaised, container.NewStack(r.view, r.hint))
-	r.view.Hide()
-	r.view.OnSelect = func(start, end int) { w.reader.Select(start, end); w.status.update() }
-	r.view.OnClick = w.reader.ChooseAt
+	r.outline, r.find = newOutline(r), newFindBar(r)
+	r.body = container.NewBorder(r.find.root, nil, r.outline.root, nil, r.view)
+	r.root = container.NewStack(r.body, r.hint)
+	r.body.Hide()
+	r.view.OnSelect = func(start, end int) { m.Select(start, end); w.status.update() }
+	r.view.OnClick = m.ChooseAt
 	r.view.OnRune = r.typed
 	r.view.OnKey = r.key
 	r.view.OnCopy = w.copyQuote
-	r.view.OnMenu = func(at fyne.Position) {
-		widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", w.markItems()...), w.win.Canvas(), at)
+	r.view.OnFocus = func() { w.activateReader(r) }
+	r.view.OnLink = r.follow
+	r.view.OnScroll = r.seen
+	r.view.OnResize = func(id string, start, end int) { m.Place(app.AnnotationID(id), start, end) }
+	r.view.OnMenu = func(at fyne.Position, offset int) {
+		if !m.Selected() {
+			m.ChooseAt(offset)
+		}
+		showMenu(w, at, w.markItems())
 	}
-	w.reader.OnChange = r.update
-	w.reader.OnShow = func(at int) {
+	m.OnChange = r.update
+	m.OnFind = r.showHits
+	m.OnShow = func(at int) {
 		r.reveal = at
 		r.revealNow()
 	}
@@ -48,56 +66,76 @@ func newReaderScreen(w *window) *readerScreen {
 }
 
 func (r *readerScreen) revealNow() {
-	if r.reveal >= 0 && r.shown == r.window.reader.Text.ID {
+	if r.reveal >= 0 && r.shown == r.model.Text.ID {
 		r.view.Reveal(r.reveal)
 		r.reveal = -1
 	}
 }
 
-// update shows the view-model's state. A new text is shaped off the screen.
+// seen tells the view-model what is on the screen.
+func (r *readerScreen) seen() {
+	if r.shown == "" || r.shown != r.model.Text.ID {
+		return
+	}
+	r.model.Seen(r.view.Seen())
+	r.outline.choose(r.model.At)
+	if r.onPlace != nil {
+		r.onPlace()
+	}
+}
+
+// update shows the view-model's state.
 func (r *readerScreen) update() {
-	m := r.window.reader
+	m := r.model
 	if m.Article.ID == "" {
 		r.shown = ""
-		r.view.Hide()
+		r.body.Hide()
 		r.hint.Show()
+		r.changed()
 		return
 	}
 	r.hint.Hide()
+	r.body.Show()
 	if m.Text.ID != r.shown {
-		runes, content, id := m.Runes, m.Text.Content, m.Text.ID
-		loop.Work(func() {
-			text := widgets.Fonts().Shape(runes, paragraphs(content))
-			loop.UI(func() {
-				if r.window.reader.Text.ID != id {
-					return
-				}
-				r.shown = id
-				r.view.Show()
-				r.view.Display(runes, text, nil)
-				r.decorate()
-				r.revealNow()
-			})
-		})
-		return
+		r.shown, r.editing = m.Text.ID, ""
+		reading := r.window.settings.Reading
+		r.view.Display(widgets.TextDocument{Runes: m.Runes, Paragraphs: paragraphs(m.Text.Content, reading),
+			Links: links(m.Text.Content), Column: columnWidth(reading)}, m.At)
+		r.outline.set(m.Outline())
+		r.showHits()
 	}
-	r.view.Show()
 	r.decorate()
+	r.revealNow()
+	r.seen()
+}
+
+func (r *readerScreen) changed() {
+	if r.onChange != nil {
+		r.onChange()
+	}
+}
+
+// restyle sets the text anew as the user likes to read now.
+func (r *readerScreen) restyle() {
+	if r.shown != "" {
+		reading := r.window.settings.Reading
+		r.view.Restyle(paragraphs(r.model.Text.Content, reading), columnWidth(reading))
+		r.outline.show()
+	}
 }
 
 // decorate shows what may change while the text stays: metadata and marks.
 func (r *readerScreen) decorate() {
-	m := r.window.reader
+	m := r.model
 	r.view.SetHead(widgets.NewProse(lookSmall, widgets.Segment{Text: widgets.Line(m.Meta())}))
 	var marks []widgets.TextMark
 	var side []widgets.SideItem
-	for _, mark := range m.Marks {
-		if mark.Text != m.Text.ID || mark.State == app.AnchorOrphan {
-			continue
-		}
-		marks = append(marks, widgets.TextMark{Start: mark.Anchor.Start, End: mark.Anchor.End, Color: markColor(mark.Color),
-			Underline: mark.Kind == app.Underline, Current: mark.ID == m.Current})
-		side = append(side, widgets.SideItem{At: mark.Anchor.Start, Object: r.window.marginCard(mark)})
+	for _, mark := range m.Shown() {
+		current := mark.ID == m.Current
+		marks = append(marks, widgets.TextMark{ID: string(mark.ID), Start: mark.Anchor.Start, End: mark.Anchor.End, Color: markColor(mark.Color),
+			Underline: mark.Kind == app.Underline, Current: current, Uncertain: mark.State != app.AnchorExact})
+		side = append(side, widgets.SideItem{ID: string(mark.ID), At: mark.Anchor.Start, Current: current,
+			Version: r.cardVersion(mark), Estimate: cardEstimate(mark), Make: func() widgets.Flowing { return r.marginCard(mark) }})
 	}
 	r.view.SetMarks(marks)
 	r.view.SetSide(side)
@@ -106,7 +144,19 @@ func (r *readerScreen) decorate() {
 			r.view.Select(start, start)
 		}
 	}
+	r.changed()
 	r.window.status.update()
+}
+
+// showHits marks what was found in the text.
+func (r *readerScreen) showHits() {
+	found := r.model.Found
+	hits := make([]widgets.TextRange, len(found.Hits))
+	for i, h := range found.Hits {
+		hits[i] = widgets.TextRange{Start: h[0], End: h[1]}
+	}
+	r.view.SetHits(hits, found.At)
+	r.find.update()
 }
 
 // typed runs the keys that need no modifier while the text has the focus.
@@ -118,17 +168,18 @@ func (r *readerScreen) typed(key rune) {
 	case 'u', 'U':
 		w.reader.Mark(app.Underline, w.color)
 	case 'a', 'A':
-		w.commentForm()
+		w.comment()
 	case 't', 'T':
 		w.tagForm()
 	case 's', 'S':
 		w.statementForm()
 	case 'x', 'X':
 		w.counterclaimForm()
+	case ']', '[':
+		w.reader.Step(key == ']')
 	default:
 		if n, err := strconv.Atoi(string(key)); err == nil && n >= 1 && n <= len(app.Colors) {
-			w.color = app.Colors[n-1]
-			w.reader.Mark(app.Highlight, w.color)
+			w.mark(app.Colors[n-1])
 		}
 	}
 }
@@ -137,106 +188,46 @@ func (r *readerScreen) typed(key rune) {
 func (r *readerScreen) key(e *fyne.KeyEvent) bool {
 	switch e.Name {
 	case fyne.KeyDelete, fyne.KeyBackspace:
-		if r.window.reader.Current != "" {
-			r.window.reader.TrashCurrent()
+		if r.model.Current != "" {
+			r.model.TrashCurrent()
 		}
 		return true
+	case fyne.KeyReturn, fyne.KeyEnter:
+		return r.window.placeSelection()
 	case fyne.KeyEscape:
-		r.window.reader.Choose("")
+		if r.window.stopPlacing() {
+			return true
+		}
+		if len(r.model.Found.Hits) > 0 && !r.model.Selected() && r.model.Current == "" {
+			r.find.close()
+			return true
+		}
+		r.model.Choose("")
 	}
 	return false
 }
 
-// paragraphs sets a text's blocks.
-func paragraphs(c app.Content) []textlayout.Paragraph {
-	serif := textlayout.Typeface{Family: textlayout.Serif}
-	var out []textlayout.Paragraph
-	span := 0
-	for _, b := range c.Blocks {
-		p := textlayout.Paragraph{Start: b.Start, End: b.End, Typeface: serif, Size: 17, LineHeight: 28, Before: 16}
-		switch b.Kind {
-		case app.BlockHeading:
-			size := []float32{26, 21, 18.5, 17, 17, 17}[min(max(b.Level, 1), 6)-1]
-			p.Typeface.Bold, p.Size, p.LineHeight, p.Before = true, size, size*1.32, 26
-		case app.BlockListItem:
-			p.Indent, p.Marker, p.Before = 24*float32(max(1, b.Level)), "•", 6
-		case app.BlockQuotation:
-			p.Indent, p.Typeface.Italic = 28, true
-		case app.BlockCode:
-			p.Typeface.Family, p.Size, p.LineHeight, p.Indent = textlayout.Mono, 14, 20, 16
-		}
-		for span < len(c.Spans) && c.Spans[span].End <= b.Start {
-			span++
-		}
-		for i := span; i < len(c.Spans) && c.Spans[i].Start < b.End; i++ {
-			if s, ok := styleOf(c.Spans[i], p.Typeface); ok {
-				p.Styles = append(p.Styles, s)
+// follow opens a link in the browser after asking.
+func (r *readerScreen) follow(address string) {
+	w := r.window
+	u, err := url.Parse(address)
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" && u.Scheme != "mailto" {
+		w.say("This link leads nowhere that a browser could open: " + address)
+		return
+	}
+	column := widgets.NewColumn(8, fyne.NewSize(8, 8))
+	column.Set(widgets.NewProse(lookRow, widgets.Segment{Text: address}))
+	d := dialog.NewCustomConfirm("Open this address in the browser?", "Open", "Cancel", column, func(open bool) {
+		if open {
+			if err := w.app.OpenURL(u); err != nil {
+				w.fail(err)
 			}
 		}
-		out = append(out, p)
-	}
-	return out
-}
-
-func styleOf(s app.Span, t textlayout.Typeface) (textlayout.Style, bool) {
-	switch s.Kind {
-	case app.SpanEmphasis:
-		t.Italic = !t.Italic
-	case app.SpanStrong:
-		t.Bold = true
-	case app.SpanCode:
-		t.Family = textlayout.Mono
-	default:
-		return textlayout.Style{}, false
-	}
-	return textlayout.Style{Start: s.Start, End: s.End, Typeface: t}, true
-}
-
-// marginCard is what stands beside a mark: the statements and counterclaims
-// that hang on it, its note and its tags.
-func (w *window) marginCard(m viewmodel.Mark) widgets.Flowing {
-	var objects []fyne.CanvasObject
-	for _, s := range m.Statements {
-		objects = append(objects, widgets.NewProse(lookSmall, stanceWord(s.Stance),
-			widgets.Segment{Text: " · "}, widgets.Segment{Text: s.ActorName, Bold: true, Color: theme.ColorNameForeground}),
-			widgets.NewProse(lookNote, widgets.Segment{Text: s.ClaimText}))
-	}
-	for _, r := range m.Relations {
-		objects = append(objects, widgets.NewProse(lookSmall,
-			widgets.Segment{Text: r.Kind.Words(), Bold: true, Color: relationColor(r.Kind)}),
-			widgets.NewProse(lookNote, widgets.Segment{Text: r.FromText + " → " + r.ToText}))
-	}
-	if m.Note != "" {
-		objects = append(objects, widgets.NewProse(lookNote, noteSegments(m.Note)...))
-	}
-	if len(objects) == 0 {
-		objects = append(objects, widgets.NewProse(lines(lookSmall, 1), widgets.Segment{Text: string(m.Kind) + ", " + string(m.Color)}))
-	}
-	if len(m.Tags) > 0 {
-		var names []string
-		for _, t := range m.Tags {
-			names = append(names, t.Name())
-		}
-		objects = append(objects, widgets.NewChips(lookSmall, names...))
-	}
-	card := widgets.NewCard(widgets.Frame{Chosen: m.ID == w.reader.Current}, objects...)
-	card.OnTap = func() { w.reader.Choose(m.ID) }
-	card.OnSecond = func(at fyne.Position) {
-		w.reader.Choose(m.ID)
-		widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", w.markItems()...), w.win.Canvas(), at)
-	}
-	card.OnKey = func(e *fyne.KeyEvent) {
-		if e.Name == fyne.KeyDelete {
-			w.reader.Choose(m.ID)
-			w.reader.TrashCurrent()
-		}
-	}
-	return card
-}
-
-// stanceWord is a stance as glyph and word in its colour.
-func stanceWord(s app.Stance) widgets.Segment {
-	return widgets.Segment{Text: s.Glyph() + " " + string(s), Bold: true, Color: stanceColor(s)}
+	}, w.win)
+	d.Resize(fyne.NewSize(520, 200))
+	w.escape = d.Hide
+	d.SetOnClosed(func() { w.escape = nil; w.win.Canvas().Focus(r.view) })
+	d.Show()
 }
 
 // copyQuote copies the selected or chosen passage; copyCitation with where it

@@ -27,12 +27,9 @@ func newResults(w *window) *widget.List {
 // openFound shows what was found where it belongs.
 func (w *window) openFound(f app.Found) {
 	switch {
-	case f.Article != "" && f.Kind == app.KindArticle:
-		w.library.Select(f.Article)
-		w.reader.Open(f.Article, -1)
 	case f.Article != "":
 		w.library.Select(f.Article)
-		w.reader.Open(f.Article, f.At)
+		w.pane().model.OpenFound(f)
 	case f.Kind == app.KindActor:
 		w.show(screenBoard)
 		w.board.Clear()

@@ -85,7 +85,7 @@ func (s *statusLine) taskWith(what string, abort func()) {
 }
 
 func (s *statusLine) update() {
-	if s.window.state == nil || s.window.screens == nil {
+	if s.window.state == nil || s.window.screens == nil || s.window.reader == nil {
 		return
 	}
 	s.left.Set(widgets.Segment{Text: s.window.state.Summary()})
@@ -97,12 +97,16 @@ func (s *statusLine) update() {
 // keys says what the keys do on the screen in front.
 func (s *statusLine) keys() string {
 	switch {
-	case s.window.shown() == screenBoard:
+	case s.window.placing != nil:
+		return "Select the passage where it stands now · Return places the mark · Esc stops"
+	case s.window.shown() == screenAnnotations:
+		return "Space ticks · Shift+click ticks through · Return opens the passage"
+	case s.window.onBoard():
 		return "Return chooses · Esc chooses nothing · a quote opens its passage"
 	case s.window.reader.Selected():
 		return "H highlight · 1–6 colour · A comment · T tag · S statement · X counterclaim"
 	case s.window.reader.Current != "":
-		return "A note · T tag · S statement · X counterclaim · Del trash"
+		return "A note · T tag · S statement · X counterclaim · Shift+← → its end, Alt+Shift+← → its beginning · Del trash"
 	}
 	return ""
 }

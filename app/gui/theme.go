@@ -13,27 +13,31 @@ import (
 
 // The colours of our own, beside Fyne's and the widgets'.
 const (
-	colorRaised fyne.ThemeColorName = "raised"
-	colorMuted  fyne.ThemeColorName = "muted"
+	colorDesk  fyne.ThemeColorName = "desk" // what cards lie on
+	colorMuted fyne.ThemeColorName = "muted"
+	// Behind what a new version of a text has more and less.
+	colorAdded   fyne.ThemeColorName = "added"
+	colorRemoved fyne.ThemeColorName = "removed"
 )
 
-// Appearance chooses between light and dark.
+// Appearance chooses between light, sepia and dark.
 type Appearance string
 
 // The appearances.
 const (
 	AppearanceSystem Appearance = ""
 	AppearanceLight  Appearance = "light"
+	AppearanceSepia  Appearance = "sepia"
 	AppearanceDark   Appearance = "dark"
 )
 
-// pageTheme is a calm, printed page in light and dark.
+// pageTheme is a calm, printed page in light, sepia and dark.
 type pageTheme struct{ appearance Appearance }
 
 type pair struct{ light, dark uint32 }
 
 var palette = map[fyne.ThemeColorName]pair{
-	theme.ColorNameBackground:          {0xF6F4EF, 0x16181C},
+	theme.ColorNameBackground:          {0xFBFAF7, 0x23272D}, // of the text: the window is cleared with it, which costs nothing
 	theme.ColorNameForeground:          {0x1D2127, 0xE7E5E0},
 	theme.ColorNamePlaceHolder:         {0x5A6270, 0x9BA3AF},
 	theme.ColorNameDisabled:            {0x8A909B, 0x6B727E},
@@ -55,7 +59,7 @@ var palette = map[fyne.ThemeColorName]pair{
 	widgets.ColorLine:                  {0xE2DED4, 0x31363E},
 	widgets.ColorAccent:                {0x1F4E79, 0x8CB9E6},
 	widgets.ColorAccentBack:            {0xE4EDF6, 0x22364A},
-	colorRaised:                        {0xFBFAF7, 0x23272D},
+	colorDesk:                          {0xF6F4EF, 0x16181C},
 	colorMuted:                         {0x5A6270, 0x9BA3AF},
 	"asserts":                          {0x1B62A5, 0x7DB7F0},
 	"supports":                         {0x0B7A57, 0x5CC7A0},
@@ -63,12 +67,43 @@ var palette = map[fyne.ThemeColorName]pair{
 	"disputes":                         {0xB03A0E, 0xF08A5D},
 	"questions":                        {0x6E4796, 0xC09BE8},
 	"declines":                         {0x6B7280, 0x9BA3AF},
+	colorAdded:                         {0xD3EFDF, 0x1B4A38},
+	colorRemoved:                       {0xF8DCD0, 0x5A2C1B},
+	widgets.ColorHit:                   {0xB45309, 0xF0A35A},
+	widgets.ColorHitCurrent:            {0xFFB066, 0x7A4200},
+	widgets.ColorBox:                   {0xF1EEE7, 0x1B1E23},
 	"mark-yellow":                      {0xFFE89A, 0x5E5012},
 	"mark-green":                       {0xC6EBCB, 0x1F5233},
 	"mark-blue":                        {0xC5E0F8, 0x1D4568},
 	"mark-pink":                        {0xFACFDC, 0x652A43},
 	"mark-orange":                      {0xFFD9B3, 0x683C18},
 	"mark-violet":                      {0xE0D2F6, 0x453168},
+}
+
+// sepia are the colours of the light page that are warmer in sepia.
+var sepia = map[fyne.ThemeColorName]uint32{
+	theme.ColorNameBackground:        0xF5ECD7,
+	theme.ColorNameForeground:        0x3A2E1F,
+	theme.ColorNamePlaceHolder:       0x665642,
+	theme.ColorNameButton:            0xFAF3E3,
+	theme.ColorNameDisabledButton:    0xEFE5D0,
+	theme.ColorNameInputBackground:   0xFAF3E3,
+	theme.ColorNameInputBorder:       0xDCCDB0,
+	theme.ColorNameMenuBackground:    0xFAF3E3,
+	theme.ColorNameOverlayBackground: 0xFAF3E3,
+	theme.ColorNameHeaderBackground:  0xFAF3E3,
+	theme.ColorNameSeparator:         0xDCCDB0,
+	widgets.ColorSurface:             0xFAF3E3,
+	widgets.ColorLine:                0xDCCDB0,
+	widgets.ColorAccentBack:          0xE6DDC4,
+	colorDesk:                        0xEFE5D0,
+	colorMuted:                       0x665642,
+	"mark-yellow":                    0xFBDD7C,
+	"mark-green":                     0xBFE0B4,
+	"mark-blue":                      0xBBD6E8,
+	"mark-pink":                      0xF4C3C9,
+	"mark-orange":                    0xF9CB9C,
+	"mark-violet":                    0xD8C8EA,
 }
 
 // See-through colours, which darken or lighten what they lie on.
@@ -85,13 +120,16 @@ var veils = map[fyne.ThemeColorName][2]color.NRGBA{
 func (t pageTheme) Color(name fyne.ThemeColorName, variant fyne.ThemeVariant) color.Color {
 	dark := variant == theme.VariantDark
 	switch t.appearance {
-	case AppearanceLight:
+	case AppearanceLight, AppearanceSepia:
 		dark, variant = false, theme.VariantLight
 	case AppearanceDark:
 		dark, variant = true, theme.VariantDark
 	}
 	if p, ok := palette[name]; ok {
 		v := p.light
+		if warm, ok := sepia[name]; ok && t.appearance == AppearanceSepia {
+			v = warm
+		}
 		if dark {
 			v = p.dark
 		}

@@ -20,7 +20,7 @@ func newTopBar(w *window) *topBar {
 	b := &topBar{entry: newSearchEntry(w)}
 	name := widget.NewLabelWithStyle("Rejoinder", fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
 	row := container.NewHBox(name)
-	for i, label := range []string{"Library", "Board"} {
+	for i, label := range []string{"Library", "Board", "Annotations"} {
 		tab := widgets.NewTab(label, func() { w.show(screen(i)) })
 		b.tabs = append(b.tabs, tab)
 		row.Add(container.NewVBox(layout.NewSpacer(), tab, layout.NewSpacer()))

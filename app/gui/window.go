@@ -30,18 +30,23 @@ type window struct {
 	session *viewmodel.Session
 
 	library *viewmodel.Library
-	reader  *viewmodel.Reader
-	board   *viewmodel.Board
+	reader  *viewmodel.Reader // of the active pane
+	board   *viewmodel.Board  // of the active pane, or the screen's
 	search  *viewmodel.Search
 	state   *viewmodel.Window
 
 	bar         *topBar
 	status      *statusLine
+	panes       []*paneView // of the library, one or two
+	active      int         // the pane that has the keys
 	libraryView *libraryScreen
 	boardView   *boardScreen
+	marksView   *annotationsScreen
 	screens     *fyne.Container
 	menu        *menu
-	escape      func() // leaves the form that is open; nil without one
+	repairs     *repairsPanel        // open, or nil
+	placing     func(start, end int) // what Return does with the selection; nil for nothing
+	escape      func()               // leaves the form that is open; nil without one
 }
 
 func newWindow(ctx context.Context, a fyne.App, env Env, s settings.Settings) *window {
@@ -132,12 +137,16 @@ func (w *window) use(dir string, nb *app.Notebook, closeNotebook func() error) {
 	background, stop := context.WithCancel(w.ctx)
 	w.folder, w.close, w.stop, w.color = dir, closeNotebook, stop, app.Colors[0]
 	w.session = &viewmodel.Session{Notebook: nb, Loop: loop, Fail: w.fail, Say: w.say}
-	w.library, w.reader = viewmodel.NewLibrary(w.session), viewmodel.NewReader(w.session)
-	w.board, w.search, w.state = viewmodel.NewBoard(w.session), viewmodel.NewSearch(w.session), viewmodel.NewWindow(w.session)
+	w.library, w.search, w.state = viewmodel.NewLibrary(w.session), viewmodel.NewSearch(w.session), viewmodel.NewWindow(w.session)
+	w.screens, w.repairs, w.placing = nil, nil, nil
 
 	w.status = newStatusLine(w)
-	w.libraryView, w.boardView = newLibraryScreen(w), newBoardScreen(w)
-	w.screens = container.NewStack(w.libraryView.root, w.boardView.root)
+	w.panes, w.active = nil, 0
+	w.panes = []*paneView{newPaneView(w)}
+	w.libraryView, w.boardView, w.marksView = newLibraryScreen(w), newBoardScreen(w, viewmodel.NewBoard(w.session)), newAnnotationsScreen(w)
+	w.screens = container.NewStack(w.libraryView.root, w.boardView.root, w.marksView.root)
+	w.refocus()
+	w.showPanes()
 	w.bar = newTopBar(w)
 	w.win.SetContent(container.NewBorder(w.bar.root, w.status.root, nil, nil, w.screens))
 	w.menu = newMenu(w)
@@ -155,8 +164,14 @@ func (w *window) use(dir string, nb *app.Notebook, closeNotebook func() error) {
 
 func (w *window) changed(c app.Changes) {
 	w.library.Changed(c)
-	w.reader.Changed(c)
-	w.board.Changed(c)
+	for _, p := range w.panes {
+		p.model.Changed(c)
+	}
+	w.boardView.model.Changed(c)
+	w.marksView.model.Changed(c)
+	if w.repairs != nil {
+		w.repairs.model.Changed(c)
+	}
 	w.search.Again()
 	w.state.Load()
 }
@@ -169,12 +184,18 @@ func (w *window) letGo() (closeIt func() error) {
 	if w.close == nil {
 		return func() error { return nil }
 	}
+	for _, p := range w.panes {
+		p.model.Reader.Close()
+	}
 	w.stop()
 	closeIt, w.close = w.close, nil
 	return closeIt
 }
 
 func (w *window) quit() {
+	for _, p := range w.panes {
+		p.model.Reader.Close()
+	}
 	size := w.win.Canvas().Size()
 	w.settings.Width, w.settings.Height, w.settings.Notebook = size.Width, size.Height, w.folder
 	if w.libraryView != nil {
@@ -205,6 +226,7 @@ type screen int
 const (
 	screenLibrary screen = iota
 	screenBoard
+	screenAnnotations
 )
 
 // show brings a screen to the front.
@@ -217,16 +239,24 @@ func (w *window) show(s screen) {
 		}
 	}
 	w.bar.choose(s)
-	if s == screenBoard {
+	w.refocus()
+	switch s {
+	case screenBoard:
 		w.board.Load()
+	case screenAnnotations:
+		w.marksView.model.Load()
 	}
 	w.status.update()
 }
 
 // shown is the screen in front.
 func (w *window) shown() screen {
-	if w.screens.Objects[screenBoard].Visible() {
-		return screenBoard
+	if w.screens != nil {
+		for s, o := range w.screens.Objects {
+			if o.Visible() {
+				return screen(s)
+			}
+		}
 	}
 	return screenLibrary
 }
@@ -235,12 +265,35 @@ func (w *window) shown() screen {
 func (w *window) openPassage(p app.Passage) {
 	w.show(screenLibrary)
 	w.library.Select(p.Article)
-	w.reader.OpenPassage(p)
+	w.pane().model.OpenPassage(p)
+	w.pane().focus()
 }
 
-// setAppearance chooses between light and dark.
+// openPassageFrom shows a passage of a board: one that stands in a pane stays
+// beside it.
+func (w *window) openPassageFrom(b *boardScreen, p app.Passage) {
+	for i, pane := range w.panes {
+		if pane.board == b && len(w.panes) == 2 {
+			w.activate(w.panes[1-i])
+		}
+	}
+	w.openPassage(p)
+}
+
+// activateBoard gives the pane with this board the keys, if it is in one.
+func (w *window) activateBoard(b *boardScreen) {
+	for _, p := range w.panes {
+		if p.board == b {
+			w.activate(p)
+		}
+	}
+}
+
+// setAppearance chooses between light, sepia and dark.
 func (w *window) setAppearance(a Appearance) {
 	w.settings.Appearance = string(a)
 	w.app.Settings().SetTheme(pageTheme{a})
 	w.libraryView.update() // the tags' dots are drawn once
+	w.menu.update()
+	w.keepSettings()
 }

@@ -1,0 +1,229 @@
+package gui
+
+import (
+	"fmt"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"rejoinder/app"
+	"rejoinder/app/gui/widgets"
+	"rejoinder/app/viewmodel"
+)
+
+// marginCard is what stands beside a mark: the statements and counterclaims
+// that hang on it, its note and its tags.
+func (r *readerScreen) marginCard(m viewmodel.Mark) widgets.Flowing {
+	var objects []fyne.CanvasObject
+	objects = append(objects, hangingProse(m.Hanging)...)
+	if r.editing == m.ID {
+		r.editor = newNoteEditor(r, m)
+		objects = append(objects, r.editor, widgets.NewProse(lines(lookSmall, 1), widgets.Segment{Text: shortcutText("Return") + " saves, Esc leaves it"}))
+	} else if m.Note != "" {
+		objects = append(objects, widgets.NewProse(lookNote, noteSegments(m.Note)...))
+	}
+	if len(objects) == 0 {
+		objects = append(objects, widgets.NewProse(lines(lookSmall, 1), widgets.Segment{Text: string(m.Kind) + " · " + r.model.ColorName(m.Color)}))
+	}
+	if m.State == app.AnchorFuzzy {
+		objects = append(objects, widgets.NewProse(lines(lookSmall, 1), widgets.Segment{Text: "≈ words changed since it was marked", Color: "qualifies"}))
+	}
+	if len(m.Tags) > 0 {
+		objects = append(objects, widgets.NewChips(lookSmall, tagNames(m.Tags)...))
+	}
+	card := widgets.NewCard(widgets.Frame{Chosen: m.ID == r.model.Current}, objects...)
+	card.OnTap = func() {
+		r.window.activateReader(r)
+		if r.model.Current == m.ID && r.editing == "" { // a second click writes
+			r.edit(m.ID)
+			return
+		}
+		r.model.Choose(m.ID)
+	}
+	card.OnSecond = func(at fyne.Position) {
+		r.window.activateReader(r)
+		r.model.Choose(m.ID)
+		showMenu(r.window, at, r.window.markItems())
+	}
+	card.OnKey = func(e *fyne.KeyEvent) {
+		if e.Name == fyne.KeyDelete {
+			r.model.Choose(m.ID)
+			r.model.TrashCurrent()
+		}
+	}
+	return card
+}
+
+// hangingProse shows the statements and relations that hang on a mark.
+func hangingProse(h app.Hanging) []fyne.CanvasObject {
+	var objects []fyne.CanvasObject
+	for _, s := range h.Statements {
+		objects = append(objects, widgets.NewProse(lookSmall, stanceWord(s.Stance),
+			widgets.Segment{Text: " · "}, widgets.Segment{Text: s.ActorName, Bold: true, Color: theme.ColorNameForeground}),
+			widgets.NewProse(lookNote, widgets.Segment{Text: s.ClaimText}))
+	}
+	for _, x := range h.Relations {
+		objects = append(objects, widgets.NewProse(lookSmall,
+			widgets.Segment{Text: x.Kind.Words(), Bold: true, Color: relationColor(x.Kind)}),
+			widgets.NewProse(lookNote, widgets.Segment{Text: x.FromText + " → " + x.ToText}))
+	}
+	return objects
+}
+
+func tagNames(tags []app.Tag) []string {
+	names := make([]string, len(tags))
+	for i, t := range tags {
+		names[i] = t.Name()
+	}
+	return names
+}
+
+// stanceWord is a stance as glyph and word in its colour.
+func stanceWord(s app.Stance) widgets.Segment {
+	return widgets.Segment{Text: s.Glyph() + " " + string(s), Bold: true, Color: stanceColor(s)}
+}
+
+// cardVersion changes with everything that a mark's card shows.
+func (r *readerScreen) cardVersion(m viewmodel.Mark) string {
+	var b strings.Builder
+	fmt.Fprint(&b, m.Modified.UnixNano(), m.State, m.ID == r.model.Current, m.ID == r.editing, r.model.ColorName(m.Color))
+	for _, s := range m.Statements {
+		fmt.Fprint(&b, "|", s.Stance, s.ActorName, s.ClaimText)
+	}
+	for _, x := range m.Relations {
+		fmt.Fprint(&b, "|", x.Kind, x.FromText, x.ToText)
+	}
+	for _, t := range m.Tags {
+		b.WriteString("#" + t.Path)
+	}
+	return b.String()
+}
+
+// cardEstimate is about how high a mark's card will be.
+func cardEstimate(m viewmodel.Mark) float32 {
+	const letters = 38 // a line
+	text := func(s string) float32 { return float32(19 * (1 + len(s)/letters)) }
+	h := float32(24)
+	for _, s := range m.Statements {
+		h += 22 + text(s.ClaimText)
+	}
+	for _, x := range m.Relations {
+		h += 22 + text(x.FromText+x.ToText)
+	}
+	if m.Note != "" {
+		h += text(m.Note)
+	}
+	if len(m.Tags) > 0 {
+		h += 24
+	}
+	return max(h, 42)
+}
+
+// edit opens the note of a mark for writing, in the margin if there is one.
+func (r *readerScreen) edit(id app.AnnotationID) {
+	if !r.view.HasMargin() {
+		r.window.commentForm()
+		return
+	}
+	r.editing = id
+	r.model.Choose(id)
+	if r.editor != nil {
+		r.window.win.Canvas().Focus(r.editor)
+	}
+}
+
+// editDone ends the writing; the note was saved or is left as it was.
+func (r *readerScreen) editDone() {
+	r.editing, r.editor = "", nil
+	r.decorate()
+	r.window.win.Canvas().Focus(r.view)
+}
+
+// noteEditor is a margin note while it is written: Ctrl+Return and leaving it
+// save, Escape leaves it as it was.
+type noteEditor struct {
+	widget.Entry
+	reader *readerScreen
+	mark   viewmodel.Mark
+	over   bool
+}
+
+func newNoteEditor(r *readerScreen, m viewmodel.Mark) *noteEditor {
+	e := &noteEditor{reader: r, mark: m}
+	e.ExtendBaseWidget(e)
+	e.MultiLine, e.Wrapping = true, fyne.TextWrapWord
+	e.SetMinRowsVisible(4)
+	e.SetPlaceHolder("Markdown; [[Name]] links")
+	e.SetText(m.Note)
+	return e
+}
+
+func (e *noteEditor) end(save bool) {
+	if e.over {
+		return
+	}
+	e.over = true
+	if note := e.Text; save && note != e.mark.Note {
+		e.reader.model.EditMark(e.mark.ID, func(a *app.Annotation) { a.Note = note })
+	}
+	e.reader.editDone()
+}
+
+// TypedShortcut implements fyne.Shortcutable.
+func (e *noteEditor) TypedShortcut(s fyne.Shortcut) {
+	if widgets.IsSave(s) {
+		e.end(true)
+		return
+	}
+	e.Entry.TypedShortcut(s)
+}
+
+// TypedKey implements fyne.Focusable.
+func (e *noteEditor) TypedKey(k *fyne.KeyEvent) {
+	if k.Name == fyne.KeyEscape {
+		e.end(false)
+		return
+	}
+	e.Entry.TypedKey(k)
+}
+
+// FocusLost implements fyne.Focusable.
+func (e *noteEditor) FocusLost() {
+	e.Entry.FocusLost()
+	if !e.over {
+		e.over = true
+		if note := e.Text; note != e.mark.Note {
+			e.reader.model.EditMark(e.mark.ID, func(a *app.Annotation) { a.Note = note })
+		}
+		e.reader.editing, e.reader.editor = "", nil
+		fyne.Do(e.reader.decorate)
+	}
+}
+
+// showFilter offers what the margin can be narrowed to.
+func (r *readerScreen) showFilter(at fyne.Position) {
+	colors, kinds, tags, actors := r.model.FilterChoices()
+	all := item("All marks", func() { r.model.SetFilter(viewmodel.MarkFilter{}) })
+	all.Checked = r.model.Filter == viewmodel.MarkFilter{}
+	items := []*fyne.MenuItem{all}
+	for _, group := range []struct {
+		name    string
+		choices []viewmodel.FilterChoice
+	}{{"Colour", colors}, {"Kind", kinds}, {"Tag", tags}, {"Actor", actors}} {
+		if len(group.choices) == 0 {
+			continue
+		}
+		sub := fyne.NewMenuItem(group.name, nil)
+		sub.ChildMenu = fyne.NewMenu("")
+		for _, c := range group.choices {
+			i := item(fmt.Sprintf("%s    %d", c.Name, c.Count), func() { r.model.SetFilter(c.Filter) })
+			i.Checked = r.model.Filter == c.Filter
+			sub.ChildMenu.Items = append(sub.ChildMenu.Items, i)
+		}
+		items = append(items, sub)
+	}
+	items = append(items, fyne.NewMenuItemSeparator(), item("Names of the colours…", r.window.colorNamesForm))
+	showMenu(r.window, at, items)
+}

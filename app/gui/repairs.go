@@ -1,0 +1,186 @@
+package gui
+
+import (
+	"fmt"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/widget"
+
+	"rejoinder/app"
+	"rejoinder/app/gui/widgets"
+	"rejoinder/app/viewmodel"
+)
+
+// repairsPanel shows the marks whose place has to be looked at since their
+// article's text changed: the old passage beside where it may stand now.
+type repairsPanel struct {
+	window *window
+	model  *viewmodel.Repairs
+	dialog dialog.Dialog
+	queue  *widgets.Column
+	old    *widgets.Column
+	now    *widgets.Column
+}
+
+// showRepairs opens the queue of the open article, or of the whole notebook
+// when nothing in the article is in doubt.
+func (w *window) showRepairs() {
+	article := w.reader.Article.ID
+	if w.shown() != screenLibrary || w.reader.Doubtful() == 0 {
+		article = ""
+	}
+	w.openRepairs(viewmodel.NewRepairs(w.session, article))
+}
+
+func (w *window) openRepairs(m *viewmodel.Repairs) {
+	p := &repairsPanel{window: w, model: m}
+	p.queue, p.old, p.now = widgets.NewColumn(4, fyne.NewSize(4, 8)), widgets.NewColumn(8, fyne.NewSize(12, 8)), widgets.NewColumn(10, fyne.NewSize(12, 8))
+	right := container.NewHSplit(p.old, p.now)
+	right.SetOffset(0.42)
+	all := container.NewHSplit(p.queue, right)
+	all.SetOffset(0.24)
+	p.dialog = dialog.NewCustom("Marks to look at", "Close", all, w.win)
+	size := w.win.Canvas().Size()
+	p.dialog.Resize(fyne.NewSize(min(1180, size.Width-60), min(700, size.Height-60)))
+	w.escape = p.dialog.Hide
+	p.dialog.SetOnClosed(func() {
+		w.escape = nil
+		if w.repairs == p {
+			w.repairs = nil
+		}
+	})
+	w.repairs = p
+	m.OnChange = p.update
+	p.dialog.Show()
+	m.Load()
+}
+
+func (p *repairsPanel) update() {
+	m := p.model
+	var rows []fyne.CanvasObject
+	for i, r := range m.Queue {
+		card := widgets.NewCard(widgets.Frame{Flat: true, Chosen: i == m.At},
+			widgets.NewProse(lines(lookQuote, 2), widgets.Segment{Text: app.OneLine(r.Old.Quote)}),
+			widgets.NewProse(lines(lookSmall, 1), widgets.Segment{Text: stateWords[r.State], Bold: true, Color: stateColor(r.State)},
+				widgets.Segment{Text: widgets.Line(" · " + r.ArticleTitle)}))
+		card.OnTap = func() { m.Look(i) }
+		rows = append(rows, card)
+	}
+	p.queue.Set(rows...)
+	if len(m.Queue) == 0 {
+		if m.Loaded {
+			p.old.Set(widgets.NewProse(lookEmpty, widgets.Segment{Text: "Every mark stands where it was made."}),
+				widgets.NewProse(lookNote, widgets.Segment{Text: "When a new version of an article is imported, the marks whose passage is not there any more word for word are shown here."}))
+		}
+		p.now.Set()
+		return
+	}
+	r := m.Queue[m.At]
+	p.old.Set(widgets.NewProse(lookHeading, widgets.Segment{Text: "As it was marked"}),
+		widgets.NewProse(lookQuote, snippetWith(m.Before, markColor(r.Color))...),
+		noteOf(r.Annotation),
+		widgets.NewFlow(6, fyne.NewSize(0, 10),
+			widget.NewButton("Select it in the text…", p.reselect),
+			widget.NewButton("Leave it with the old version", m.Leave),
+			widget.NewButton("Move the mark to the trash", m.Trash)))
+	objects := []fyne.CanvasObject{widgets.NewProse(lookHeading, widgets.Segment{Text: candidatesTitle(r, len(m.Candidates))})}
+	for i, c := range m.Candidates {
+		if i >= len(m.Around) {
+			break
+		}
+		label := "It stands here"
+		if r.State == app.AnchorFuzzy && i == 0 {
+			label = "Yes, it stands here"
+		}
+		accept := widget.NewButton(label, func() { m.Accept(i) })
+		if i == 0 {
+			accept.Importance = widget.HighImportance
+		}
+		objects = append(objects, widgets.NewCard(widgets.Frame{Dashed: i > 0},
+			widgets.NewProse(lookQuote, snippetWith(m.Around[i], markColor(r.Color))...),
+			widgets.NewProse(lookSmall, widgets.Segment{Text: fmt.Sprintf("%s like it", viewmodel.Percent(c.Likeness))}),
+			container.NewHBox(accept)))
+	}
+	p.now.Set(objects...)
+}
+
+func candidatesTitle(r app.Repair, n int) string {
+	switch {
+	case r.State == app.AnchorFuzzy:
+		return "Carried over to these words"
+	case n == 0:
+		return "Nothing like it is in the new version"
+	}
+	return "Where it may stand now"
+}
+
+func stateColor(s app.AnchorState) fyne.ThemeColorName {
+	switch s {
+	case app.AnchorFuzzy:
+		return "qualifies"
+	case app.AnchorNeedsReview:
+		return "questions"
+	case app.AnchorOrphan:
+		return "disputes"
+	}
+	return "supports"
+}
+
+// noteOf shows a mark's note, if it has one.
+func noteOf(a app.Annotation) fyne.CanvasObject {
+	if a.Note == "" {
+		return widgets.NewFlow(0, fyne.Size{})
+	}
+	return widgets.NewProse(lookNote, noteSegments(a.Note)...)
+}
+
+// snippetWith shows a snippet with what is marked in it in a colour.
+func snippetWith(s app.Snippet, c fyne.ThemeColorName) []widgets.Segment {
+	segments := snippetSegments(s)
+	for i := range segments {
+		if segments[i].Marked != "" {
+			segments[i].Marked = c
+		}
+	}
+	return segments
+}
+
+// reselect lets the user select the passage in the text: Return places the mark.
+func (p *repairsPanel) reselect() {
+	w, m := p.window, p.model
+	r := m.Queue[m.At]
+	p.dialog.Hide()
+	w.show(screenLibrary)
+	w.library.Select(r.Article)
+	w.pane().model.Open(r.Article, -1)
+	w.placing = func(start, end int) {
+		w.placing = nil
+		m.Place(start, end)
+		w.openRepairs(m)
+	}
+	w.status.update()
+	w.pane().focus()
+}
+
+// placeSelection is Return in the text while a mark waits for its place.
+func (w *window) placeSelection() bool {
+	if w.placing == nil {
+		return false
+	}
+	if !w.reader.Selected() {
+		w.say("Select the passage first")
+		return true
+	}
+	w.placing(w.reader.Start, w.reader.End)
+	return true
+}
+
+// stopPlacing is Escape: the mark stays in the queue.
+func (w *window) stopPlacing() bool {
+	waiting := w.placing != nil
+	w.placing = nil
+	w.status.update()
+	return waiting
+}
