@@ -13,7 +13,7 @@ PLAIN := ./app ./app/apptest ./app/cli ./app/gui/textlayout ./app/importer ./app
 	./app/viewmodel ./assets ./search ./storage
 
 .PHONY: run build cli install-run install-cli install-test test lint test-plain test-gui test-window test-kill \
-	cover bench screenshots fuzz clean
+	cover bench bench-reader bench-anchors screenshots fuzz clean
 
 run:
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ] || [ "$$(uname -s)" != Linux ]; then \
@@ -63,7 +63,16 @@ cover:
 	@.ci/coverage build/cover.out
 
 bench: install-test
-	$(GO) test -count 1 -timeout 60m -tags $(TAGS),e2e,bench -v -run TestBench .
+	$(GO) test -count 1 -timeout 60m -tags $(TAGS),e2e,bench -v -run 'TestBench$$' .
+
+# A long article in the real window: first text, frames, memory.
+bench-reader: install-test
+	$(GO) test -count 1 -timeout 60m -tags $(TAGS),e2e,bench -v -run TestBenchReader .
+
+# What becomes of marks when their article changes, beside Hypothesis.
+bench-anchors:
+	$(GO) test -count 1 -timeout 30m -tags bench -v -run 'TestBenchAnchors|TestBenchABook' ./app
+	$(GO) test -count 1 -tags bench -v -run TestBenchAnnotations ./storage
 
 screenshots: install-test
 	REJOINDER_SCREENSHOTS=$(CURDIR)/docs/pictures $(GO) test -count 1 -tags $(TAGS),e2e -v -run TestScreenshots .
@@ -73,6 +82,8 @@ fuzz:
 	$(GO) test -run '^$$' -fuzz FuzzSnippet -fuzztime 20s ./app
 	$(GO) test -run '^$$' -fuzz FuzzParse -fuzztime 20s ./search
 	$(GO) test -run '^$$' -fuzz FuzzLayout -fuzztime 20s ./app/gui/textlayout
+	$(GO) test -run '^$$' -fuzz FuzzDocument -fuzztime 20s ./app/gui/textlayout
+	$(GO) test -run '^$$' -fuzz FuzzFind -fuzztime 20s ./app
 	$(GO) test -run '^$$' -fuzz FuzzReadHTML -fuzztime 20s -fuzzminimizetime 1x ./app/importer
 	$(GO) test -run '^$$' -fuzz FuzzReadMarkdown -fuzztime 20s -fuzzminimizetime 1x ./app/importer
 

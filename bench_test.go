@@ -25,6 +25,137 @@ const (
 	benchStarts   = 7     // of each window
 )
 
+// The long article of TestBenchReader.
+const (
+	longWords = 100_000
+	longMarks = 2_000
+)
+
+// TestBenchReader opens an article of 100,000 words with 2,000 marks in the real
+// window and scrolls through it; an empty Fyne window stands beside it for the
+// memory, and the empty reader for the frames.
+func TestBenchReader(t *testing.T) {
+	d := newDesk(t, lightSettings)
+	notebook := filepath.Join(d.dir, "notebook")
+	d.longArticle(notebook)
+	_, emptyMemory := d.timeStart(d.command(d.emptyWindow()), "Empty")
+
+	var first []time.Duration
+	memory := 0
+	for range benchStarts {
+		d.start(notebook)
+		d.settled()
+		first = append(first, d.timeChange(func() { d.click(380, 150, 1) }))
+		d.settled()
+		d.xdotool("mousemove", "--window", d.window, "900", "500", "click", "--repeat", "300", "--delay", "10", "5")
+		d.key("ctrl+End")
+		d.settled()
+		memory = max(memory, residentMB(d.program.Process.Pid))
+		d.stop()
+	}
+	slices.Sort(first)
+	t.Logf("from the click on the row to another picture of the text, the capture of it included: median %.0f ms, longest %.0f ms of %d",
+		ms(first[len(first)/2]), ms(first[len(first)-1]), len(first))
+	t.Logf("memory after scrolling to the end: %d MB; an empty Fyne window: %d MB", memory, emptyMemory)
+
+	c := d.command("go", "test", "-count", "1", "-tags", "migrated_fynedo,e2e,bench", "-v", "-run", "TestBenchScroll", "./app/gui")
+	c.Env = append(os.Environ(), "DISPLAY="+d.display, "LC_ALL=C.UTF-8", "WAYLAND_DISPLAY=", "REJOINDER_BENCH_NOTEBOOK="+notebook)
+	out, err := c.CombinedOutput()
+	t.Logf("%s", out)
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// longArticle makes a notebook with one long article and many marks in it, some
+// of them overlapping and some with statements.
+func (d *desk) longArticle(notebook string) {
+	d.t.Helper()
+	ctx := context.Background()
+	r := rand.New(rand.NewPCG(5, 6))
+	zipf := rand.NewZipf(r, 1.07, 8, 60_000)
+	var b strings.Builder
+	for words := 0; words < longWords; {
+		if r.IntN(12) == 0 {
+			b.WriteString("## " + word(zipf.Uint64()+9) + "\n\n")
+		}
+		for sentences := 2 + r.IntN(6); sentences > 0; sentences-- {
+			n := 6 + r.IntN(20)
+			for range n {
+				b.WriteString(word(zipf.Uint64()) + " ")
+			}
+			b.WriteString(word(zipf.Uint64()) + ". ")
+			words += n + 1
+		}
+		b.WriteString("\n\n")
+	}
+	d.write("home/long.md", "# A long report\n\n"+b.String())
+	nb, err := openIn(ctx, notebook, filepath.Join(d.dir, "cache"))
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	defer func() {
+		if err := nb.Close(); err != nil {
+			d.t.Error(err)
+		}
+	}()
+	var article app.ArticleID
+	if err := nb.Import(ctx, []string{filepath.Join(d.dir, "home/long.md")}, app.ImportOptions{}, app.NoProgress{},
+		func(r app.ImportResult) { article = r.Article }); err != nil {
+		d.t.Fatal(err)
+	}
+	length := 0
+	if err := nb.View(ctx, func(read app.Reader) error {
+		a, err := read.Article(article)
+		if err != nil {
+			return err
+		}
+		text, err := read.Text(a.Text)
+		length = app.RuneCount(text.Plain)
+		return err
+	}); err != nil {
+		d.t.Fatal(err)
+	}
+	for i := range longMarks {
+		at := length / (longMarks + 2) * (i + 1)
+		spot := app.Spot{Article: string(article), Start: at, End: at + 20 + r.IntN(400)}
+		mark := app.Annotation{Color: app.Colors[i%len(app.Colors)], Note: []string{"", "", "Who says so?"}[i%3]}
+		if _, err := nb.Annotate(ctx, spot, mark); err != nil {
+			d.t.Fatal(err)
+		}
+		if i%5 == 0 {
+			if _, err := nb.AddStatement(ctx, app.StatementDraft{Actor: word(uint64(i % 40)), Claim: word(uint64(i%70)) + " is so", Stance: app.Stances[i%len(app.Stances)],
+				Passage: &spot, Create: true}); err != nil {
+				d.t.Fatal(err)
+			}
+		}
+	}
+}
+
+// timeChange returns how long it takes from an act until the right half of the
+// window looks different. A capture of it takes some ten milliseconds, which are
+// part of the time.
+func (d *desk) timeChange(act func()) time.Duration {
+	d.t.Helper()
+	look := func() []byte {
+		out, err := d.command("import", "-window", d.window, "-crop", "300x300+700+200", "-depth", "8", "rgb:-").Output()
+		if err != nil {
+			d.t.Fatal(err)
+		}
+		return out
+	}
+	before := look()
+	began := time.Now()
+	act()
+	for time.Since(began) < patience {
+		if differing(before, look()) > blink {
+			return time.Since(began)
+		}
+	}
+	d.t.Fatal("the window looks as before")
+	return 0
+}
+
 // TestBench imports 10,000 generated articles with the real program, searches
 // them, and starts the window on them beside an empty Fyne window.
 func TestBench(t *testing.T) {
@@ -209,13 +340,19 @@ func (d *desk) timeStart(c *exec.Cmd, title string) (time.Duration, int) {
 		took = time.Since(began)
 		return err == nil && colors > 5
 	})
-	memory := 0
-	if status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", c.Process.Pid)); err == nil {
-		if _, after, ok := strings.Cut(string(status), "VmRSS:"); ok {
-			_, _ = fmt.Sscan(after, &memory)
-		}
-	}
+	memory := residentMB(c.Process.Pid)
 	_ = c.Process.Kill()
 	_ = c.Wait()
-	return took, memory / 1024
+	return took, memory
+}
+
+// residentMB is the resident memory of a process.
+func residentMB(pid int) int {
+	kilobytes := 0
+	if status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid)); err == nil {
+		if _, after, ok := strings.Cut(string(status), "VmRSS:"); ok {
+			_, _ = fmt.Sscan(after, &kilobytes)
+		}
+	}
+	return kilobytes / 1024
 }

@@ -72,7 +72,7 @@ var lampCounterclaims = []struct {
 // Where things are in a window of 1440 × 860.
 const (
 	textX     = 640
-	firstLine = 199 // of the first passage below the title
+	firstLine = 239 // of the first passage below the title
 	lineStep  = 44
 )
 
