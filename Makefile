@@ -65,8 +65,8 @@ cover:
 bench: install-test
 	$(GO) test -count 1 -timeout 60m -tags $(TAGS),e2e,bench -v -run 'TestBench$$' .
 
-# A long article in the real window: first text, frames, memory.
-bench-reader: install-test
+# A long article in the real window: first text, frames, memory; and anchors.
+bench-reader: install-test bench-anchors
 	$(GO) test -count 1 -timeout 60m -tags $(TAGS),e2e,bench -v -run TestBenchReader .
 
 # What becomes of marks when their article changes, beside Hypothesis.

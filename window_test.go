@@ -260,6 +260,9 @@ func TestScreenshots(t *testing.T) {
 		d.click(600, 430, 1) // its claim that the inspection was flawed
 		d.settled()
 		d.picture(filepath.Join(dir, "board-"+look+".png"))
+		d.key("ctrl+3")
+		d.settled()
+		d.picture(filepath.Join(dir, "annotations-"+look+".png"))
 		d.stop()
 	}
 }

@@ -77,7 +77,8 @@ func (r *readerScreen) seen() {
 	if r.shown == "" || r.shown != r.model.Text.ID {
 		return
 	}
-	r.model.Seen(r.view.Seen())
+	top, bottom := r.view.Seen()
+	r.model.Seen(top, bottom+1)
 	r.outline.choose(r.model.At)
 	if r.onPlace != nil {
 		r.onPlace()

@@ -1,6 +1,7 @@
 package gui
 
 import (
+	"context"
 	"fmt"
 	"strconv"
 
@@ -31,8 +32,15 @@ func (w *window) updateArticle() {
 				w.fail(err)
 				return
 			}
-			w.status.task("Importing a new version")
-			w.library.UpdateArticle(id, path, w.updated)
+			ctx, cancel := context.WithCancel(w.ctx)
+			w.status.taskWith("Importing a new version and carrying the marks over", cancel)
+			w.library.UpdateArticle(ctx, id, path, func(c *app.Carried) {
+				cancel()
+				w.status.task("")
+				if c != nil {
+					w.updated(*c)
+				}
+			})
 		}
 	}, w.win)
 	d.Show() // a file dialog has no size before
@@ -41,7 +49,6 @@ func (w *window) updateArticle() {
 
 // updated tells what became of an article's marks.
 func (w *window) updated(c app.Carried) {
-	w.status.task("")
 	w.say(viewmodel.CarriedSummary(c))
 	if c.Count(app.AnchorFuzzy)+c.Count(app.AnchorNeedsReview)+c.Count(app.AnchorOrphan) > 0 {
 		w.openRepairs(viewmodel.NewRepairs(w.session, c.Article))

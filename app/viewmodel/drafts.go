@@ -29,7 +29,7 @@ type StatementForm struct {
 // article's, and it is direct when the passage stands in quotation marks. ready
 // is called when the names to complete from are there.
 func (r *Reader) NewStatement(ready func(*StatementForm)) {
-	f := &StatementForm{session: r.session, spot: r.spot(), Quote: r.Quote(), Actor: r.session.lastActor,
+	f := &StatementForm{session: r.session, spot: r.spot(), Quote: r.spotQuote(), Actor: r.session.lastActor,
 		Stance: app.Asserts, Date: string(r.Article.Published)}
 	f.Indirect = f.spot != nil && !quoted(r.Runes, f.spot.Start, f.spot.End)
 	f.complete(func() { ready(f) })
@@ -204,7 +204,7 @@ type RelationForm struct {
 
 // NewCounterclaim starts a counterclaim on the selected passage.
 func (r *Reader) NewCounterclaim(ready func(*RelationForm)) {
-	f := &RelationForm{session: r.session, spot: r.spot(), Quote: r.Quote(), Kind: app.Rebuts}
+	f := &RelationForm{session: r.session, spot: r.spot(), Quote: r.spotQuote(), Kind: app.Rebuts}
 	if m := r.CurrentMark(); m != nil && !r.Selected() && len(m.Statements) > 0 {
 		f.From = m.Statements[0].ClaimText
 	}

@@ -184,6 +184,14 @@ func (r *Reader) spot() *app.Spot {
 	return nil
 }
 
+// spotQuote is what stands at the spot; a mark of an older version has none.
+func (r *Reader) spotQuote() string {
+	if r.spot() == nil {
+		return ""
+	}
+	return r.Quote()
+}
+
 // Mark marks the selection, or gives the current mark another colour or kind.
 func (r *Reader) Mark(kind app.AnnotationKind, color app.Color) {
 	if !r.Selected() {

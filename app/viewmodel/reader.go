@@ -36,6 +36,7 @@ type Reader struct {
 	finding  load
 	wanted   app.ArticleID // what was asked for last; Article follows when it is loaded
 	showAt   int
+	showText app.TextID // that showAt counts in; "" for the text in use
 	showMark app.AnnotationID
 	terms    []string // of the search that the article was opened from
 	reading  app.Reading
@@ -62,19 +63,22 @@ type openArticle struct {
 
 // Open shows an article where it was left, or from the code point at when that
 // is not negative. "" closes the reader.
-func (r *Reader) Open(id app.ArticleID, at int) { r.open(id, at, nil) }
+func (r *Reader) Open(id app.ArticleID, at int) { r.open(id, at, "", nil) }
 
 // OpenFound shows what a search found, with the words of the search marked.
 func (r *Reader) OpenFound(f app.Found) {
 	at := f.At
-	if f.Kind == app.KindArticle {
+	switch f.Kind {
+	case app.KindArticle:
 		at = -1
+	case app.KindAnnotation:
+		r.showMark = app.AnnotationID(f.ID)
 	}
-	r.open(f.Article, at, f.Terms)
+	r.open(f.Article, at, f.Text, f.Terms)
 }
 
-func (r *Reader) open(id app.ArticleID, at int, terms []string) {
-	r.showAt, r.terms = at, terms
+func (r *Reader) open(id app.ArticleID, at int, text app.TextID, terms []string) {
+	r.showAt, r.showText, r.terms = at, text, terms
 	if id != r.wanted {
 		r.KeepPlace()
 		r.Start, r.End, r.Current, r.Filter = 0, 0, "", MarkFilter{}
@@ -87,7 +91,7 @@ func (r *Reader) open(id app.ArticleID, at int, terms []string) {
 // OpenPassage shows the passage of an annotation and chooses its mark.
 func (r *Reader) OpenPassage(p app.Passage) {
 	r.showMark = p.ID
-	r.Open(p.Article, p.Anchor.Start)
+	r.open(p.Article, p.Anchor.Start, p.Text, nil)
 }
 
 // show goes where Open was told to.
@@ -96,8 +100,9 @@ func (r *Reader) show() {
 		r.Current, r.showMark = r.showMark, ""
 		changed(r.OnChange)
 	}
-	if m := r.CurrentMark(); m != nil && m.Text != r.Text.ID {
-		r.showAt = -1 // its offsets are those of an older version
+	if r.showText != "" && r.showText != r.Text.ID {
+		r.showAt = -1
+		r.session.Say("This passage stands in an older version of the article: File, Compare versions… shows both")
 	}
 	if r.terms != nil {
 		r.findTerms(r.terms, r.showAt < 0)
@@ -106,7 +111,7 @@ func (r *Reader) show() {
 	if r.showAt >= 0 && r.OnShow != nil {
 		r.OnShow(r.showAt)
 	}
-	r.showAt = -1
+	r.showAt, r.showText = -1, ""
 }
 
 func (r *Reader) load(id app.ArticleID) {
@@ -150,7 +155,7 @@ func (r *Reader) use(o openArticle) {
 		r.Start, r.End = 0, 0
 		r.ClearFind()
 	}
-	if another && r.showAt >= 0 {
+	if another && r.showAt >= 0 && (r.showText == "" || r.showText == r.Text.ID) {
 		r.At = min(r.showAt, len(r.Runes))
 	}
 	if r.CurrentMark() == nil {

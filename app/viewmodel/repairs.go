@@ -2,6 +2,7 @@ package viewmodel
 
 import (
 	"context"
+	"errors"
 
 	"rejoinder/app"
 )
@@ -135,12 +136,22 @@ func (q *Repairs) Trash() {
 	}
 }
 
-// UpdateArticle gives an article the text of another file and calls then with
-// what became of its marks.
-func (l *Library) UpdateArticle(id app.ArticleID, path string, then func(app.Carried)) {
-	do(l.session, func(ctx context.Context) (app.Carried, error) {
-		return l.session.Notebook.UpdateArticle(ctx, id, path)
-	}, then)
+// UpdateArticle gives an article the text of another file and calls done with
+// what became of its marks; nil when it failed, which is shown, or was cancelled.
+func (l *Library) UpdateArticle(ctx context.Context, id app.ArticleID, path string, done func(*app.Carried)) {
+	l.session.Loop.Work(func() {
+		c, err := l.session.Notebook.UpdateArticle(ctx, id, path)
+		l.session.Loop.UI(func() {
+			if err == nil {
+				done(&c)
+				return
+			}
+			done(nil)
+			if !errors.Is(err, context.Canceled) {
+				l.session.Fail(err)
+			}
+		})
+	})
 }
 
 // CarriedSummary is the sentence that ends an update.

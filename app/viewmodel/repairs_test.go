@@ -25,10 +25,10 @@ func TestMarksAreRepairedAfterANewVersion(t *testing.T) {
 		"The ministry closed the northern quay on Tuesday because of cracks in the wall.", before[1],
 		"Entirely other words stand here, about the weather and the sea and the price of fish."}, "\n\n"))
 	d.reader.Open(article.ID, -1)
-	var carried app.Carried
-	d.library.UpdateArticle(article.ID, after, func(c app.Carried) { carried = c })
+	var carried *app.Carried
+	d.library.UpdateArticle(t.Context(), article.ID, after, func(c *app.Carried) { carried = c })
 	d.fine()
-	if s := viewmodel.CarriedSummary(carried); !strings.HasPrefix(s, "Version 2 imported: 1 mark in place") {
+	if s := viewmodel.CarriedSummary(*carried); !strings.HasPrefix(s, "Version 2 imported: 1 mark in place") {
 		t.Errorf("says %q", s)
 	}
 	if len(d.reader.Versions) != 2 || d.reader.Doubtful() != 2 || !strings.Contains(d.reader.Text.Plain, "Tuesday") {
@@ -65,6 +65,18 @@ func TestMarksAreRepairedAfterANewVersion(t *testing.T) {
 	if len(q.Queue) != 0 || d.reader.Doubtful() != 0 || len(d.reader.Marks) != 3 {
 		t.Errorf("left in the queue: %+v", q.Queue)
 	}
+	shown := -1
+	d.reader.OnShow = func(at int) { shown = at }
+	d.reader.OpenPassage(apptest.Read(d.Notebook, func(r app.Reader) (app.Passage, error) {
+		passages, err := r.Passages([]app.AnnotationID{gone.ID})
+		return passages[gone.ID], err
+	}))
+	if shown != -1 || d.reader.Current != gone.ID || !strings.Contains(d.said[len(d.said)-1], "older version") {
+		t.Errorf("the passage of an older version shows %d and says %q", shown, d.said)
+	}
+	if f := d.statement(); f.Quote != "" {
+		t.Errorf("a statement would stand on %q, which is not in the text", f.Quote)
+	}
 	d.Undo()
 	d.Undo()
 	if len(q.Queue) != 2 {
@@ -85,6 +97,10 @@ func TestMarksAreRepairedAfterANewVersion(t *testing.T) {
 	if d.fine(); c.From != 1 || c.To != 2 || c.Summary() == "The two versions say the same." || len(c.Blocks) == 0 {
 		t.Errorf("from %d to %d: %q", c.From, c.To, c.Summary())
 	}
-	d.library.UpdateArticle(article.ID, after, func(app.Carried) { t.Error("the same file made another version") })
+	d.library.UpdateArticle(t.Context(), article.ID, after, func(c *app.Carried) {
+		if c != nil {
+			t.Error("the same file made another version")
+		}
+	})
 	d.refused("already")
 }
