@@ -67,7 +67,7 @@ func TestReadingsLookAsTheyDid(t *testing.T) {
 	for _, r := range readings {
 		for _, look := range []Appearance{AppearanceLight, AppearanceDark, AppearanceSepia} {
 			for _, scale := range []float32{1, 2} {
-				if look != AppearanceLight && scale == 2 || look == AppearanceSepia && r.language != "english" {
+				if look == AppearanceSepia && (scale == 2 || r.language != "english") {
 					continue
 				}
 				name := fmt.Sprintf("%s-%s-%d", r.language, look, int(scale*100))

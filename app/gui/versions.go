@@ -83,10 +83,11 @@ func (w *window) showComparison() {
 		m.Compare(m.Versions[from.SelectedIndex()].Number, m.Versions[to.SelectedIndex()].Number)
 	}
 	from.OnChanged, to.OnChanged = pick, pick
-	head := container.NewVBox(container.NewBorder(nil, nil, nil, changedOnly, container.NewGridWithColumns(2, from, to)),
+	title := widgets.NewProse(lines(lookTitle, 1), widgets.Segment{Text: w.reader.Article.Title})
+	head := container.NewVBox(container.NewPadded(title), container.NewBorder(nil, nil, nil, changedOnly, container.NewGridWithColumns(2, from, to)),
 		container.NewPadded(summary))
 	size := w.win.Canvas().Size()
-	d := w.showPanel("Versions of “"+app.Slice(w.reader.Article.Title, 0, 60)+"”", container.NewBorder(head, nil, nil, nil, column))
+	d := w.showPanel("Versions", container.NewBorder(head, nil, nil, nil, column))
 	d.Resize(fyne.NewSize(min(900, size.Width-60), min(720, size.Height-60)))
 	m.Compare(m.From, m.To)
 }
