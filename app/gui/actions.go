@@ -44,39 +44,9 @@ func (w *window) trashChosen() {
 	w.reader.TrashCurrent()
 }
 
-func (w *window) importFiles() {
-	d := dialog.NewFileOpen(func(f fyne.URIReadCloser, err error) {
-		switch {
-		case err != nil:
-			w.fail(err)
-		case f != nil:
-			path := f.URI().Path()
-			if err := f.Close(); err != nil {
-				w.fail(err)
-				return
-			}
-			w.importPaths([]string{path})
-		}
-	}, w.win)
-	d.Show() // a file dialog has no size before
-	d.Resize(fyne.NewSize(900, 620))
-}
+func (w *window) importFiles() { w.askFile(func(path string) { w.importPaths([]string{path}) }) }
 
 func (w *window) importFolder() { w.askFolder(func(dir string) { w.importPaths([]string{dir}) }) }
-
-// askFolder asks for a folder.
-func (w *window) askFolder(then func(string)) {
-	d := dialog.NewFolderOpen(func(dir fyne.ListableURI, err error) {
-		switch {
-		case err != nil:
-			w.fail(err)
-		case dir != nil:
-			then(dir.Path())
-		}
-	}, w.win)
-	d.Show() // a file dialog has no size before
-	d.Resize(fyne.NewSize(900, 620))
-}
 
 // importPaths imports files and folders, with progress in the status line.
 func (w *window) importPaths(paths []string) {

@@ -6,7 +6,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 
@@ -141,28 +140,15 @@ func (s *annotationsScreen) copy() {
 
 // export writes the ticked marks, or all that are listed, into a file.
 func (s *annotationsScreen) export() {
-	d := dialog.NewFileSave(func(f fyne.URIWriteCloser, err error) {
-		switch {
-		case err != nil:
-			s.window.fail(err)
-		case f != nil:
-			path := f.URI().Path()
-			if err := f.Close(); err != nil {
+	s.window.askNewFile("quotes.md", func(path string) {
+		s.model.Markdown(func(markdown string, n int) {
+			if err := os.WriteFile(path, []byte(markdown), 0o644); err != nil { //nolint:gosec // a report is for others to read
 				s.window.fail(err)
 				return
 			}
-			s.model.Markdown(func(markdown string, n int) {
-				if err := os.WriteFile(path, []byte(markdown), 0o644); err != nil { //nolint:gosec // a report is for others to read
-					s.window.fail(err)
-					return
-				}
-				s.window.say(fmt.Sprintf("%s written to %s", viewmodel.Marks(n), path))
-			})
-		}
-	}, s.window.win)
-	d.SetFileName("quotes.md")
-	d.Show() // a file dialog has no size before
-	d.Resize(fyne.NewSize(900, 620))
+			s.window.say(fmt.Sprintf("%s written to %s", viewmodel.Marks(n), path))
+		})
+	})
 }
 
 // filterEntry narrows the list to words while one types.

@@ -7,7 +7,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/widget"
 
 	"rejoinder/app"
@@ -22,29 +21,17 @@ func (w *window) updateArticle() {
 		w.say("Choose an article first")
 		return
 	}
-	d := dialog.NewFileOpen(func(f fyne.URIReadCloser, err error) {
-		switch {
-		case err != nil:
-			w.fail(err)
-		case f != nil:
-			path := f.URI().Path()
-			if err := f.Close(); err != nil {
-				w.fail(err)
-				return
+	w.askFile(func(path string) {
+		ctx, cancel := context.WithCancel(w.ctx)
+		w.status.taskWith("Importing a new version and carrying the marks over", cancel)
+		w.library.UpdateArticle(ctx, id, path, func(c *app.Carried) {
+			cancel()
+			w.status.task("")
+			if c != nil {
+				w.updated(*c)
 			}
-			ctx, cancel := context.WithCancel(w.ctx)
-			w.status.taskWith("Importing a new version and carrying the marks over", cancel)
-			w.library.UpdateArticle(ctx, id, path, func(c *app.Carried) {
-				cancel()
-				w.status.task("")
-				if c != nil {
-					w.updated(*c)
-				}
-			})
-		}
-	}, w.win)
-	d.Show() // a file dialog has no size before
-	d.Resize(fyne.NewSize(900, 620))
+		})
+	})
 }
 
 // updated tells what became of an article's marks.
