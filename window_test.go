@@ -214,7 +214,7 @@ func (d *desk) lookAtBoard(notebook string) {
 	d.settled()
 	d.click(560, 180, 1) // the first quote of the first claim
 	d.settled()
-	d.key("ctrl+BackSpace")
+	d.key("Delete")
 	d.eventually("the passage's mark to go to the trash", func() bool {
 		return len(d.rejoinder(notebook, "list", "annotations")) == before-1
 	})

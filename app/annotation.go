@@ -63,6 +63,7 @@ type Spot struct {
 	Nth     int    // which occurrence, from 1; 0 when there must be only one
 	Start   int    // code points
 	End     int    // code points, exclusive
+	Text    TextID // that Start and End count in; "" for the one in use
 }
 
 // locate finds the spot in the article's text in use. ErrNotFound when the
@@ -80,6 +81,9 @@ func (s Spot) locate(r Reader) (Article, Anchor, error) {
 		return article, Anchor{}, Problem(ErrInvalid, "a quote needs words")
 	}
 	if s.Quote == "" {
+		if err := stillInUse(article, s.Text); err != nil {
+			return article, Anchor{}, err
+		}
 		a, err := NewAnchor(text.Plain, s.Start, s.End)
 		return article, a, err
 	}
@@ -99,6 +103,15 @@ func (n *Notebook) Locate(ctx context.Context, spot Spot) (Anchor, error) {
 		return err
 	})
 	return a, err
+}
+
+// stillInUse is ErrInvalid when offsets count in a text that is no longer the
+// article's: there they are other words.
+func stillInUse(a Article, text TextID) error {
+	if text != "" && text != a.Text {
+		return Problem(ErrInvalid, "“%s” has a new version since: select the passage again", shorten(a.Title, 60))
+	}
+	return nil
 }
 
 // longestHint is how long a quote may be for which the nearest passage is looked

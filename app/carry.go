@@ -154,6 +154,8 @@ func (m move) store(tx Tx, text TextID) error {
 			}
 		}
 		a.Text, a.Anchor = text, m.New
+	} else if m.mark.State == AnchorFuzzy { // its own place was never sure: back to the one that was
+		a.Text, a.Anchor = m.sure.Text, m.sure.Anchor
 	}
 	return tx.PutAnnotation(a)
 }

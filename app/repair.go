@@ -103,28 +103,33 @@ func markOf(r Reader, id AnnotationID) (Annotation, Article, error) {
 }
 
 // PlaceAnnotation anchors a mark at code points of its article's text in use;
-// it is exact from then on. For resizing a mark and for repair.
-func (n *Notebook) PlaceAnnotation(ctx context.Context, id AnnotationID, start, end int) (Annotation, error) {
+// it is exact from then on. For resizing a mark and for repair. text is what the
+// offsets count in, "" for the text in use, whichever it is; ErrInvalid when the
+// article has another one since.
+func (n *Notebook) PlaceAnnotation(ctx context.Context, id AnnotationID, text TextID, start, end int) (Annotation, error) {
 	var m Annotation
 	_, err := n.Update(ctx, Op{Name: "place-annotation"}, func(tx Tx) (err error) {
 		var article Article
 		if m, article, err = markOf(tx, id); err != nil {
 			return err
 		}
-		text, err := tx.Text(article.Text)
+		if err := stillInUse(article, text); err != nil {
+			return err
+		}
+		words, err := tx.Text(article.Text)
 		if err != nil {
 			return err
 		}
-		anchor, err := NewAnchor(text.Plain, start, end)
+		anchor, err := NewAnchor(words.Plain, start, end)
 		if err != nil {
 			return err
 		}
-		if m.Text != text.ID {
+		if m.Text != words.ID {
 			if err := tx.PutEarlier(id, Earlier{m.Text, m.Anchor}); err != nil {
 				return err
 			}
 		}
-		m.Text, m.Anchor, m.State = text.ID, anchor, AnchorExact
+		m.Text, m.Anchor, m.State = words.ID, anchor, AnchorExact
 		tx.Describe("Place mark “%s”", shorten(anchor.Quote, 60))
 		return tx.PutAnnotation(m)
 	})

@@ -58,7 +58,7 @@ func TestMarksInDoubtAreRepaired(t *testing.T) {
 	if err != nil || len(offered) == 0 || offered[0].Anchor != queue[0].Anchor || offered[0].Likeness < 0.8 || offered[0].Likeness >= 1 || offered[0].Errors == 0 {
 		t.Fatalf("candidates %+v, %v", offered, err)
 	}
-	m, err := nb.PlaceAnnotation(ctx, worded.ID, offered[0].Anchor.Start, offered[0].Anchor.End)
+	m, err := nb.PlaceAnnotation(ctx, worded.ID, "", offered[0].Anchor.Start, offered[0].Anchor.End)
 	if err != nil || m.State != app.AnchorExact || m.Anchor != queue[0].Anchor {
 		t.Errorf("confirmed %+v, %v", m, err)
 	}
@@ -69,7 +69,7 @@ func TestMarksInDoubtAreRepaired(t *testing.T) {
 		t.Fatalf("candidates %+v, %v", offered, err)
 	}
 	at := app.Occurrences(text, edited[2])[0]
-	if m, err = nb.PlaceAnnotation(ctx, reported.ID, at, at+app.RuneCount(edited[2])); err != nil || m.Anchor.Quote != edited[2] || !m.Anchor.Verify(text) {
+	if m, err = nb.PlaceAnnotation(ctx, reported.ID, "", at, at+app.RuneCount(edited[2])); err != nil || m.Anchor.Quote != edited[2] || !m.Anchor.Verify(text) {
 		t.Errorf("placed %+v, %v", m, err)
 	}
 	earlier := apptest.Read(nb, func(r app.Reader) ([]app.Earlier, error) { return r.Earlier(reported.ID) })
@@ -117,7 +117,7 @@ func TestAMarkIsResized(t *testing.T) {
 	ctx := t.Context()
 	a := nb.ImportText("The quay is closed", quayPage...)
 	m := nb.Mark(a, "the north quay")
-	longer, err := nb.PlaceAnnotation(ctx, m.ID, m.Anchor.Start, m.Anchor.End+len(" on Monday"))
+	longer, err := nb.PlaceAnnotation(ctx, m.ID, "", m.Anchor.Start, m.Anchor.End+len(" on Monday"))
 	if err != nil || longer.Anchor.Quote != "the north quay on Monday" || longer.State != app.AnchorExact {
 		t.Fatalf("%+v, %v", longer, err)
 	}
@@ -125,7 +125,7 @@ func TestAMarkIsResized(t *testing.T) {
 		t.Errorf("earlier %+v", earlier)
 	}
 	for _, bad := range [][2]int{{5, 5}, {-1, 4}, {0, 100_000}} {
-		if _, err := nb.PlaceAnnotation(ctx, m.ID, bad[0], bad[1]); !errors.Is(err, app.ErrInvalid) {
+		if _, err := nb.PlaceAnnotation(ctx, m.ID, "", bad[0], bad[1]); !errors.Is(err, app.ErrInvalid) {
 			t.Errorf("placed at %v: %v", bad, err)
 		}
 	}
@@ -136,7 +136,7 @@ func TestAMarkIsResized(t *testing.T) {
 		t.Errorf("undone %q", label)
 	}
 	nb.Trash(app.RefTo(app.KindAnnotation, m.ID))
-	if _, err := nb.PlaceAnnotation(ctx, m.ID, 0, 3); !errors.Is(err, app.ErrInvalid) || !strings.Contains(err.Error(), "in the trash") {
+	if _, err := nb.PlaceAnnotation(ctx, m.ID, "", 0, 3); !errors.Is(err, app.ErrInvalid) || !strings.Contains(err.Error(), "in the trash") {
 		t.Errorf("placed in the trash: %v", err)
 	}
 	if _, err := nb.Candidates(ctx, m.ID); !errors.Is(err, app.ErrInvalid) {

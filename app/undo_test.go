@@ -124,7 +124,7 @@ func fill(t *testing.T, nb *apptest.Notebook) {
 	_, edited := nb.EditArticle(ctx, a.ID, func(a *app.Article) { a.Published = "2024" })
 	_, annotated := nb.EditAnnotation(ctx, mark.ID, func(a *app.Annotation) { a.Note = "flatly" })
 	carried := update(t, nb, a, "Words before it.", "“It is unsafe,” the ministry said. The company denies it.")
-	_, placed := nb.PlaceAnnotation(ctx, mark.ID, 0, 4)
+	_, placed := nb.PlaceAnnotation(ctx, mark.ID, "", 0, 4)
 	named := nb.NameColor(ctx, "pink", "denials")
 	if carried.Version.Number != 2 || placed != nil || named != nil {
 		t.Fatal(carried, placed, named)

@@ -196,3 +196,49 @@ func TestADoubtStaysThroughVersions(t *testing.T) {
 	}
 	wholesome(t, nb)
 }
+
+// Words that were only thought to be the passage's never become sure because
+// they come again after they had gone.
+func TestADoubtfulPlaceThatGoesAndComesIsStillDoubtful(t *testing.T) {
+	nb := apptest.New(t)
+	a := nb.ImportText("The quay is closed", quayPage...)
+	mark := nb.Mark(a, "rejects the findings of the inspectors and says")
+	edited := slices.Clone(quayPage)
+	edited[1] = strings.Replace(edited[1], "findings", "finding", 1)
+	update(t, nb, a, edited...)
+	if m := annotation(nb, mark.ID); m.State != app.AnchorFuzzy {
+		t.Fatalf("after the first edit the mark is %s", m.State)
+	}
+	update(t, nb, a, slices.Delete(slices.Clone(quayPage), 1, 2)...)
+	m := annotation(nb, mark.ID)
+	if m.State == app.AnchorExact || m.State == app.AnchorFuzzy || m.Anchor.Quote != mark.Anchor.Quote || m.Text != mark.Text {
+		t.Errorf("with its paragraph gone the mark is %s on “%s”", m.State, m.Anchor.Quote)
+	}
+	if queue := repairs(t, nb, a.ID); len(queue) != 1 || queue[0].Old.Quote != mark.Anchor.Quote {
+		t.Errorf("the queue shows %+v", queue)
+	}
+	update(t, nb, a, append(edited, "One more paragraph.")...)
+	if m := annotation(nb, mark.ID); m.State == app.AnchorExact {
+		t.Errorf("words that nobody confirmed are sure: “%s”", m.Anchor.Quote)
+	}
+}
+
+// What was selected in a text that has been replaced since is not marked at the
+// same place of the new one, where other words stand.
+func TestASelectionDoesNotOutliveItsText(t *testing.T) {
+	nb := apptest.New(t)
+	a := nb.ImportText("The quay is closed", quayPage...)
+	mark := nb.Mark(a, "nobody had asked")
+	spot := app.Spot{Article: string(a.ID), Start: 30, End: 60, Text: a.Text}
+	update(t, nb, a, slices.Insert(slices.Clone(quayPage), 0, "A paragraph that shifts all others.")...)
+	_, err := nb.Annotate(t.Context(), spot, app.Annotation{})
+	if !errors.Is(err, app.ErrInvalid) || !strings.Contains(app.Sentence(err), "new version") {
+		t.Errorf("marking the old selection: %v", err)
+	}
+	if _, err := nb.PlaceAnnotation(t.Context(), mark.ID, a.Text, 30, 60); !errors.Is(err, app.ErrInvalid) {
+		t.Errorf("placing a mark by the old text: %v", err)
+	}
+	if _, err := nb.PlaceAnnotation(t.Context(), mark.ID, "", 30, 60); err != nil {
+		t.Errorf("placing a mark in whichever text is in use: %v", err)
+	}
+}

@@ -170,7 +170,7 @@ func (w *worker) act() deed {
 		_, err = w.UpdateArticle(ctx, app.ArticleID(w.id(app.KindArticle)), apptest.WriteFile(w.t, "report.txt", data))
 	case "place":
 		at := w.rng.IntN(60)
-		_, err = w.PlaceAnnotation(ctx, app.AnnotationID(w.id(app.KindAnnotation)), at, at+1+w.rng.IntN(30))
+		_, err = w.PlaceAnnotation(ctx, app.AnnotationID(w.id(app.KindAnnotation)), "", at, at+1+w.rng.IntN(30))
 	case "leave":
 		_, err = w.LeaveAnnotation(ctx, app.AnnotationID(w.id(app.KindAnnotation)))
 	case "edit marks":

@@ -203,7 +203,7 @@ func (c annotationMoveCmd) Run(s *session) error {
 			}
 			start, end = anchor.Start, anchor.End
 		}
-		return s.placed(nb.PlaceAnnotation(s.ctx, id, start, end))
+		return s.placed(nb.PlaceAnnotation(s.ctx, id, "", start, end))
 	})
 }
 

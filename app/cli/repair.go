@@ -93,7 +93,7 @@ func (c annotationAcceptCmd) Run(s *session) error {
 			return app.Problem(app.ErrNotFound, "the mark has no candidate %d: it has %d", c.Candidate, len(candidates))
 		}
 		at := candidates[c.Candidate-1].Anchor
-		return s.placed(nb.PlaceAnnotation(s.ctx, app.AnnotationID(c.ID), at.Start, at.End))
+		return s.placed(nb.PlaceAnnotation(s.ctx, app.AnnotationID(c.ID), "", at.Start, at.End))
 	})
 }
 

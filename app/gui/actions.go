@@ -22,6 +22,7 @@ func (w *window) undo() {
 		e.Undo()
 		return
 	}
+	w.pane().reader.placeResized()
 	w.state.Undo()
 }
 
@@ -37,11 +38,14 @@ func (w *window) focusSearch() { w.win.Canvas().Focus(w.bar.entry) }
 
 // trashChosen moves what is chosen on the screen in front to the trash.
 func (w *window) trashChosen() {
-	if w.onBoard() {
+	switch {
+	case w.shown() == screenAnnotations:
+		w.marksView.model.Trash()
+	case w.onBoard():
 		w.board.TrashChosen()
-		return
+	default:
+		w.reader.TrashCurrent()
 	}
-	w.reader.TrashCurrent()
 }
 
 func (w *window) importFiles() { w.askFile(func(path string) { w.importPaths([]string{path}) }) }
@@ -273,6 +277,6 @@ func (w *window) showAbout() {
 	column.Set(widgets.NewProse(lookEmpty, widgets.Segment{Text: "Rejoinder " + w.env.Version}),
 		widgets.NewProse(lookRow, widgets.Segment{Text: "A research notebook: who says what, who disputes it, and where exactly they said it. Nothing leaves this machine."}),
 		widgets.NewProse(lookNote, widgets.Segment{Text: "This notebook: " + w.folder}),
-		widgets.NewProse(lookNote, widgets.Segment{Text: "MIT licence. Fonts: Noto, under the Open Font License."}))
+		widgets.NewProse(lookNote, widgets.Segment{Text: "MIT licence. Fonts: Noto, under the Open Font License; Droid Sans Fallback, under the Apache License."}))
 	w.showPanel("About", column)
 }

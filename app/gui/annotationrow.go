@@ -73,6 +73,12 @@ func (l *markList) KeyDown(k *fyne.KeyEvent) {
 	l.shift = l.shift || k.Name == desktop.KeyShiftLeft || k.Name == desktop.KeyShiftRight
 }
 
+// FocusLost implements fyne.Focusable.
+func (l *markList) FocusLost() {
+	l.shift = false
+	l.List.FocusLost()
+}
+
 // KeyUp implements desktop.Keyable.
 func (l *markList) KeyUp(k *fyne.KeyEvent) {
 	if k.Name == desktop.KeyShiftLeft || k.Name == desktop.KeyShiftRight {
@@ -130,6 +136,9 @@ func (r *markRow) show(i int, a app.AnnotationRow, loaded bool) {
 	r.title.Set(widgets.Segment{Text: a.ArticleTitle})
 	r.where.Set(widgets.Segment{Text: widgets.Line(viewmodel.Joined(a.Publisher, a.Published.String()))})
 	var tags []widgets.Segment
+	if a.Older() && a.State == app.AnchorExact {
+		tags = append(tags, widgets.Segment{Text: "in an older version  ", Bold: true, Color: "qualifies"})
+	}
 	if a.State != app.AnchorExact {
 		tags = append(tags, widgets.Segment{Text: stateWords[a.State] + "  ", Bold: true, Color: stateColor(a.State)})
 	}

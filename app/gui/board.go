@@ -344,6 +344,8 @@ func (b *boardScreen) counterCard(c viewmodel.Counterclaim) fyne.CanvasObject {
 func (b *boardScreen) key(e *fyne.KeyEvent) {
 	b.use()
 	switch e.Name {
+	case fyne.KeyF6:
+		b.window.otherPane()
 	case fyne.KeyEscape:
 		b.model.Clear()
 	case fyne.KeyS:

@@ -23,10 +23,14 @@ func (w *window) articleForm() {
 	f := w.newForm("Edit the article", 620, 560, fieldLabel("Title"), title, fieldLabel("Authors"), authors,
 		fieldLabel("Publisher"), publisher, fieldLabel("Published"), date, fieldLabel("Address"), address, fieldLabel("Language"), language)
 	f.save = func() {
+		over := f.wait()
+		if over == nil {
+			return
+		}
 		w.reader.EditArticle(func(a *app.Article) {
 			a.Title, a.Publisher, a.URL, a.Language = title.Text, publisher.Text, address.Text, language.Text
 			a.Published, a.Authors = app.Date(strings.TrimSpace(date.Text)), parts(authors.Text, ";")
-		}, f.hide)
+		}, over)
 	}
 	f.showFrom(title)
 }
@@ -56,7 +60,9 @@ func (w *window) actorForm() {
 		fieldLabel("Also called"), aliases, fieldLabel("Part of"), partOf)
 	f.save = func() {
 		m.Name, m.Kind, m.Aliases, m.PartOf = name.Text, app.ActorKind(kind.value()), parts(aliases.Text, ";"), strings.TrimSpace(partOf.Text())
-		m.Save(f.hide)
+		if over := f.wait(); over != nil {
+			m.Save(over)
+		}
 	}
 	f.showFrom(name)
 }

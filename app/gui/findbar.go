@@ -103,6 +103,12 @@ func (e *findEntry) KeyDown(k *fyne.KeyEvent) {
 	e.Entry.KeyDown(k)
 }
 
+// FocusLost implements fyne.Focusable.
+func (e *findEntry) FocusLost() {
+	e.shift = false
+	e.Entry.FocusLost()
+}
+
 // KeyUp implements desktop.Keyable.
 func (e *findEntry) KeyUp(k *fyne.KeyEvent) {
 	if k.Name == desktop.KeyShiftLeft || k.Name == desktop.KeyShiftRight {

@@ -18,6 +18,21 @@ type form struct {
 	dialog *dialog.CustomDialog
 	save   func()
 	before fyne.Focusable // what had the keys
+	saving bool           // until it is over a second Return does nothing
+}
+
+// wait returns what to call when saving is over, once; nil while it goes on.
+func (f *form) wait() (over func(done bool)) {
+	if f.saving {
+		return nil
+	}
+	f.saving = true
+	return func(done bool) {
+		f.saving = false
+		if done {
+			f.hide()
+		}
+	}
 }
 
 // newForm makes a form; set save before it is shown.
@@ -94,10 +109,14 @@ func (w *window) showStatementForm(m *viewmodel.StatementForm) {
 		fieldLabel("Claim"), claim, fieldLabel("Date"), date, indirect, fieldLabel("Reported by"), reporter)
 	f := w.newForm("Record a statement", 620, 640, fields...)
 	f.save = func() {
+		over := f.wait()
+		if over == nil {
+			return
+		}
 		claim.Settled(func() {
 			m.Actor, m.Claim, m.ReportedBy, m.Date, m.Indirect = actor.Text(), claim.Text(), reporter.Text(), date.Text, indirect.Checked
 			m.Stance = app.Stance(stance.value())
-			m.Save(f.hide)
+			m.Save(over)
 		})
 	}
 	canvas := w.win.Canvas()
@@ -127,10 +146,14 @@ func (w *window) showCounterclaimForm(m *viewmodel.RelationForm) {
 	fields := append(quoteField(m.Quote), fieldLabel("Counterclaim"), from, fieldLabel("does what"), kind, fieldLabel("to the claim"), to)
 	f := w.newForm("Set a counterclaim", 620, 500, fields...)
 	f.save = func() {
+		over := f.wait()
+		if over == nil {
+			return
+		}
 		from.Settled(func() {
 			to.Settled(func() {
 				m.From, m.To, m.Kind = from.Text(), to.Text(), app.RelationKind(kind.value())
-				m.Save(f.hide)
+				m.Save(over)
 			})
 		})
 	}
@@ -167,8 +190,9 @@ func (w *window) commentForm() {
 	note.MultiLine, note.Wrapping = true, fyne.TextWrapWord
 	note.SetMinRowsVisible(6)
 	f := w.newForm("Comment", 560, 400, append(quoteField(w.reader.Quote()), note)...)
+	write := w.reader.NewComment()
 	f.save = func() {
-		w.reader.Comment(note.Text)
+		write(note.Text)
 		f.hide()
 	}
 	f.dialog.Show()
@@ -177,14 +201,15 @@ func (w *window) commentForm() {
 
 // tagForm tags the selection, the chosen mark, or the article.
 func (w *window) tagForm() {
-	if w.reader.Article.ID == "" {
+	tag := w.reader.NewTag()
+	if tag == nil {
 		return
 	}
 	what := "the article"
 	if w.reader.Quote() != "" {
 		what = "the passage"
 	}
-	w.askLine("Tag "+what, "environment/dredging", "", w.tagPaths, w.reader.Tag)
+	w.askLine("Tag "+what, "environment/dredging", "", w.tagPaths, tag)
 }
 
 func (w *window) tagPaths(typed string) []string {

@@ -19,7 +19,9 @@ func (r *readerScreen) marginCard(m viewmodel.Mark) widgets.Flowing {
 	var objects []fyne.CanvasObject
 	objects = append(objects, hangingProse(m.Hanging)...)
 	if r.editing == m.ID {
-		r.editor = newNoteEditor(r, m)
+		if r.editor == nil || r.editor.mark != m.ID {
+			r.editor = newNoteEditor(r, m)
+		}
 		objects = append(objects, r.editor, widgets.NewProse(lines(lookSmall, 1), widgets.Segment{Text: shortcutText("Return") + " saves, Esc leaves it"}))
 	} else if m.Note != "" {
 		objects = append(objects, widgets.NewProse(lookNote, noteSegments(m.Note)...))
@@ -41,6 +43,7 @@ func (r *readerScreen) marginCard(m viewmodel.Mark) widgets.Flowing {
 			return
 		}
 		r.model.Choose(m.ID)
+		r.window.win.Canvas().Focus(r.view) // for the keys that act on the mark
 	}
 	card.OnSecond = func(at fyne.Position) {
 		r.window.activateReader(r)
@@ -146,12 +149,13 @@ func (r *readerScreen) editDone() {
 type noteEditor struct {
 	widget.Entry
 	reader *readerScreen
-	mark   viewmodel.Mark
+	mark   app.AnnotationID
+	was    string // the note as it was
 	over   bool
 }
 
 func newNoteEditor(r *readerScreen, m viewmodel.Mark) *noteEditor {
-	e := &noteEditor{reader: r, mark: m}
+	e := &noteEditor{reader: r, mark: m.ID, was: m.Note}
 	e.ExtendBaseWidget(e)
 	e.MultiLine, e.Wrapping = true, fyne.TextWrapWord
 	e.SetMinRowsVisible(4)
@@ -165,8 +169,8 @@ func (e *noteEditor) end(save bool) {
 		return
 	}
 	e.over = true
-	if note := e.Text; save && note != e.mark.Note {
-		e.reader.model.EditMark(e.mark.ID, func(a *app.Annotation) { a.Note = note })
+	if note := e.Text; save && note != e.was {
+		e.reader.model.EditMark(e.mark, func(a *app.Annotation) { a.Note = note })
 	}
 	e.reader.editDone()
 }
@@ -194,12 +198,22 @@ func (e *noteEditor) FocusLost() {
 	e.Entry.FocusLost()
 	if !e.over {
 		e.over = true
-		if note := e.Text; note != e.mark.Note {
-			e.reader.model.EditMark(e.mark.ID, func(a *app.Annotation) { a.Note = note })
+		if note := e.Text; note != e.was {
+			e.reader.model.EditMark(e.mark, func(a *app.Annotation) { a.Note = note })
 		}
 		e.reader.editing, e.reader.editor = "", nil
 		fyne.Do(e.reader.decorate)
 	}
+}
+
+// FocusGained implements fyne.Focusable. The window gives the keys back to what
+// had them, even when that is gone.
+func (e *noteEditor) FocusGained() {
+	if e.over {
+		fyne.Do(func() { e.reader.window.win.Canvas().Focus(e.reader.view) })
+		return
+	}
+	e.Entry.FocusGained()
 }
 
 // showFilter offers what the margin can be narrowed to.

@@ -34,6 +34,15 @@ func shortcutText(keys string) string {
 	return "Ctrl+" + keys
 }
 
+// historyKey is Alt with an arrow, or Cmd with a bracket on a Mac, where Alt with
+// an arrow moves by words.
+func historyKey(arrow, bracket fyne.KeyName) fyne.Shortcut {
+	if runtime.GOOS == "darwin" {
+		return shortcut(bracket)
+	}
+	return withKey(fyne.KeyModifierAlt, arrow)
+}
+
 // withKey is a shortcut with modifiers of its own.
 func withKey(m fyne.KeyModifier, key fyne.KeyName) fyne.Shortcut {
 	return &desktop.CustomShortcut{KeyName: key, Modifier: m}
@@ -88,7 +97,7 @@ func (m *menu) menus() []*fyne.Menu {
 	edit := fyne.NewMenu("Edit", m.undo, m.redo, item("History…", w.showHistory, shortcut(fyne.KeyH, fyne.KeyModifierShift)), line,
 		item("Copy the quote", w.copyQuote),
 		item("Copy the quote with its citation", w.copyCitation, shortcut(fyne.KeyC, fyne.KeyModifierShift)), line,
-		item("Move to the trash", w.trashChosen, shortcut(fyne.KeyBackspace)),
+		item("Move to the trash    Del", w.trashChosen),
 		item("Trash…", w.showTrash), line,
 		item("Find in this article", w.findHere, shortcut(fyne.KeyF)),
 		item("Find next", func() { w.reader.NextHit(true) }, shortcut(fyne.KeyG)),
@@ -106,8 +115,8 @@ func (m *menu) menus() []*fyne.Menu {
 		item("Library", func() { w.show(screenLibrary) }, shortcut(fyne.Key1)),
 		item("Board", func() { w.show(screenBoard) }, shortcut(fyne.Key2)),
 		item("Annotations", func() { w.show(screenAnnotations) }, shortcut(fyne.Key3)), line,
-		item("Back", w.back, withKey(fyne.KeyModifierAlt, fyne.KeyLeft)),
-		item("Forward", w.forward, withKey(fyne.KeyModifierAlt, fyne.KeyRight)), line,
+		item("Back", w.back, historyKey(fyne.KeyLeft, fyne.KeyLeftBracket)),
+		item("Forward", w.forward, historyKey(fyne.KeyRight, fyne.KeyRightBracket)), line,
 		item("Second article beside", func() { w.split(false) }, shortcut(fyne.KeyBackslash)),
 		item("Board beside", func() { w.split(true) }, shortcut(fyne.KeyBackslash, fyne.KeyModifierShift)),
 		item("Other side", w.otherPane, withKey(fyne.KeyModifierShortcutDefault, fyne.KeyF6)),
@@ -119,7 +128,27 @@ func (m *menu) menus() []*fyne.Menu {
 		item("Check the notebook", w.checkNotebook),
 		item("Rebuild the search index", w.rebuildIndex), line,
 		item("About Rejoinder", w.showAbout))
-	return []*fyne.Menu{file, edit, mark, board, view, help}
+	all := []*fyne.Menu{file, edit, mark, board, view, help}
+	for _, of := range all {
+		m.guard(of)
+	}
+	return all
+}
+
+// guard keeps a menu's shortcuts from acting on what lies behind a dialog.
+func (m *menu) guard(of *fyne.Menu) {
+	for _, i := range of.Items {
+		if i.ChildMenu != nil {
+			m.guard(i.ChildMenu)
+		}
+		if act := i.Action; act != nil && !i.IsQuit && i != m.undo && i != m.redo {
+			i.Action = func() {
+				if m.window.win.Canvas().Overlays().Top() == nil {
+					act()
+				}
+			}
+		}
+	}
 }
 
 func quitItem(w *window) *fyne.MenuItem {

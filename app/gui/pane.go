@@ -45,6 +45,12 @@ func (p *paneView) update() {
 	p.window.refocus()
 }
 
+// close keeps what is still being done in the pane.
+func (p *paneView) close() {
+	p.reader.flush()
+	p.model.Reader.Close()
+}
+
 // focus gives the pane the keys.
 func (p *paneView) focus() {
 	if !p.model.Place.Board && p.model.Reader.Article.ID != "" {
@@ -123,7 +129,7 @@ func (w *window) unsplit() {
 	if len(w.panes) < 2 {
 		return
 	}
-	w.pane().model.Reader.Close()
+	w.pane().close()
 	w.panes = append(w.panes[:w.active], w.panes[w.active+1:]...)
 	w.active = 0
 	w.libraryView.show(listsAll)

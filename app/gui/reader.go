@@ -3,6 +3,7 @@ package gui
 import (
 	"net/url"
 	"strconv"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -28,8 +29,9 @@ type readerScreen struct {
 	reveal   int              // the code point to show when the text is there; -1 for none
 	editing  app.AnnotationID // the mark whose note is being written in the margin
 	editor   *noteEditor
-	onPlace  func() // the place, or how much was read, changed
-	onChange func() // the article or its marks changed
+	resized  *resizing // a mark whose new ends are not kept yet
+	onPlace  func()    // the place, or how much was read, changed
+	onChange func()    // the article or its marks changed
 }
 
 func newReaderScreen(w *window, m *viewmodel.Reader) *readerScreen {
@@ -49,7 +51,7 @@ func newReaderScreen(w *window, m *viewmodel.Reader) *readerScreen {
 	r.view.OnFocus = func() { w.activateReader(r) }
 	r.view.OnLink = r.follow
 	r.view.OnScroll = r.seen
-	r.view.OnResize = func(id string, start, end int) { m.Place(app.AnnotationID(id), start, end) }
+	r.view.OnResize = r.resize
 	r.view.OnMenu = func(at fyne.Position, offset int) {
 		if !m.Selected() {
 			m.ChooseAt(offset)
@@ -98,7 +100,7 @@ func (r *readerScreen) update() {
 	r.hint.Hide()
 	r.body.Show()
 	if m.Text.ID != r.shown {
-		r.shown, r.editing = m.Text.ID, ""
+		r.shown, r.editing, r.editor, r.resized = m.Text.ID, "", nil, nil
 		reading := r.window.settings.Reading
 		r.view.Display(widgets.TextDocument{Runes: m.Runes, Paragraphs: paragraphs(m.Text.Content, reading),
 			Links: links(m.Text.Content), Column: columnWidth(reading)}, m.At)
@@ -114,6 +116,45 @@ func (r *readerScreen) changed() {
 	if r.onChange != nil {
 		r.onChange()
 	}
+}
+
+// resizing is where a mark shall stand, once its ends rest.
+type resizing struct {
+	mark       app.AnnotationID
+	start, end int
+}
+
+// rest is how long a mark's ends stay before they are kept: a held key is one
+// step, not twenty.
+const rest = 300 * time.Millisecond
+
+func (r *readerScreen) resize(id string, start, end int) {
+	now := &resizing{app.AnnotationID(id), start, end}
+	r.resized = now
+	time.AfterFunc(rest, func() {
+		fyne.Do(func() {
+			if r.resized == now {
+				r.placeResized()
+			}
+		})
+	})
+}
+
+// placeResized keeps a mark's new ends.
+func (r *readerScreen) placeResized() {
+	if p := r.resized; p != nil {
+		r.resized = nil
+		r.model.Place(p.mark, p.start, p.end)
+	}
+}
+
+// flush keeps what is being written, before the window or the pane goes.
+func (r *readerScreen) flush() {
+	if e := r.editor; e != nil && !e.over && e.Text != e.was {
+		e.over = true
+		r.model.KeepNote(e.mark, e.Text)
+	}
+	r.placeResized()
 }
 
 // restyle sets the text anew as the user likes to read now.
@@ -133,6 +174,9 @@ func (r *readerScreen) decorate() {
 	var side []widgets.SideItem
 	for _, mark := range m.Shown() {
 		current := mark.ID == m.Current
+		if p := r.resized; p != nil && p.mark == mark.ID {
+			mark.Anchor.Start, mark.Anchor.End = p.start, p.end
+		}
 		marks = append(marks, widgets.TextMark{ID: string(mark.ID), Start: mark.Anchor.Start, End: mark.Anchor.End, Color: markColor(mark.Color),
 			Underline: mark.Kind == app.Underline, Current: current, Uncertain: mark.State != app.AnchorExact})
 		side = append(side, widgets.SideItem{ID: string(mark.ID), At: mark.Anchor.Start, Current: current,
@@ -192,6 +236,9 @@ func (r *readerScreen) key(e *fyne.KeyEvent) bool {
 		if r.model.Current != "" {
 			r.model.TrashCurrent()
 		}
+		return true
+	case fyne.KeyF6:
+		r.window.otherPane()
 		return true
 	case fyne.KeyReturn, fyne.KeyEnter:
 		return r.window.placeSelection()

@@ -155,25 +155,33 @@ func (p *repairsPanel) reselect() {
 	w.show(screenLibrary)
 	w.library.Select(r.Article)
 	w.pane().model.Open(r.Article, -1)
-	w.placing = func(start, end int) {
-		w.placing = nil
-		m.Place(start, end)
-		w.openRepairs(m)
-	}
+	w.placing = &placing{repairs: m, article: r.Article, mark: r.ID}
 	w.status.update()
 	w.pane().focus()
 }
 
+// placing is a mark that waits until its passage is selected in its article.
+type placing struct {
+	repairs *viewmodel.Repairs
+	article app.ArticleID
+	mark    app.AnnotationID
+}
+
 // placeSelection is Return in the text while a mark waits for its place.
 func (w *window) placeSelection() bool {
-	if w.placing == nil {
+	p := w.placing
+	switch {
+	case p == nil:
 		return false
-	}
-	if !w.reader.Selected() {
+	case w.reader.Article.ID != p.article:
+		w.say("The mark belongs to another article: open that one, or press Esc")
+	case !w.reader.Selected():
 		w.say("Select the passage first")
-		return true
+	default:
+		w.placing = nil
+		p.repairs.Place(p.mark, w.reader.Text.ID, w.reader.Start, w.reader.End)
+		w.openRepairs(p.repairs)
 	}
-	w.placing(w.reader.Start, w.reader.End)
 	return true
 }
 

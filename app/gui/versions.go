@@ -37,6 +37,9 @@ func (w *window) updateArticle() {
 // updated tells what became of an article's marks.
 func (w *window) updated(c app.Carried) {
 	w.say(viewmodel.CarriedSummary(c))
+	if w.win.Canvas().Overlays().Top() != nil {
+		return // not over a form that is being filled in
+	}
 	if c.Count(app.AnchorFuzzy)+c.Count(app.AnchorNeedsReview)+c.Count(app.AnchorOrphan) > 0 {
 		w.openRepairs(viewmodel.NewRepairs(w.session, c.Article))
 	}

@@ -44,9 +44,9 @@ type window struct {
 	marksView   *annotationsScreen
 	screens     *fyne.Container
 	menu        *menu
-	repairs     *repairsPanel        // open, or nil
-	placing     func(start, end int) // what Return does with the selection; nil for nothing
-	escape      func()               // leaves the form that is open; nil without one
+	repairs     *repairsPanel // open, or nil
+	placing     *placing      // a mark that waits for its passage; nil for none
+	escape      func()        // leaves the form that is open; nil without one
 }
 
 func newWindow(ctx context.Context, a fyne.App, env Env, s settings.Settings) *window {
@@ -185,7 +185,7 @@ func (w *window) letGo() (closeIt func() error) {
 		return func() error { return nil }
 	}
 	for _, p := range w.panes {
-		p.model.Reader.Close()
+		p.close()
 	}
 	w.stop()
 	closeIt, w.close = w.close, nil
@@ -194,7 +194,7 @@ func (w *window) letGo() (closeIt func() error) {
 
 func (w *window) quit() {
 	for _, p := range w.panes {
-		p.model.Reader.Close()
+		p.close()
 	}
 	size := w.win.Canvas().Size()
 	w.settings.Width, w.settings.Height, w.settings.Notebook = size.Width, size.Height, w.folder
@@ -231,6 +231,7 @@ const (
 
 // show brings a screen to the front.
 func (w *window) show(s screen) {
+	before := w.shown()
 	for i, o := range w.screens.Objects {
 		if screen(i) == s {
 			o.Show()
@@ -247,6 +248,20 @@ func (w *window) show(s screen) {
 		w.marksView.model.Load()
 	}
 	w.status.update()
+	if s != before && w.win.Canvas().Focused() != fyne.Focusable(w.bar.entry) {
+		w.focusScreen(s)
+	}
+}
+
+// focusScreen gives the screen in front the keys: what is hidden must not act.
+func (w *window) focusScreen(s screen) {
+	w.win.Canvas().Unfocus()
+	switch s {
+	case screenLibrary:
+		w.pane().focus()
+	case screenAnnotations:
+		w.win.Canvas().Focus(w.marksView.list)
+	}
 }
 
 // shown is the screen in front.

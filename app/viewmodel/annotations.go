@@ -90,11 +90,8 @@ func (a *Annotations) Load() {
 func (a *Annotations) Changed(c app.Changes) {
 	if a.Loaded && c.Touches(app.KindAnnotation, app.KindStatement, app.KindRelation, app.KindActor, app.KindClaim,
 		app.KindTag, app.KindArticle, app.KindColor) {
-		for _, ref := range c.Refs {
-			if ref.Kind == app.KindAnnotation && a.ticked[app.AnnotationID(ref.ID)] {
-				a.prune()
-				break
-			}
+		if len(a.ticked) > 0 {
+			a.prune()
 		}
 		a.Load()
 	}
@@ -119,6 +116,7 @@ func (a *Annotations) prune() {
 // Choose changes the filter or the order; nothing is ticked after it.
 func (a *Annotations) Choose(edit func(*app.AnnotationQuery)) {
 	edit(&a.Query)
+	a.ids.stop()
 	clear(a.ticked)
 	a.last = -1
 	a.list()
@@ -184,6 +182,7 @@ func (a *Annotations) Tick(row int, through bool) {
 // TickAll ticks everything that is listed, or nothing.
 func (a *Annotations) TickAll(ticked bool) {
 	if !ticked {
+		a.ids.stop()
 		clear(a.ticked)
 		changed(a.OnChange)
 		return

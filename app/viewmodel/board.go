@@ -278,21 +278,22 @@ func (b *Board) EditActor() *ActorForm {
 	return nil
 }
 
-// Save changes the actor and calls then when it is done.
-func (f *ActorForm) Save(then func()) {
+// Save changes the actor and calls then when it is over.
+func (f *ActorForm) Save(then func(done bool)) {
 	name, kind, aliases, partOf := f.Name, f.Kind, f.Aliases, f.PartOf
-	do(f.session, func(ctx context.Context) (app.Actor, error) {
+	attempt(f.session, func(ctx context.Context) error {
 		whole := app.ActorID("")
 		if partOf != "" {
 			var err error
 			if whole, err = f.session.Notebook.ActorID(ctx, partOf); err != nil {
-				return app.Actor{}, err
+				return err
 			}
 		}
-		return f.session.Notebook.EditActor(ctx, f.id, func(a *app.Actor) {
+		_, err := f.session.Notebook.EditActor(ctx, f.id, func(a *app.Actor) {
 			a.Name, a.Kind, a.Aliases, a.PartOf = name, kind, aliases, whole
 		})
-	}, func(app.Actor) { then() })
+		return err
+	}, then)
 }
 
 // SetStance changes a statement's stance.

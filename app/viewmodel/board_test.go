@@ -209,7 +209,7 @@ func TestStatementAndCounterclaimFromTheBoard(t *testing.T) {
 			t.Errorf("the form begins as %+v", f)
 		}
 		f.Actor, f.Stance = "Union", app.Disputes
-		f.Save(func() {})
+		f.Save(func(bool) {})
 	})
 	d.board.ChooseActor(d.actor("Ministry"))
 	same(t, "linked to the claim", d.linked(), []string{"Company", "Ministry", "Residents", "Union"})
@@ -219,7 +219,7 @@ func TestStatementAndCounterclaimFromTheBoard(t *testing.T) {
 			t.Errorf("the form begins as %+v", f)
 		}
 		f.From, f.Kind = "One inspection is not enough", app.RejectsSource
-		f.Save(func() {})
+		f.Save(func(bool) {})
 	})
 	d.fine()
 	got := d.board.Counterclaims

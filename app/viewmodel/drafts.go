@@ -178,15 +178,18 @@ func hasWord(s, beginning string) bool {
 }
 
 // Save records the statement, making actor and claim if they are new, and calls
-// then when it is recorded.
-func (f *StatementForm) Save(then func()) {
+// then when it is over: recorded, or refused with a reason that is shown.
+func (f *StatementForm) Save(then func(recorded bool)) {
 	d := app.StatementDraft{Actor: f.Actor, Claim: f.Claim, Stance: f.Stance, Passage: f.spot, Date: app.Date(strings.TrimSpace(f.Date)),
 		Indirect: f.Indirect, ReportedBy: strings.TrimSpace(f.ReportedBy), Create: true}
-	do(f.session, func(ctx context.Context) (app.Statement, error) {
-		return f.session.Notebook.AddStatement(ctx, d)
-	}, func(app.Statement) {
-		f.session.lastActor = d.Actor
-		then()
+	attempt(f.session, func(ctx context.Context) error {
+		_, err := f.session.Notebook.AddStatement(ctx, d)
+		return err
+	}, func(recorded bool) {
+		if recorded {
+			f.session.lastActor = d.Actor
+		}
+		then(recorded)
 	})
 }
 
@@ -231,10 +234,12 @@ func (f *RelationForm) ToClaims(typed string, found func(claims []string, sure b
 	f.to.suggest(f.session, typed, found)
 }
 
-// Save records the relation, making claims if they are new.
-func (f *RelationForm) Save(then func()) {
+// Save records the relation, making claims if they are new, and calls then when
+// it is over.
+func (f *RelationForm) Save(then func(recorded bool)) {
 	d := app.RelationDraft{From: f.From, Kind: f.Kind, To: f.To, Passage: f.spot, Create: true}
-	do(f.session, func(ctx context.Context) (app.Relation, error) {
-		return f.session.Notebook.Relate(ctx, d)
-	}, func(app.Relation) { then() })
+	attempt(f.session, func(ctx context.Context) error {
+		_, err := f.session.Notebook.Relate(ctx, d)
+		return err
+	}, then)
 }

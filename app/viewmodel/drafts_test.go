@@ -20,7 +20,7 @@ func TestStatementOnASelectedPassage(t *testing.T) {
 	}
 	f.Actor, f.Claim, f.Stance, f.ReportedBy = "The minister", "The quay is unsafe", app.Questions, " Ann Ode "
 	saved := false
-	f.Save(func() { saved = true })
+	f.Save(func(done bool) { saved = done })
 	d.fine()
 	if !saved || len(d.reader.Marks) != 1 {
 		t.Fatalf("saved %v, marks %+v", saved, d.reader.Marks)
@@ -36,17 +36,25 @@ func TestStatementOnASelectedPassage(t *testing.T) {
 		t.Errorf("the next form offers %q, indirect %v", f.Actor, f.Indirect)
 	}
 	f.Claim, f.Date = "Nobody answers", "last week"
-	f.Save(func() { t.Error("a date that is none was saved") })
+	f.Save(func(done bool) {
+		if done {
+			t.Error("a date that is none was saved")
+		}
+	})
 	d.refused("last week")
 	f.Date, f.Actor = "", "  "
-	f.Save(func() { t.Error("nobody said it") })
+	f.Save(func(done bool) {
+		if done {
+			t.Error("nobody said it")
+		}
+	})
 	d.refused("needs a name")
 	if got := d.Board(); len(got.Claims) != 1 {
 		t.Errorf("what failed left traces: %d claims", len(got.Claims))
 	}
 	f.Actor = "The union"
 	saved = false
-	f.Save(func() { saved = true }) // the same form, mended
+	f.Save(func(done bool) { saved = done }) // the same form, mended
 	if d.fine(); !saved || len(d.Board().Claims) != 2 {
 		t.Error("the mended form is not saved")
 	}
@@ -159,7 +167,7 @@ func TestNamesAreCompleted(t *testing.T) {
 		})
 	}
 	f.Actor, f.Claim = "وزارة النقل", "The quay is unsafe to load"
-	f.Save(func() {})
+	f.Save(func(bool) {})
 	if d.fine(); d.Board().Claims[0].Statements[0].ActorName != "Ministry of Transport" {
 		t.Error("an alias made another actor")
 	}
@@ -178,7 +186,7 @@ func TestCounterclaimOnAPassage(t *testing.T) {
 	d.selectWords("three times")
 	s := d.statement()
 	s.Actor, s.Claim = "Panel", "There were three inspections"
-	s.Save(func() {})
+	s.Save(func(bool) {})
 	d.Claim("There was one inspection")
 
 	counter := func() (f *viewmodel.RelationForm) {
@@ -193,9 +201,13 @@ func TestCounterclaimOnAPassage(t *testing.T) {
 	}
 	same(t, "claims", offered(f.ToClaims, "one"), []string{"There was one inspection"})
 	f.To = "There was one inspection"
-	f.Save(func() {})
+	f.Save(func(bool) {})
 	d.fine()
-	f.Save(func() { t.Error("the same relation was recorded twice") })
+	f.Save(func(done bool) {
+		if done {
+			t.Error("the same relation was recorded twice")
+		}
+	})
 	d.refused("recorded already")
 	if m := d.reader.Marks[0]; len(m.Relations) != 1 || m.Relations[0].ToText != "There was one inspection" {
 		t.Errorf("on the mark hang %+v", m.Relations)

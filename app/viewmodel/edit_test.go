@@ -19,14 +19,18 @@ func TestRecordIsPutRight(t *testing.T) {
 	f := d.board.EditActor()
 	f.Name, f.Kind, f.Aliases, f.PartOf = "Dockers' union", app.ActorOrganisation, []string{"Local 12"}, "Company"
 	saved := false
-	f.Save(func() { saved = true })
+	f.Save(func(done bool) { saved = done })
 	d.fine()
 	i := slices.IndexFunc(d.board.Actors, func(a viewmodel.BoardActor) bool { return a.Name == "Dockers' union" })
 	if a := d.board.Actors[max(0, i)]; !saved || a.Kind != app.ActorOrganisation || a.PartOfName != "Company" || !slices.Equal(a.Aliases, []string{"Local 12"}) {
 		t.Errorf("the actor became %+v", a.BoardActor)
 	}
 	f.PartOf = "Nobody"
-	f.Save(func() { t.Error("an actor was made part of nobody") })
+	f.Save(func(done bool) {
+		if done {
+			t.Error("an actor was made part of nobody")
+		}
+	})
 	d.refused("Nobody")
 
 	d.board.Clear()
@@ -64,11 +68,15 @@ func TestArticleIsPutRight(t *testing.T) {
 	same(t, "titles", d.library.Titles("wire"), []string{"Wire: 900 jobs"})
 	d.reader.Open(copied.ID, -1)
 	saved := false
-	d.reader.EditArticle(func(a *app.Article) { a.Published, a.Publisher = "2025-06-04", "Coast Herald" }, func() { saved = true })
+	d.reader.EditArticle(func(a *app.Article) { a.Published, a.Publisher = "2025-06-04", "Coast Herald" }, func(done bool) { saved = done })
 	if a := d.reader.Article; !saved || a.Published != "2025-06-04" || a.DateSource != app.DateDeclared || a.Publisher != "Coast Herald" {
 		t.Errorf("the article became %+v", a)
 	}
-	d.reader.EditArticle(func(a *app.Article) { a.Published = "yesterday" }, func() { t.Error("yesterday was taken for a date") })
+	d.reader.EditArticle(func(a *app.Article) { a.Published = "yesterday" }, func(done bool) {
+		if done {
+			t.Error("yesterday was taken for a date")
+		}
+	})
 	d.refused("yesterday")
 	d.reader.JoinStory(wire.Title)
 	d.fine()

@@ -267,7 +267,7 @@ func (l *Library) Trash(ref app.Ref) {
 func (l *Library) Read(id app.ArticleID, progress float64) {
 	l.loaded(func(a *app.ArticleRow) {
 		if a.ID == id {
-			a.Progress = progress
+			a.Progress = max(a.Progress, progress) // another pane may have seen more
 		}
 	})
 	changed(l.OnRead)

@@ -89,6 +89,19 @@ func do[T any](s *Session, act func(context.Context) (T, error), then func(T)) {
 	})
 }
 
+// attempt is do for acts that somebody waits for: over is called in any case.
+func attempt(s *Session, act func(context.Context) error, over func(done bool)) {
+	s.Loop.Work(func() {
+		err := act(context.Background())
+		s.Loop.UI(func() {
+			over(err == nil)
+			if err != nil {
+				s.Fail(err)
+			}
+		})
+	})
+}
+
 // changed calls a view's OnChange if it has one.
 func changed(fn func()) {
 	if fn != nil {

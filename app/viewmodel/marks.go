@@ -26,7 +26,17 @@ func (f MarkFilter) fits(m Mark) bool {
 // SetFilter narrows the marks that are shown.
 func (r *Reader) SetFilter(f MarkFilter) {
 	r.Filter = f
+	if m := r.CurrentMark(); m != nil && !f.fits(*m) {
+		r.Current = "" // nothing acts on what is not seen
+	}
 	changed(r.OnChange)
+}
+
+// unhide takes the filter away when it hides the current mark.
+func (r *Reader) unhide() {
+	if m := r.CurrentMark(); m == nil || !r.Filter.fits(*m) {
+		r.Filter = MarkFilter{}
+	}
 }
 
 // Shown lists the marks that stand in the text and fit the filter.
@@ -176,10 +186,10 @@ func (r *Reader) Step(forward bool) {
 // spot is the selected passage, or that of the current mark; nil for neither.
 func (r *Reader) spot() *app.Spot {
 	if r.Selected() {
-		return &app.Spot{Article: string(r.Article.ID), Start: r.Start, End: r.End}
+		return &app.Spot{Article: string(r.Article.ID), Start: r.Start, End: r.End, Text: r.Text.ID}
 	}
 	if m := r.CurrentMark(); m != nil && m.Text == r.Text.ID {
-		return &app.Spot{Article: string(r.Article.ID), Start: m.Anchor.Start, End: m.Anchor.End}
+		return &app.Spot{Article: string(r.Article.ID), Start: m.Anchor.Start, End: m.Anchor.End, Text: r.Text.ID}
 	}
 	return nil
 }
@@ -217,20 +227,36 @@ func (r *Reader) Recolor(color app.Color) {
 
 // Comment marks the selection with a note, or sets the current mark's.
 func (r *Reader) Comment(note string) {
-	if !r.Selected() {
-		if m := r.CurrentMark(); m != nil {
-			r.EditMark(m.ID, func(a *app.Annotation) { a.Note = note })
-		}
-		return
+	if write := r.NewComment(); write != nil {
+		write(note)
 	}
-	spot := *r.spot()
-	do(r.session, func(ctx context.Context) (app.Annotation, error) {
-		return r.session.Notebook.Annotate(ctx, spot, app.Annotation{Kind: app.Comment, Note: note})
-	}, r.marked)
 }
 
+// NewComment returns what writes a note on what is selected or chosen now,
+// whatever is when the note is written; nil for nothing.
+func (r *Reader) NewComment() (write func(note string)) {
+	if r.Selected() {
+		spot := *r.spot()
+		return func(note string) {
+			do(r.session, func(ctx context.Context) (app.Annotation, error) {
+				return r.session.Notebook.Annotate(ctx, spot, app.Annotation{Kind: app.Comment, Note: note})
+			}, r.marked)
+		}
+	}
+	if m := r.CurrentMark(); m != nil {
+		id := m.ID
+		return func(note string) { r.EditMark(id, func(a *app.Annotation) { a.Note = note }) }
+	}
+	return nil
+}
+
+// marked chooses a mark that was just made, unless another article was opened
+// meanwhile.
 func (r *Reader) marked(a app.Annotation) {
-	r.Start, r.End, r.Current = 0, 0, a.ID
+	if a.Article != r.wanted {
+		return
+	}
+	r.Start, r.End, r.Current, r.Filter = 0, 0, a.ID, MarkFilter{}
 	changed(r.OnChange)
 }
 
@@ -243,31 +269,48 @@ func (r *Reader) EditMark(id app.AnnotationID, edit func(*app.Annotation)) {
 
 // Place makes a mark stand at other code points of the text.
 func (r *Reader) Place(id app.AnnotationID, start, end int) {
+	text := r.Text.ID
 	do(r.session, func(ctx context.Context) (app.Annotation, error) {
-		return r.session.Notebook.PlaceAnnotation(ctx, id, start, end)
+		return r.session.Notebook.PlaceAnnotation(ctx, id, text, start, end)
 	}, nil)
 }
 
 // Tag tags the current mark, made first of the selection if there is one, or
 // else the article.
 func (r *Reader) Tag(path string) {
+	if tag := r.NewTag(); tag != nil {
+		tag(path)
+	}
+}
+
+// NewTag returns what tags that which is selected, chosen or open now, whatever
+// is when the tag is given; nil for nothing.
+func (r *Reader) NewTag() (tag func(path string)) {
 	if r.Selected() {
 		spot := *r.spot()
-		do(r.session, func(ctx context.Context) (app.Annotation, error) {
-			return r.session.Notebook.Annotate(ctx, spot, app.Annotation{}, path)
-		}, r.marked)
-		return
+		return func(path string) {
+			do(r.session, func(ctx context.Context) (app.Annotation, error) {
+				return r.session.Notebook.Annotate(ctx, spot, app.Annotation{}, path)
+			}, r.marked)
+		}
 	}
-	ref := app.RefTo(app.KindArticle, r.Article.ID)
-	if m := r.CurrentMark(); m != nil {
-		ref = app.RefTo(app.KindAnnotation, m.ID)
-	}
+	ref := r.currentRef()
 	if ref.ID == "" {
-		return
+		return nil
 	}
-	do(r.session, func(ctx context.Context) (struct{}, error) {
-		return struct{}{}, r.session.Notebook.Tag(ctx, path, true, ref)
-	}, nil)
+	return func(path string) {
+		do(r.session, func(ctx context.Context) (struct{}, error) {
+			return struct{}{}, r.session.Notebook.Tag(ctx, path, true, ref)
+		}, nil)
+	}
+}
+
+// currentRef is the current mark, or else the article.
+func (r *Reader) currentRef() app.Ref {
+	if m := r.CurrentMark(); m != nil {
+		return app.RefTo(app.KindAnnotation, m.ID)
+	}
+	return app.RefTo(app.KindArticle, r.Article.ID)
 }
 
 // Untag takes a tag off a mark.
@@ -280,14 +323,17 @@ func (r *Reader) Untag(id app.AnnotationID, path string) {
 // TrashCurrent moves the current mark to the trash with what hangs on it, or,
 // without one, the article.
 func (r *Reader) TrashCurrent() {
-	ref := app.RefTo(app.KindArticle, r.Article.ID)
-	if r.Current != "" {
-		ref = app.RefTo(app.KindAnnotation, r.Current)
+	if ref := r.currentRef(); ref.ID != "" {
+		r.session.trash(ref)
 	}
-	if ref.ID == "" {
-		return
+}
+
+// KeepNote writes a mark's note and returns when it is kept: for the end of a
+// window.
+func (r *Reader) KeepNote(id app.AnnotationID, note string) {
+	if _, err := r.session.Notebook.EditAnnotation(context.Background(), id, func(a *app.Annotation) { a.Note = note }); err != nil {
+		r.session.Fail(err)
 	}
-	r.session.trash(ref)
 }
 
 // NameColor gives a mark colour the user's own name; "" takes it back.

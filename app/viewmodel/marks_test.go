@@ -25,7 +25,7 @@ func TestMarginIsFiltered(t *testing.T) {
 	d.selectWords("closed")
 	s := d.statement()
 	s.Actor, s.Claim = "Ministry", "The quay is closed"
-	s.Save(func() {})
+	s.Save(func(bool) {})
 
 	colors, kinds, tags, actors := d.reader.FilterChoices()
 	names := func(choices []viewmodel.FilterChoice) (out []string) {

@@ -72,6 +72,9 @@ func (p *Pane) visit(to Place) {
 // here is what is shown now, with how far it was read.
 func (p *Pane) here() Place {
 	at := p.Place
+	if !at.Board {
+		at.Article = p.Reader.wanted // what was refused is not here
+	}
 	if !at.Board && at.Article == p.Reader.Article.ID {
 		at.At = p.Reader.At
 	}

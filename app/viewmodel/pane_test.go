@@ -91,3 +91,69 @@ func TestOutline(t *testing.T) {
 		t.Errorf("the outline is %+v", outline)
 	}
 }
+
+// Nothing acts on a mark that is not the open article's or is not seen, and what
+// is in the trash is not opened from the history.
+func TestTheCurrentMarkIsTheOpenArticles(t *testing.T) {
+	nb := apptest.New(t)
+	a, b := nb.ImportText("First", order), nb.ImportText("Second", "It was denied.")
+	mark := nb.Mark(a, "the quay")
+	var l later
+	d := openDesk(t, nb, l.loop())
+	l.all()
+	d.reader.OpenPassage(app.Passage{Annotation: mark})
+	d.reader.Open(b.ID, -1) // before the first is there
+	l.all()
+	if d.reader.Article.ID != b.ID || d.reader.Current != "" {
+		t.Errorf("the mark %q of another article is chosen", d.reader.Current)
+	}
+	d.reader.Open(a.ID, -1)
+	l.all()
+	d.selectWords("Monday")
+	d.reader.Mark(app.Highlight, "green")
+	d.reader.Open(b.ID, -1) // before the mark is there
+	l.all()
+	if d.reader.Current != "" {
+		t.Errorf("a mark made in another article is chosen: %q", d.reader.Current)
+	}
+	d.fine()
+}
+
+func TestHistoryLeavesOutWhatIsInTheTrash(t *testing.T) {
+	d := newDesk(t)
+	a, b := d.ImportText("First", order), d.ImportText("Second", "It was denied.")
+	p := viewmodel.NewPane(d.session)
+	d.others = append(d.others, p)
+	p.Open(a.ID, -1)
+	p.Open(b.ID, -1)
+	d.Trash(app.RefTo(app.KindArticle, a.ID))
+	p.Back()
+	d.refused("trash")
+	if p.Reader.Article.ID != b.ID {
+		t.Errorf("shows %q", p.Reader.Article.Title)
+	}
+	d.Trash(app.RefTo(app.KindArticle, b.ID))
+	if p.Reader.Article.ID != "" {
+		t.Errorf("what is in the trash is still shown: %q", p.Reader.Article.Title)
+	}
+	d.Undo()
+	if d.fine(); p.Reader.Article.ID != b.ID {
+		t.Error("undo does not open it again")
+	}
+}
+
+// A new version leaves the reader where it was: at the same words.
+func TestReadingPositionIsCarriedToANewVersion(t *testing.T) {
+	d := newDesk(t)
+	body := []string{"One paragraph about the quay and who closed it.", "Another about the union and what it said to the press.", "A third about the court and the day of the hearing."}
+	article := d.ImportText("Order", body...)
+	d.reader.Open(article.ID, -1)
+	at := app.Occurrences(d.reader.Text.Plain, "Another about")[0]
+	d.reader.Seen(at, at+40)
+	d.reader.KeepPlace()
+	file := apptest.WriteFile(t, "order.txt", "Order\n\nA new paragraph that shifts the others.\n\n"+body[0]+"\n\n"+body[1]+"\n\n"+body[2])
+	d.library.UpdateArticle(t.Context(), article.ID, file, func(*app.Carried) {})
+	if d.fine(); string(d.reader.Runes[d.reader.At:d.reader.At+13]) != "Another about" {
+		t.Errorf("it shows %q", string(d.reader.Runes[d.reader.At:d.reader.At+13]))
+	}
+}

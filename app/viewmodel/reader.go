@@ -31,16 +31,14 @@ type Reader struct {
 
 	Found FindState // in the article
 
-	session  *Session
-	content  load
-	finding  load
-	wanted   app.ArticleID // what was asked for last; Article follows when it is loaded
-	showAt   int
-	showText app.TextID // that showAt counts in; "" for the text in use
-	showMark app.AnnotationID
-	terms    []string // of the search that the article was opened from
-	reading  app.Reading
-	saved    time.Time // when the reading position was kept last
+	session *Session
+	content load
+	finding load
+	wanted  app.ArticleID // what was asked for last; Article follows when it is loaded
+	to      passage
+	closed  app.ArticleID // what was open when it went to the trash
+	reading app.Reading
+	saved   time.Time // when the reading position was kept last
 }
 
 // Mark is an annotation with what hangs on it.
@@ -50,7 +48,7 @@ type Mark struct {
 }
 
 // NewReader makes a reader without an article.
-func NewReader(s *Session) *Reader { return &Reader{session: s, showAt: -1} }
+func NewReader(s *Session) *Reader { return &Reader{session: s, to: passage{at: -1}} }
 
 type openArticle struct {
 	article  app.Article
@@ -63,24 +61,33 @@ type openArticle struct {
 
 // Open shows an article where it was left, or from the code point at when that
 // is not negative. "" closes the reader.
-func (r *Reader) Open(id app.ArticleID, at int) { r.open(id, at, "", nil) }
+func (r *Reader) Open(id app.ArticleID, at int) { r.open(id, passage{at: at}) }
 
 // OpenFound shows what a search found, with the words of the search marked.
 func (r *Reader) OpenFound(f app.Found) {
-	at := f.At
+	to := passage{at: f.At, text: f.Text, terms: f.Terms}
 	switch f.Kind {
 	case app.KindArticle:
-		at = -1
+		to.at, to.text = -1, ""
 	case app.KindAnnotation:
-		r.showMark = app.AnnotationID(f.ID)
+		to.mark = app.AnnotationID(f.ID)
 	}
-	r.open(f.Article, at, f.Text, f.Terms)
+	r.open(f.Article, to)
 }
 
-func (r *Reader) open(id app.ArticleID, at int, text app.TextID, terms []string) {
-	r.showAt, r.showText, r.terms = at, text, terms
+// passage is where to go in an article.
+type passage struct {
+	at    int              // code point; -1 for where it was left
+	text  app.TextID       // that at counts in; "" for the text in use
+	mark  app.AnnotationID // to choose; "" for none
+	terms []string         // of a search, to be marked
+}
+
+func (r *Reader) open(id app.ArticleID, to passage) {
+	r.to = to
 	if id != r.wanted {
 		r.KeepPlace()
+		r.closed = ""
 		r.Start, r.End, r.Current, r.Filter = 0, 0, "", MarkFilter{}
 		r.load(id)
 	} else if id == r.Article.ID {
@@ -90,28 +97,28 @@ func (r *Reader) open(id app.ArticleID, at int, text app.TextID, terms []string)
 
 // OpenPassage shows the passage of an annotation and chooses its mark.
 func (r *Reader) OpenPassage(p app.Passage) {
-	r.showMark = p.ID
-	r.open(p.Article, p.Anchor.Start, p.Text, nil)
+	r.open(p.Article, passage{at: p.Anchor.Start, text: p.Text, mark: p.ID})
 }
 
 // show goes where Open was told to.
 func (r *Reader) show() {
-	if r.showMark != "" {
-		r.Current, r.showMark = r.showMark, ""
+	to := r.to
+	r.to = passage{at: -1}
+	if to.mark != "" {
+		r.Current = to.mark
+		r.unhide()
 		changed(r.OnChange)
 	}
-	if r.showText != "" && r.showText != r.Text.ID {
-		r.showAt = -1
+	if to.text != "" && to.text != r.Text.ID {
+		to.at = -1
 		r.session.Say("This passage stands in an older version of the article: File, Compare versions… shows both")
 	}
-	if r.terms != nil {
-		r.findTerms(r.terms, r.showAt < 0)
-		r.terms = nil
+	if to.terms != nil {
+		r.findTerms(to.terms, to.at < 0)
 	}
-	if r.showAt >= 0 && r.OnShow != nil {
-		r.OnShow(r.showAt)
+	if to.at >= 0 && r.OnShow != nil {
+		r.OnShow(to.at)
 	}
-	r.showAt, r.showText = -1, ""
 }
 
 func (r *Reader) load(id app.ArticleID) {
@@ -155,8 +162,8 @@ func (r *Reader) use(o openArticle) {
 		r.Start, r.End = 0, 0
 		r.ClearFind()
 	}
-	if another && r.showAt >= 0 && (r.showText == "" || r.showText == r.Text.ID) {
-		r.At = min(r.showAt, len(r.Runes))
+	if another && r.to.at >= 0 && (r.to.text == "" || r.to.text == r.Text.ID) {
+		r.At = min(r.to.at, len(r.Runes))
 	}
 	if r.CurrentMark() == nil {
 		r.Current = "" // it went to the trash
@@ -167,13 +174,16 @@ func readArticle(read app.Reader, id app.ArticleID) (o openArticle, err error) {
 	if o.article, err = read.Article(id); err != nil {
 		return o, err
 	}
+	if !o.article.Trashed.IsZero() {
+		return o, app.Problem(app.ErrInvalid, "“%s” is in the trash: restore it first", o.article.Title)
+	}
 	if o.text, err = read.Text(o.article.Text); err != nil {
 		return o, err
 	}
 	if o.versions, err = read.Versions(id); err != nil {
 		return o, err
 	}
-	if o.reading, err = read.Reading(id); err != nil {
+	if o.reading, err = readingOf(read, o.article, o.text); err != nil {
 		return o, err
 	}
 	if o.colors, err = read.ColorNames(); err != nil {
@@ -194,16 +204,45 @@ func readArticle(read app.Reader, id app.ArticleID) (o openArticle, err error) {
 	return o, err
 }
 
+// placeQuote is how many code points find a reading position in another text.
+const placeQuote = 80
+
+// readingOf is where an article was left; where that was in an older text, the
+// words there are looked for in the one in use.
+func readingOf(read app.Reader, a app.Article, text app.Text) (app.Reading, error) {
+	reading, err := read.Reading(a.ID)
+	if err != nil || reading.Text == "" || reading.Text == text.ID {
+		return reading, err
+	}
+	old, err := read.Text(reading.Text)
+	if err != nil {
+		return reading, err
+	}
+	at := 0
+	if anchor, err := app.NewAnchor(old.Plain, reading.At, min(reading.At+placeQuote, app.RuneCount(old.Plain))); err == nil && reading.At > 0 {
+		if found := anchor.Reanchor(old.Plain, text.Plain); found.State != app.AnchorOrphan {
+			at = found.Anchor.Start
+		}
+	}
+	return app.Reading{Article: a.ID, Text: text.ID, At: at, Length: app.RuneCount(text.Plain)}, nil
+}
+
 // Changed loads the article anew when these changes touch it.
 func (r *Reader) Changed(c app.Changes) {
-	if r.wanted == "" {
-		return
-	}
-	for _, ref := range c.Refs {
-		if ref.ID == string(r.wanted) && ref.Kind == app.KindArticle {
-			r.reloadOrClose()
+	id := r.wanted
+	if id == "" {
+		if id = r.closed; id == "" {
 			return
 		}
+	}
+	for _, ref := range c.Refs {
+		if ref.ID == string(id) && ref.Kind == app.KindArticle {
+			r.reloadOrClose(id)
+			return
+		}
+	}
+	if r.wanted == "" {
+		return
 	}
 	if c.Touches(app.KindAnnotation, app.KindStatement, app.KindRelation, app.KindActor, app.KindClaim, app.KindTag, app.KindColor) {
 		r.load(r.wanted)
@@ -211,8 +250,7 @@ func (r *Reader) Changed(c app.Changes) {
 }
 
 // reloadOrClose loads the article, or closes it when it is gone.
-func (r *Reader) reloadOrClose() {
-	id := r.wanted
+func (r *Reader) reloadOrClose(id app.ArticleID) {
 	start(r.session.Loop, &r.content, func(ctx context.Context) (gone bool, err error) {
 		err = r.session.Notebook.View(ctx, func(read app.Reader) error {
 			a, err := read.Article(id)
@@ -221,8 +259,9 @@ func (r *Reader) reloadOrClose() {
 		})
 		return gone, err
 	}, func(gone bool, err error) {
+		r.closed = ""
 		if err == nil && gone {
-			id = ""
+			r.closed, id = id, "" // undo opens it again
 		}
 		r.load(id)
 	})
@@ -252,18 +291,21 @@ func (r *Reader) KeepPlace() {
 	}
 	r.saved = time.Now()
 	reading.Seen = r.saved
-	do(r.session, func(ctx context.Context) (struct{}, error) {
-		return struct{}{}, r.session.Notebook.SetReading(ctx, reading)
-	}, func(struct{}) {
-		if r.OnKept != nil {
-			r.OnKept(reading.Article, reading.Progress())
-		}
+	r.session.Loop.Work(func() {
+		err := r.session.Notebook.SetReading(context.Background(), reading)
+		r.session.Loop.UI(func() { // one that could not be kept is no news: the next one is near
+			if err == nil && r.OnKept != nil {
+				r.OnKept(reading.Article, reading.Progress())
+			}
+		})
 	})
 }
 
 // Close keeps the reading position, and returns when it is kept: for the end of
 // a window.
 func (r *Reader) Close() {
+	r.content.stop()
+	r.finding.stop()
 	if reading := r.reading; reading.Article != "" && reading.Furthest > 0 {
 		reading.Seen = time.Now()
 		if err := r.session.Notebook.SetReading(context.Background(), reading); err != nil {
@@ -342,12 +384,13 @@ func (r *Reader) Outline() []Heading {
 	return out
 }
 
-// EditArticle changes the open article's metadata and calls then when it is done.
-func (r *Reader) EditArticle(edit func(*app.Article), then func()) {
+// EditArticle changes the open article's metadata and calls then when it is over.
+func (r *Reader) EditArticle(edit func(*app.Article), then func(done bool)) {
 	id := r.Article.ID
-	do(r.session, func(ctx context.Context) (app.Article, error) {
-		return r.session.Notebook.EditArticle(ctx, id, edit)
-	}, func(app.Article) { then() })
+	attempt(r.session, func(ctx context.Context) error {
+		_, err := r.session.Notebook.EditArticle(ctx, id, edit)
+		return err
+	}, then)
 }
 
 // JoinStory says that the open article and the one with this title are copies

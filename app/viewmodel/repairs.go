@@ -21,6 +21,7 @@ type Repairs struct {
 	Loaded     bool
 
 	session *Session
+	text    app.TextID // that the candidates stand in
 	content load
 	details load
 }
@@ -55,6 +56,7 @@ func (q *Repairs) Changed(c app.Changes) {
 const around = 160
 
 type repairDetails struct {
+	text       app.TextID
 	candidates []app.Candidate
 	before     app.Snippet
 	after      []app.Snippet
@@ -84,6 +86,7 @@ func (q *Repairs) Look(at int) {
 			if err != nil {
 				return err
 			}
+			d.text = article.Text
 			text, err := r.Text(article.Text)
 			for _, c := range d.candidates {
 				d.after = append(d.after, app.CutAround(text.Plain, c.Anchor.Start, c.Anchor.End, around))
@@ -96,7 +99,7 @@ func (q *Repairs) Look(at int) {
 			q.session.Fail(err)
 			return
 		}
-		q.Candidates, q.Before, q.Around = d.candidates, d.before, d.after
+		q.Candidates, q.Before, q.Around, q.text = d.candidates, d.before, d.after, d.text
 		changed(q.OnChange)
 	})
 	changed(q.OnChange)
@@ -107,14 +110,14 @@ func (q *Repairs) Accept(candidate int) {
 	if q.At >= len(q.Queue) || candidate >= len(q.Candidates) {
 		return
 	}
-	q.Place(q.Candidates[candidate].Anchor.Start, q.Candidates[candidate].Anchor.End)
+	q.Place(q.Queue[q.At].ID, q.text, q.Candidates[candidate].Anchor.Start, q.Candidates[candidate].Anchor.End)
 }
 
-// Place makes the mark stand at these code points of the text in use.
-func (q *Repairs) Place(start, end int) {
-	id := q.Queue[q.At].ID
+// Place makes a mark stand at these code points of a text, which has to be the
+// one in use.
+func (q *Repairs) Place(id app.AnnotationID, text app.TextID, start, end int) {
 	do(q.session, func(ctx context.Context) (app.Annotation, error) {
-		return q.session.Notebook.PlaceAnnotation(ctx, id, start, end)
+		return q.session.Notebook.PlaceAnnotation(ctx, id, text, start, end)
 	}, nil)
 }
 

@@ -84,7 +84,7 @@ func TestMarksAreRepairedAfterANewVersion(t *testing.T) {
 	}
 	look(gone.ID)
 	d.selectWords("the price of fish")
-	q.Place(d.reader.Start, d.reader.End)
+	q.Place(gone.ID, d.reader.Text.ID, d.reader.Start, d.reader.End)
 	look(changedWords.ID)
 	q.Trash()
 	d.fine()

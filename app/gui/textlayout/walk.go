@@ -17,11 +17,6 @@ const (
 	sentence = 6000
 )
 
-// ParagraphAround returns the run between line breaks around a code point.
-func ParagraphAround(text []rune, offset int) (start, end int) {
-	return around(text, offset, len(text))
-}
-
 // around is the run between line breaks around a code point, or as much of it
 // as is near; that begins after a space where there is one.
 func around(text []rune, offset, reach int) (start, end int) {

@@ -19,7 +19,7 @@ func TestWordsAndParagraphs(t *testing.T) {
 		}
 	}
 	for at, want := range map[int]string{0: string(text[:32]), 31: string(text[:32]), 32: string(text[:32]), 33: "", 36: string(text[34:]), 99: string(text[34:])} {
-		start, end := ParagraphAround(text, at)
+		start, end := around(text, at, len(text))
 		if string(text[start:end]) != want {
 			t.Errorf("around %d stands the paragraph %q", at, string(text[start:end]))
 		}

@@ -42,7 +42,10 @@ func NewComplete(look Look, placeholder string, suggest Suggester) *Complete {
 	c.entry = &completeEntry{owner: c}
 	c.entry.ExtendBaseWidget(c.entry)
 	c.entry.SetPlaceHolder(placeholder)
-	c.entry.OnChanged = func(string) { c.update() }
+	c.entry.OnChanged = func(string) {
+		c.waiting = nil // typed on: what waited was for other words
+		c.update()
+	}
 	c.root = container.New(&flowLayout{}, c.entry, c.list)
 	c.ExtendBaseWidget(c)
 	return c
@@ -109,13 +112,13 @@ func (c *Complete) ask(typed string) {
 		if sure && len(c.found) > 0 {
 			c.chosen = 0
 		}
+		waiting := c.waiting
+		c.waiting = nil
 		if c.entered {
 			c.accept()
 		} else {
 			c.show()
 		}
-		waiting := c.waiting
-		c.waiting = nil
 		for _, fn := range waiting {
 			fn()
 		}
@@ -192,7 +195,7 @@ func (e *completeEntry) FocusLost() {
 	// A click on a suggestion takes the focus first: let it arrive.
 	time.AfterFunc(clickTime, func() {
 		fyne.Do(func() {
-			if !e.focused {
+			if !e.focused && !e.owner.entered {
 				e.owner.update()
 			}
 		})

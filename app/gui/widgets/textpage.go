@@ -160,5 +160,8 @@ func (p *textPage) CreateRenderer() fyne.WidgetRenderer {
 	p.renderer.tick = canvas.NewRectangle(color.Transparent)
 	p.renderer.tick.Resize(fyne.NewSize(1, 1))
 	p.renderer.draw()
+	if p.view.text != nil && p.width >= narrowest {
+		p.view.measureRest() // which ended with the renderer before
+	}
 	return p.renderer
 }
