@@ -23,7 +23,7 @@ func (s *annotationsScreen) filterTabs() []*filterTab {
 			if len(q().Colors) == 0 {
 				return one("Colour", "")
 			}
-			return one("Colour", s.colorName(q().Colors[0]))
+			return one("Colour", s.model.ColorName(q().Colors[0]))
 		}, s.colorMenu),
 		s.filter(func() (string, bool) {
 			if len(q().Kinds) == 0 {
@@ -87,13 +87,6 @@ func (s *annotationsScreen) filter(label func() (string, bool), open func(at fyn
 	return f
 }
 
-func (s *annotationsScreen) colorName(c app.Color) string {
-	if name := s.model.Colors[c]; name != "" {
-		return name
-	}
-	return string(c)
-}
-
 // filterMenu offers values, the first of them for no limit.
 func (s *annotationsScreen) filterMenu(at fyne.Position, any string, names []string, chosen int, choose func(int)) {
 	items := []*fyne.MenuItem{item(any, func() { choose(-1) }), fyne.NewMenuItemSeparator()}
@@ -108,7 +101,7 @@ func (s *annotationsScreen) filterMenu(at fyne.Position, any string, names []str
 func (s *annotationsScreen) colorMenu(at fyne.Position) {
 	var names []string
 	for _, c := range app.Colors {
-		names = append(names, s.colorName(c))
+		names = append(names, s.model.ColorName(c))
 	}
 	s.filterMenu(at, "Any colour", names, -1, func(i int) {
 		s.model.Choose(func(q *app.AnnotationQuery) {

@@ -112,7 +112,7 @@ func (s *annotationsScreen) actions() []fyne.CanvasObject {
 	recolor.OnTap = func() {
 		var items []*fyne.MenuItem
 		for _, c := range app.Colors {
-			items = append(items, item(s.colorName(c), func() { m.Recolor(c) }))
+			items = append(items, item(s.model.ColorName(c), func() { m.Recolor(c) }))
 		}
 		showMenu(w, below(recolor), items)
 	}

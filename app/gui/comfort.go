@@ -100,28 +100,28 @@ func (w *window) keepSettings() {
 
 // colorNamesForm lets the user name the colours of marks.
 func (w *window) colorNamesForm() {
-	var fields []fyne.CanvasObject
-	entries := map[app.Color]*formEntry{}
+	var fields, entries []fyne.CanvasObject
 	for _, c := range app.Colors {
 		e := newFormEntry("", string(c))
-		if name := w.reader.ColorName(c); name != string(c) {
+		if name := w.state.ColorName(c); name != string(c) {
 			e.SetText(name)
 		}
-		entries[c] = e
-		fields = append(fields, newColorField(c, e))
+		fields, entries = append(fields, newColorField(c, e)), append(entries, e)
 	}
 	f := w.newForm("Names of the colours", 460, 420, fields...)
-	f.bind([]fyne.CanvasObject{entries["yellow"], entries["green"], entries["blue"], entries["pink"], entries["orange"], entries["violet"]})
+	f.bind(entries)
 	f.save = func() {
-		for _, c := range app.Colors {
-			name := strings.TrimSpace(entries[c].Text)
-			if old := w.reader.ColorName(c); name != old && (name != "" || old != string(c)) {
-				w.reader.NameColor(c, name)
+		names := map[app.Color]string{}
+		for i, c := range app.Colors {
+			name := strings.TrimSpace(entries[i].(*formEntry).Text)
+			if old := w.state.ColorName(c); name != old && (name != "" || old != string(c)) {
+				names[c] = name
 			}
 		}
+		w.state.NameColors(names)
 		f.hide()
 	}
-	f.showFrom(entries[app.Colors[0]])
+	f.showFrom(entries[0].(*formEntry))
 }
 
 func (w *window) findHere() {

@@ -169,7 +169,7 @@ func (w *window) markItems() []*fyne.MenuItem {
 		fyne.NewMenuItemSeparator(),
 	}
 	for i, c := range app.Colors {
-		items = append(items, item(w.reader.ColorName(c)+"    "+string(rune('1'+i)), func() { w.mark(c) }))
+		items = append(items, item(w.state.ColorName(c)+"    "+string(rune('1'+i)), func() { w.mark(c) }))
 	}
 	return append(items, fyne.NewMenuItemSeparator(), item("Copy the quote", w.copyQuote),
 		item("Copy the quote with its citation", w.copyCitation), item("Move to the trash    Del", w.trashChosen))

@@ -136,6 +136,9 @@ func (a *Annotations) ClearFilter() {
 	a.Choose(func(q *app.AnnotationQuery) { *q = app.AnnotationQuery{Sort: q.Sort} })
 }
 
+// ColorName is what the user calls a colour.
+func (a *Annotations) ColorName(c app.Color) string { return colorName(a.Colors, c) }
+
 // Summary says how many marks are listed and ticked.
 func (a *Annotations) Summary() string {
 	s := plural(a.Count, "mark")

@@ -99,12 +99,7 @@ func (r *Reader) FilterChoices() (colors, kinds, tags, actors []FilterChoice) {
 }
 
 // ColorName is what the user calls a colour.
-func (r *Reader) ColorName(c app.Color) string {
-	if name := r.Colors[c]; name != "" {
-		return name
-	}
-	return string(c)
-}
+func (r *Reader) ColorName(c app.Color) string { return colorName(r.Colors, c) }
 
 // Doubtful counts the marks whose place has to be looked at since the text
 // changed.
@@ -334,11 +329,4 @@ func (r *Reader) KeepNote(id app.AnnotationID, note string) {
 	if _, err := r.session.Notebook.EditAnnotation(context.Background(), id, func(a *app.Annotation) { a.Note = note }); err != nil {
 		r.session.Fail(err)
 	}
-}
-
-// NameColor gives a mark colour the user's own name; "" takes it back.
-func (r *Reader) NameColor(c app.Color, name string) {
-	do(r.session, func(ctx context.Context) (struct{}, error) {
-		return struct{}{}, r.session.Notebook.NameColor(ctx, c, name)
-	}, nil)
 }

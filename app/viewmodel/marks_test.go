@@ -81,12 +81,17 @@ func TestColoursHaveTheUsersNames(t *testing.T) {
 	if d.reader.ColorName("green") != "green" {
 		t.Errorf("green is called %q", d.reader.ColorName("green"))
 	}
-	d.reader.NameColor("green", "Evidence")
-	if d.reader.ColorName("green") != "Evidence" || d.reader.ColorName("pink") != "pink" {
+	d.window.NameColors(map[app.Color]string{"green": "Evidence", "pink": "Doubt"})
+	d.window.NameColors(map[app.Color]string{"pink": ""})
+	if d.reader.ColorName("green") != "Evidence" || d.window.ColorName("green") != "Evidence" || d.reader.ColorName("pink") != "pink" {
 		t.Errorf("green is called %q", d.reader.ColorName("green"))
 	}
 	d.Undo()
-	if d.fine(); d.reader.ColorName("green") != "green" {
+	if d.reader.ColorName("pink") != "Doubt" {
+		t.Error("undo does not bring the name back that was taken away")
+	}
+	d.Undo()
+	if d.fine(); d.reader.ColorName("green") != "green" || d.reader.ColorName("pink") != "pink" {
 		t.Error("undo leaves the name")
 	}
 }

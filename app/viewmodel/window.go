@@ -18,8 +18,9 @@ type Window struct {
 	Counts    map[app.Kind]int
 	History   []app.Step
 	Trash     []app.TrashRow
-	Task      string // what is going on in the background; "" for nothing
-	Message   string // the last short message
+	Colors    map[app.Color]string // what the user calls them
+	Task      string               // what is going on in the background; "" for nothing
+	Message   string               // the last short message
 
 	session *Session
 	content load
@@ -35,6 +36,7 @@ type windowState struct {
 	steps []app.Step
 	info  app.Info
 	trash []app.TrashRow
+	names map[app.Color]string
 }
 
 // Load reads history, counts and trash anew.
@@ -48,7 +50,10 @@ func (w *Window) Load() {
 			return s, err
 		}
 		err = nb.View(ctx, func(r app.Reader) (err error) {
-			s.trash, err = r.Trash()
+			if s.trash, err = r.Trash(); err != nil {
+				return err
+			}
+			s.names, err = r.ColorNames()
 			return err
 		})
 		return s, err
@@ -57,7 +62,7 @@ func (w *Window) Load() {
 			w.session.Fail(err)
 			return
 		}
-		w.History, w.Counts, w.Trash, w.UndoLabel, w.RedoLabel = s.steps, s.info.Counts, s.trash, "", ""
+		w.History, w.Counts, w.Trash, w.Colors, w.UndoLabel, w.RedoLabel = s.steps, s.info.Counts, s.trash, s.names, "", ""
 		for _, step := range s.steps { // newest first: the last undone one is redone first
 			if step.Undone {
 				w.RedoLabel = step.Label
@@ -94,6 +99,32 @@ func (w *Window) replay(verb string, fn func(context.Context) (app.Changes, erro
 			w.session.Say(verb + c.Label)
 		}
 	})
+}
+
+// ColorName is what the user calls a colour.
+func (w *Window) ColorName(c app.Color) string { return colorName(w.Colors, c) }
+
+func colorName(names map[app.Color]string, c app.Color) string {
+	if name := names[c]; name != "" {
+		return name
+	}
+	return string(c)
+}
+
+// NameColors gives mark colours the user's own names; "" takes one back. They are
+// undone together.
+func (w *Window) NameColors(names map[app.Color]string) {
+	do(w.session, func(ctx context.Context) (struct{}, error) {
+		ctx = app.InOneStep(ctx, "Name colours")
+		for _, c := range app.Colors {
+			if name, ok := names[c]; ok {
+				if err := w.session.Notebook.NameColor(ctx, c, name); err != nil {
+					return struct{}{}, err
+				}
+			}
+		}
+		return struct{}{}, nil
+	}, nil)
 }
 
 // Restore takes a thing out of the trash.
