@@ -112,6 +112,12 @@ func (a Anchor) Reanchor(old, text string) Reanchored {
 
 // Carry is Reanchor between texts that are ready to be searched.
 func (a Anchor) Carry(old, text *Ground) Reanchored {
+	known := a.Start >= 0 && a.Start < a.End && a.End <= len(old.runes) // not a quote from nowhere
+	if known {
+		if found, sure := a.aligned(old, text); sure {
+			return found
+		}
+	}
 	length := RuneCount(a.Quote)
 	found := a.candidates(text, 0)
 	exact := len(found) > 0
@@ -128,7 +134,8 @@ func (a Anchor) Carry(old, text *Ground) Reanchored {
 	}
 	result := Reanchored{Anchor: anchorAt(text.runes, best.start, best.end), State: AnchorNeedsReview, Errors: best.errors}
 	rivalled := len(found) > 1 && best.total-found[1].total < contextMargin
-	if whole && !rivalled && best.context() >= contextEnough && a.unmistaken(best, old, exact) {
+	if whole && !rivalled && best.context() >= contextEnough && a.unmistaken(best, old, exact) &&
+		(!known || !a.refuted(old, text, best.start, best.end)) {
 		result.State = AnchorExact
 		if !exact {
 			result.State = AnchorFuzzy

@@ -11,6 +11,24 @@ type Ground struct {
 	once    sync.Once
 	letters map[rune]int32 // the text's letters, numbered
 	numbers []int32        // the text as these numbers
+
+	aligning   sync.Mutex
+	alignments map[*Ground]*alignment // with older texts
+}
+
+// alignmentWith is the alignment of an older text with this one.
+func (g *Ground) alignmentWith(old *Ground) *alignment {
+	g.aligning.Lock()
+	defer g.aligning.Unlock()
+	al, ok := g.alignments[old]
+	if !ok {
+		al = align(wordsOf(old.runes), wordsOf(g.runes))
+		if g.alignments == nil {
+			g.alignments = map[*Ground]*alignment{}
+		}
+		g.alignments[old] = al
+	}
+	return al
 }
 
 // NewGround makes a text ready.
