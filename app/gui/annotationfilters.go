@@ -34,7 +34,7 @@ func (s *annotationsScreen) filterTabs() []*filterTab {
 		s.filter(func() (string, bool) { return one("Tag", nameOf(m.Tags, q().Tag, tagID, tagPath)) }, func(fyne.Position) { s.askTag() }),
 		s.filter(func() (string, bool) { return one("Actor", nameOf(m.Actors, q().Actor, actorID, actorName)) }, func(fyne.Position) { s.askActor() }),
 		s.filter(func() (string, bool) { return one("Claim", nameOf(m.Claims, q().Claim, claimID, claimText)) }, func(fyne.Position) { s.askClaim() }),
-		s.filter(func() (string, bool) { return one("Article", s.articleName()) }, func(fyne.Position) { s.askArticle() }),
+		s.filter(func() (string, bool) { return one("Article", m.ArticleTitle) }, func(fyne.Position) { s.askArticle() }),
 		s.filter(func() (string, bool) {
 			span := string(q().From) + "–" + string(q().To)
 			if span == "–" {
@@ -158,7 +158,7 @@ func ask[T any](s *annotationsScreen, title string, all []T, name func(T) string
 	for _, x := range all {
 		names = append(names, name(x))
 	}
-	s.window.askLineOrNone(title, func(typed string) []string { return viewmodel.Matching(names, typed) }, func(typed string) {
+	s.window.askLineOrNone(title, suggest(func(typed string) []string { return viewmodel.Matching(names, typed) }), func(typed string) {
 		var none T
 		if typed == "" {
 			s.model.Choose(func(q *app.AnnotationQuery) { choose(q, none, false) })
@@ -186,30 +186,9 @@ func (s *annotationsScreen) askClaim() {
 	ask(s, "Only what is said about the claim…", s.model.Claims, claimText, func(q *app.AnnotationQuery, c app.Claim, _ bool) { q.Claim = c.ID })
 }
 
-// articleName is the title of the article that the list is narrowed to.
-func (s *annotationsScreen) articleName() string {
-	if id := s.model.Query.Article; id != "" {
-		if row, ok := s.model.Row(0); ok && row.Article == id {
-			return row.ArticleTitle
-		}
-		return "this one"
-	}
-	return ""
-}
-
-// askArticle narrows the list to the article that is open, or shows all.
+// askArticle narrows the list to one article, which is found by its title.
 func (s *annotationsScreen) askArticle() {
-	open := s.window.reader.Article
-	s.model.Choose(func(q *app.AnnotationQuery) {
-		if q.Article != "" || open.ID == "" {
-			q.Article = ""
-			return
-		}
-		q.Article = open.ID
-	})
-	if open.ID == "" {
-		s.window.say("Open an article in the library first: this shows its marks only")
-	}
+	s.window.askLineOrNone("Only marks in the article…", s.model.Articles, s.model.ChooseArticle)
 }
 
 func (s *annotationsScreen) askDates() {

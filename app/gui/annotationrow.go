@@ -54,7 +54,9 @@ func (l *markList) TypedKey(k *fyne.KeyEvent) {
 	case fyne.KeyEscape:
 		l.screen.model.TickAll(false)
 	default:
-		l.List.TypedKey(k)
+		if !l.screen.window.functionKey(k) {
+			l.List.TypedKey(k)
+		}
 	}
 }
 

@@ -22,12 +22,14 @@ type annotationsScreen struct {
 	model   *viewmodel.Annotations
 	text    *filterEntry
 	summary *widgets.Prose
+	row     *fyne.Container // of the filters and the order
 	filters []*filterTab
 	clear   *widgets.Tab
 	acts    *fyne.Container
 	list    *markList
 	empty   *fyne.Container
 	hint    *widgets.Prose
+	more    *widgets.Prose
 }
 
 // filterTab is a word that shows what the list is narrowed to, and changes it.
@@ -48,12 +50,19 @@ func newAnnotationsScreen(w *window) *annotationsScreen {
 	s.text = newFilterEntry(s)
 	s.summary = widgets.NewProse(lines(lookHeading, 1))
 	filters := container.NewHBox(container.NewGridWrap(fyne.NewSize(260, 36), s.text))
-	for _, f := range s.filterTabs() {
+	order := container.NewHBox()
+	tabs := s.filterTabs()
+	for i, f := range tabs {
 		s.filters = append(s.filters, f)
-		filters.Add(container.NewVBox(layout.NewSpacer(), f, layout.NewSpacer()))
+		if i == len(tabs)-1 {
+			order.Add(container.NewVBox(layout.NewSpacer(), f.Tab, layout.NewSpacer()))
+			break
+		}
+		filters.Add(container.NewVBox(layout.NewSpacer(), f.Tab, layout.NewSpacer()))
 	}
 	s.clear = widgets.NewTab("Show all", func() { s.text.SetText(""); m.ClearFilter() })
-	filters.Add(container.NewVBox(layout.NewSpacer(), s.clear, layout.NewSpacer()))
+	order.Add(container.NewVBox(layout.NewSpacer(), s.clear, layout.NewSpacer()))
+	s.row = container.NewBorder(nil, nil, nil, order, container.NewHScroll(filters))
 	s.acts = container.NewHBox()
 	for _, act := range s.actions() {
 		s.acts.Add(act)
@@ -62,13 +71,12 @@ func newAnnotationsScreen(w *window) *annotationsScreen {
 	all.OnTap = func() { m.TickAll(m.TickedCount() == 0) }
 	second := container.NewBorder(nil, nil, all, s.acts, container.NewVBox(layout.NewSpacer(), s.summary, layout.NewSpacer()))
 	head := widgets.NewSurface(widgets.ColorSurface, container.NewVBox(
-		container.New(layout.NewCustomPaddedLayout(8, 2, 12, 12), container.NewHScroll(filters)),
+		container.New(layout.NewCustomPaddedLayout(8, 2, 12, 12), s.row),
 		container.New(layout.NewCustomPaddedLayout(0, 4, 4, 12), second), widgets.Rule()))
 	s.list = newMarkList(s)
 	s.hint = widgets.NewProse(lookEmpty)
-	more := widgets.NewProse(lookRow, widgets.Segment{Color: colorMuted,
-		Text: "Marks are made in the reader: select a passage, then H highlights it, A comments on it, T tags it and S records who says it."})
-	s.empty = container.NewCenter(container.NewGridWrap(fyne.NewSize(460, 140), widgets.NewFlow(10, fyne.Size{}, s.hint, more)))
+	s.more = widgets.NewProse(lookRow)
+	s.empty = container.NewCenter(container.NewGridWrap(fyne.NewSize(460, 140), widgets.NewFlow(10, fyne.Size{}, s.hint, s.more)))
 	s.root = widgets.NewSurface(widgets.ColorSurface, container.NewBorder(head, nil, nil, nil, container.NewStack(s.list, s.empty)))
 	m.OnChange = s.update
 	s.update()
@@ -84,6 +92,7 @@ func (s *annotationsScreen) update() {
 		f.SetLabel(label)
 		f.Choose(set)
 	}
+	s.row.Refresh()
 	s.clear.Enable(m.Filtered())
 	for _, o := range s.acts.Objects {
 		if t, ok := o.(*widgets.Tab); ok {
@@ -91,11 +100,12 @@ func (s *annotationsScreen) update() {
 		}
 	}
 	if m.Loaded && m.Count == 0 {
-		text := "Nothing is marked yet."
+		text, more := "Nothing is marked yet.", "Marks are made in the reader: select a passage, then H highlights it, A comments on it, T tags it and S records who says it."
 		if m.Filtered() {
-			text = "No mark is like that."
+			text, more = "No mark is like that.", "Show all takes the filters away."
 		}
 		s.hint.Set(widgets.Segment{Text: text})
+		s.more.Set(widgets.Segment{Text: more, Color: colorMuted})
 		s.empty.Show()
 		s.list.Hide()
 	} else {

@@ -344,8 +344,8 @@ func (b *boardScreen) counterCard(c viewmodel.Counterclaim) fyne.CanvasObject {
 func (b *boardScreen) key(e *fyne.KeyEvent) {
 	b.use()
 	switch e.Name {
-	case fyne.KeyF6:
-		b.window.otherPane()
+	case fyne.KeyF6, fyne.KeyF1:
+		b.window.functionKey(e)
 	case fyne.KeyEscape:
 		b.model.Clear()
 	case fyne.KeyS:

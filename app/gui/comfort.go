@@ -50,7 +50,7 @@ func (w *window) choiceItem(name string, values []string, field func(*settings.R
 }
 
 // moreShortcuts are those that stand beside a menu's own: Ctrl with + is Ctrl
-// with Shift and = on many keyboards.
+// with Shift and = on many keyboards, and redo is Ctrl+Y to many people.
 func (w *window) moreShortcuts() {
 	for _, key := range []struct {
 		name fyne.KeyName
@@ -59,6 +59,8 @@ func (w *window) moreShortcuts() {
 		w.win.Canvas().AddShortcut(&desktop.CustomShortcut{KeyName: key.name, Modifier: fyne.KeyModifierShortcutDefault | key.more},
 			func(fyne.Shortcut) { w.zoom(1) })
 	}
+	w.win.Canvas().AddShortcut(&desktop.CustomShortcut{KeyName: fyne.KeyY, Modifier: fyne.KeyModifierShortcutDefault},
+		func(fyne.Shortcut) { w.redo() })
 }
 
 // zoom makes the letters larger or smaller by a step; 0 sets the standard size.

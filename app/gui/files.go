@@ -9,7 +9,7 @@ import (
 
 // askFile asks for a file to read.
 func (w *window) askFile(then func(path string)) {
-	showFileDialog(dialog.NewFileOpen(func(f fyne.URIReadCloser, err error) {
+	w.showFileDialog(dialog.NewFileOpen(func(f fyne.URIReadCloser, err error) {
 		if f == nil {
 			w.chosen(nil, nil, err, then)
 			return
@@ -28,7 +28,7 @@ func (w *window) askNewFile(name string, then func(path string)) {
 		w.chosen(f, f.URI(), err, then)
 	}, w.win)
 	d.SetFileName(name)
-	showFileDialog(d)
+	w.showFileDialog(d)
 }
 
 // chosen goes on with the path of what was chosen; nothing was when f is nil.
@@ -46,7 +46,7 @@ func (w *window) chosen(f io.Closer, at fyne.URI, err error, then func(path stri
 
 // askFolder asks for a folder.
 func (w *window) askFolder(then func(dir string)) {
-	showFileDialog(dialog.NewFolderOpen(func(dir fyne.ListableURI, err error) {
+	w.showFileDialog(dialog.NewFolderOpen(func(dir fyne.ListableURI, err error) {
 		switch {
 		case err != nil:
 			w.fail(err)
@@ -56,7 +56,9 @@ func (w *window) askFolder(then func(dir string)) {
 	}, w.win))
 }
 
-func showFileDialog(d *dialog.FileDialog) {
+func (w *window) showFileDialog(d *dialog.FileDialog) {
+	w.escape = d.Hide
+	d.SetOnClosed(func() { w.escape = nil })
 	d.Show() // it has no size before
 	d.Resize(fyne.NewSize(900, 620))
 }

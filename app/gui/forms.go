@@ -197,6 +197,7 @@ func (w *window) commentForm() {
 	}
 	f.dialog.Show()
 	w.win.Canvas().Focus(note)
+	toEnd(&note.Entry)
 }
 
 // tagForm tags the selection, the chosen mark, or the article.
@@ -243,11 +244,14 @@ func (w *window) askLine(title, placeholder, value string, names func(string) []
 	f.dialog.Show()
 	line.Focus(w.win.Canvas())
 	line.SelectAll()
+	if value == "" {
+		line.Offer()
+	}
 }
 
 // askLineOrNone asks for one line of text, where none is an answer too.
-func (w *window) askLineOrNone(title string, names func(string) []string, done func(string)) {
-	line := widgets.NewComplete(lines(lookRow, 1), "Any; Return with nothing shows all", suggest(names))
+func (w *window) askLineOrNone(title string, names widgets.Suggester, done func(string)) {
+	line := widgets.NewComplete(lines(lookRow, 1), "Any; Return with nothing shows all", names)
 	f := w.newForm(title, 480, 320, line)
 	f.save = func() {
 		done(line.Text())
@@ -256,6 +260,7 @@ func (w *window) askLineOrNone(title string, names func(string) []string, done f
 	line.OnSubmit = f.save
 	f.dialog.Show()
 	line.Focus(w.win.Canvas())
+	line.Offer()
 }
 
 // newColorField is the name of a colour beside the colour.

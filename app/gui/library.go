@@ -21,7 +21,7 @@ type libraryScreen struct {
 	pane    *widgets.Column
 	title   *widgets.Prose
 	sort    *widget.Select
-	list    *widget.List
+	list    *articleList
 	results *widget.List
 	empty   fyne.CanvasObject
 	middle  *fyne.Container
@@ -49,11 +49,7 @@ func newLibraryScreen(w *window) *libraryScreen {
 		}
 	})
 	s.sort.SetSelectedIndex(0)
-	s.list = widget.NewList(func() int { return w.library.Count }, func() fyne.CanvasObject { return newArticleRow() },
-		func(i widget.ListItemID, o fyne.CanvasObject) {
-			a, ok := w.library.Row(i)
-			o.(*articleRow).show(a, ok)
-		})
+	s.list = newArticleList(w)
 	s.list.OnSelected = func(i widget.ListItemID) {
 		if a, ok := w.library.Row(i); ok && !s.opening {
 			w.library.Select(a.ID)

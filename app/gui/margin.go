@@ -22,7 +22,7 @@ func (r *readerScreen) marginCard(m viewmodel.Mark) widgets.Flowing {
 		if r.editor == nil || r.editor.mark != m.ID {
 			r.editor = newNoteEditor(r, m)
 		}
-		objects = append(objects, r.editor, widgets.NewProse(lines(lookSmall, 1), widgets.Segment{Text: shortcutText("Return") + " saves, Esc leaves it"}))
+		objects = append(objects, r.editor, widgets.NewProse(lines(lookSmall, 1), widgets.Segment{Text: shortcutText("Return") + " or Esc: done"}))
 	} else if m.Note != "" {
 		objects = append(objects, widgets.NewProse(lookNote, noteSegments(m.Note)...))
 	}
@@ -38,6 +38,7 @@ func (r *readerScreen) marginCard(m viewmodel.Mark) widgets.Flowing {
 	card := widgets.NewCard(widgets.Frame{Chosen: m.ID == r.model.Current}, objects...)
 	card.OnTap = func() {
 		r.window.activateReader(r)
+		r.still = m.ID
 		if r.model.Current == m.ID && r.editing == "" { // a second click writes
 			r.edit(m.ID)
 			return
@@ -48,7 +49,11 @@ func (r *readerScreen) marginCard(m viewmodel.Mark) widgets.Flowing {
 	card.OnSecond = func(at fyne.Position) {
 		r.window.activateReader(r)
 		r.model.Choose(m.ID)
-		showMenu(r.window, at, r.window.markItems())
+		items := r.window.markItems()
+		for _, t := range m.Tags {
+			items = append(items, item("Take off the tag "+t.Path, func() { r.model.Untag(m.ID, t.Path) }))
+		}
+		showMenu(r.window, at, items)
 	}
 	card.OnKey = func(e *fyne.KeyEvent) {
 		if e.Name == fyne.KeyDelete {
@@ -126,26 +131,29 @@ func cardEstimate(m viewmodel.Mark) float32 {
 
 // edit opens the note of a mark for writing, in the margin if there is one.
 func (r *readerScreen) edit(id app.AnnotationID) {
-	if !r.view.HasMargin() {
-		r.window.commentForm()
-		return
-	}
 	r.editing = id
 	r.model.Choose(id)
 	if r.editor != nil {
 		r.window.win.Canvas().Focus(r.editor)
+		toEnd(&r.editor.Entry)
 	}
 }
 
-// editDone ends the writing; the note was saved or is left as it was.
+// toEnd puts the caret behind what is written.
+func toEnd(e *widget.Entry) {
+	e.TypedKey(&fyne.KeyEvent{Name: fyne.KeyPageDown})
+	e.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEnd})
+}
+
+// editDone ends the writing.
 func (r *readerScreen) editDone() {
 	r.editing, r.editor = "", nil
 	r.decorate()
 	r.window.win.Canvas().Focus(r.view)
 }
 
-// noteEditor is a margin note while it is written: Ctrl+Return and leaving it
-// save, Escape leaves it as it was.
+// noteEditor is a margin note while it is written. Leaving it keeps it, in any
+// way: undo takes it back.
 type noteEditor struct {
 	widget.Entry
 	reader *readerScreen
@@ -164,12 +172,13 @@ func newNoteEditor(r *readerScreen, m viewmodel.Mark) *noteEditor {
 	return e
 }
 
-func (e *noteEditor) end(save bool) {
+// end keeps what was written; undo takes it back.
+func (e *noteEditor) end() {
 	if e.over {
 		return
 	}
 	e.over = true
-	if note := e.Text; save && note != e.was {
+	if note := e.Text; note != e.was {
 		e.reader.model.EditMark(e.mark, func(a *app.Annotation) { a.Note = note })
 	}
 	e.reader.editDone()
@@ -178,7 +187,7 @@ func (e *noteEditor) end(save bool) {
 // TypedShortcut implements fyne.Shortcutable.
 func (e *noteEditor) TypedShortcut(s fyne.Shortcut) {
 	if widgets.IsSave(s) {
-		e.end(true)
+		e.end()
 		return
 	}
 	e.Entry.TypedShortcut(s)
@@ -187,7 +196,7 @@ func (e *noteEditor) TypedShortcut(s fyne.Shortcut) {
 // TypedKey implements fyne.Focusable.
 func (e *noteEditor) TypedKey(k *fyne.KeyEvent) {
 	if k.Name == fyne.KeyEscape {
-		e.end(false)
+		e.end()
 		return
 	}
 	e.Entry.TypedKey(k)

@@ -65,8 +65,8 @@ func newMenu(w *window) *menu {
 	w.win.Canvas().SetOnTypedKey(func(e *fyne.KeyEvent) {
 		if e.Name == fyne.KeyEscape && w.escape != nil {
 			w.escape()
-		} else if e.Name == fyne.KeyF6 {
-			w.otherPane()
+		} else if w.functionKey(e) {
+			return
 		} else if w.shown() == screenBoard {
 			w.boardView.key(e)
 		}

@@ -51,7 +51,7 @@ func (o *outline) set(headings []viewmodel.Heading) {
 		}
 		indent := float32(max(0, h.Level-2)) * 12
 		card := widgets.NewCard(widgets.Frame{Flat: true}, widgets.NewFlow(0, fyne.NewSize(indent, 0), widgets.NewProse(look, widgets.Segment{Text: h.Title})))
-		card.OnTap = func() { o.reader.view.Reveal(h.At) }
+		card.OnTap = func() { o.reader.view.ScrollTo(h.At) }
 		o.headings, o.cards = append(o.headings, h.At), append(o.cards, card)
 		objects = append(objects, card)
 	}
@@ -78,7 +78,7 @@ func (o *outline) show() {
 func (o *outline) choose(at int) {
 	chosen := -1
 	for i, h := range o.headings {
-		if h <= at {
+		if h <= at+1 {
 			chosen = i
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"rejoinder/app"
 	"rejoinder/app/viewmodel"
 )
 
@@ -53,8 +54,15 @@ func (p *paneView) close() {
 
 // focus gives the pane the keys.
 func (p *paneView) focus() {
-	if !p.model.Place.Board && p.model.Reader.Article.ID != "" {
-		p.window.win.Canvas().Focus(p.reader.view)
+	canvas := p.window.win.Canvas()
+	switch {
+	case p.model.Place.Board:
+		canvas.Unfocus()
+	case p.reader.shown != "":
+		canvas.Focus(p.reader.view)
+	default: // when its text is there
+		canvas.Unfocus()
+		p.reader.wantsKeys = true
 	}
 }
 
@@ -92,6 +100,30 @@ func (w *window) refocus() {
 	if w.status != nil {
 		w.status.update()
 	}
+	if w.libraryView != nil && w.shown() == screenLibrary {
+		w.library.Select(w.shownArticle())
+	}
+}
+
+// shownArticle is the article in the pane that has the keys; "" for the board.
+func (w *window) shownArticle() app.ArticleID {
+	if place := w.pane().model.Place; !place.Board {
+		return place.Article
+	}
+	return ""
+}
+
+// functionKey runs the keys that need no modifier wherever the focus is.
+func (w *window) functionKey(e *fyne.KeyEvent) bool {
+	switch e.Name {
+	case fyne.KeyF6:
+		w.otherPane()
+	case fyne.KeyF1:
+		w.showShortcuts()
+	default:
+		return false
+	}
+	return true
 }
 
 // onBoard says whether what has the keys is a board.

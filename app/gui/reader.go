@@ -17,21 +17,24 @@ import (
 // readerScreen is an open article with its marks, its margin, its outline and
 // the bar to find words in it.
 type readerScreen struct {
-	root     fyne.CanvasObject
-	window   *window
-	model    *viewmodel.Reader
-	view     *widgets.TextView
-	outline  *outline
-	find     *findBar
-	body     *fyne.Container
-	hint     fyne.CanvasObject
-	shown    app.TextID
-	reveal   int              // the code point to show when the text is there; -1 for none
-	editing  app.AnnotationID // the mark whose note is being written in the margin
-	editor   *noteEditor
-	resized  *resizing // a mark whose new ends are not kept yet
-	onPlace  func()    // the place, or how much was read, changed
-	onChange func()    // the article or its marks changed
+	root      fyne.CanvasObject
+	window    *window
+	model     *viewmodel.Reader
+	view      *widgets.TextView
+	outline   *outline
+	find      *findBar
+	body      *fyne.Container
+	below     *fyne.Container // the chosen mark's card, where there is no margin
+	hint      fyne.CanvasObject
+	shown     app.TextID
+	reveal    int              // the code point to show when the text is there; -1 for none
+	wantsKeys bool             // when there is a text
+	still     app.AnnotationID // the mark whose card was clicked: it stays under the pointer
+	editing   app.AnnotationID // the mark whose note is being written in the margin
+	editor    *noteEditor
+	resized   *resizing // a mark whose new ends are not kept yet
+	onPlace   func()    // the place, or how much was read, changed
+	onChange  func()    // the article or its marks changed
 }
 
 func newReaderScreen(w *window, m *viewmodel.Reader) *readerScreen {
@@ -40,11 +43,12 @@ func newReaderScreen(w *window, m *viewmodel.Reader) *readerScreen {
 		widgets.NewProse(lookEmpty, widgets.Segment{Text: "Choose an article to read it."}),
 		widgets.NewProse(lookRow, widgets.Segment{Color: colorMuted, Text: "Then select a passage: H highlights it, S records who says it, X sets it against a claim."}))))
 	r.outline, r.find = newOutline(r), newFindBar(r)
-	r.body = container.NewBorder(r.find.root, nil, r.outline.root, nil, r.view)
+	r.below = container.New(&belowLayout{reader: r})
+	r.body = container.NewBorder(r.find.root, r.below, r.outline.root, nil, r.view)
 	r.root = container.NewStack(r.body, r.hint)
 	r.body.Hide()
 	r.view.OnSelect = func(start, end int) { m.Select(start, end); w.status.update() }
-	r.view.OnClick = m.ChooseAt
+	r.view.OnClick = func(offset int) { r.still = ""; m.ChooseAt(offset) }
 	r.view.OnRune = r.typed
 	r.view.OnKey = r.key
 	r.view.OnCopy = w.copyQuote
@@ -110,6 +114,10 @@ func (r *readerScreen) update() {
 	r.decorate()
 	r.revealNow()
 	r.seen()
+	if r.wantsKeys {
+		r.wantsKeys = false
+		r.window.win.Canvas().Focus(r.view)
+	}
 }
 
 func (r *readerScreen) changed() {
@@ -179,11 +187,12 @@ func (r *readerScreen) decorate() {
 		}
 		marks = append(marks, widgets.TextMark{ID: string(mark.ID), Start: mark.Anchor.Start, End: mark.Anchor.End, Color: markColor(mark.Color),
 			Underline: mark.Kind == app.Underline, Current: current, Uncertain: mark.State != app.AnchorExact})
-		side = append(side, widgets.SideItem{ID: string(mark.ID), At: mark.Anchor.Start, Current: current,
+		side = append(side, widgets.SideItem{ID: string(mark.ID), At: mark.Anchor.Start, Current: current && mark.ID != r.still,
 			Version: r.cardVersion(mark), Estimate: cardEstimate(mark), Make: func() widgets.Flowing { return r.marginCard(mark) }})
 	}
 	r.view.SetMarks(marks)
 	r.view.SetSide(side)
+	r.showBelow()
 	if !m.Selected() {
 		if start, end := r.view.Selection(); start != end {
 			r.view.Select(start, start)
@@ -237,9 +246,8 @@ func (r *readerScreen) key(e *fyne.KeyEvent) bool {
 			r.model.TrashCurrent()
 		}
 		return true
-	case fyne.KeyF6:
-		r.window.otherPane()
-		return true
+	case fyne.KeyF6, fyne.KeyF1:
+		return r.window.functionKey(e)
 	case fyne.KeyReturn, fyne.KeyEnter:
 		return r.window.placeSelection()
 	case fyne.KeyEscape:

@@ -71,6 +71,43 @@ func (a *articleRowRenderer) Refresh() {
 	}
 }
 
+// articleList is the list of articles: the arrows open the next one, the keys
+// that turn pages turn those of the article, Return goes into it.
+type articleList struct {
+	widget.List
+	window *window
+	at     widget.ListItemID
+}
+
+func newArticleList(w *window) *articleList {
+	l := &articleList{window: w}
+	l.Length = func() int { return w.library.Count }
+	l.CreateItem = func() fyne.CanvasObject { return newArticleRow() }
+	l.UpdateItem = func(i widget.ListItemID, o fyne.CanvasObject) {
+		a, ok := w.library.Row(i)
+		o.(*articleRow).show(a, ok)
+	}
+	l.OnHighlighted = func(i widget.ListItemID) { l.at = i }
+	l.ExtendBaseWidget(l)
+	return l
+}
+
+// TypedKey implements fyne.Focusable.
+func (l *articleList) TypedKey(k *fyne.KeyEvent) {
+	switch k.Name {
+	case fyne.KeyUp, fyne.KeyDown:
+		l.List.TypedKey(k)
+		l.Select(l.at)
+	case fyne.KeyPageUp, fyne.KeyPageDown, fyne.KeySpace, fyne.KeyHome, fyne.KeyEnd:
+		l.window.pane().reader.view.TypedKey(k)
+	case fyne.KeyReturn, fyne.KeyEnter:
+		l.Select(l.at)
+		l.window.pane().focus()
+	default:
+		l.window.functionKey(k)
+	}
+}
+
 // paneRow is a collection or a tag with how much is in it; count -1 shows none.
 func paneRow(name string, count, depth int, chosen bool, color app.Color, tap func(), menu func(fyne.Position)) fyne.CanvasObject {
 	look := lines(lookRow, 1)

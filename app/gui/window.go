@@ -218,7 +218,18 @@ func (w *window) fail(err error) {
 func (w *window) say(message string) {
 	w.state.Message = message
 	w.status.update()
+	time.AfterFunc(messageTime, func() {
+		fyne.Do(func() {
+			if w.state.Message == message {
+				w.state.Message = ""
+				w.status.update()
+			}
+		})
+	})
 }
+
+// messageTime is how long a message stays in the status line.
+const messageTime = 12 * time.Second
 
 // screen names one of the window's screens.
 type screen int

@@ -14,8 +14,9 @@ type Annotations struct {
 	OnChange func()
 
 	Query                    app.AnnotationQuery
-	pager[app.AnnotationRow]     // Count and Row
-	Total                    int // marks in the notebook
+	pager[app.AnnotationRow]        // Count and Row
+	Total                    int    // marks in the notebook
+	ArticleTitle             string // of the article that the list is narrowed to
 	Colors                   map[app.Color]string
 	Tags                     []app.TagRow
 	Actors                   []app.Actor
@@ -24,6 +25,7 @@ type Annotations struct {
 
 	choices load
 	ids     load
+	titles  load
 	ticked  map[app.AnnotationID]bool
 	last    int // the row that was ticked last, for a range
 }
@@ -133,7 +135,50 @@ func (a *Annotations) Filtered() bool {
 
 // ClearFilter shows all.
 func (a *Annotations) ClearFilter() {
+	a.ArticleTitle = ""
 	a.Choose(func(q *app.AnnotationQuery) { *q = app.AnnotationQuery{Sort: q.Sort} })
+}
+
+// Articles calls found with the titles of the articles that the words typed are
+// found in.
+func (a *Annotations) Articles(typed string, found func(titles []string, sure bool)) {
+	start(a.session.Loop, &a.titles, func(ctx context.Context) (titles []string, err error) {
+		if typed == "" { // the newest
+			err = a.session.Notebook.View(ctx, func(r app.Reader) error {
+				rows, err := r.Articles(app.ArticleQuery{Sort: app.SortModified, Limit: mostCompletions})
+				for _, row := range rows {
+					titles = append(titles, row.Title)
+				}
+				return err
+			})
+			return titles, err
+		}
+		hits, _, err := a.session.Notebook.Search(ctx, app.SearchQuery{Text: typed, Kinds: []app.Kind{app.KindArticle}, Typing: true, Limit: mostCompletions})
+		for _, h := range hits {
+			titles = append(titles, h.Title)
+		}
+		return titles, err
+	}, func(titles []string, err error) {
+		if err != nil {
+			a.session.Fail(err)
+		}
+		found(titles, true)
+	})
+}
+
+// ChooseArticle narrows the list to the article with a title; "" to none.
+func (a *Annotations) ChooseArticle(title string) {
+	if title == "" {
+		a.ArticleTitle = ""
+		a.Choose(func(q *app.AnnotationQuery) { q.Article = "" })
+		return
+	}
+	do(a.session, func(ctx context.Context) (app.ArticleID, error) {
+		return a.session.Notebook.ArticleID(ctx, title)
+	}, func(id app.ArticleID) {
+		a.ArticleTitle = title
+		a.Choose(func(q *app.AnnotationQuery) { q.Article = id })
+	})
 }
 
 // ColorName is what the user calls a colour.

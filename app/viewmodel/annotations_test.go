@@ -44,6 +44,18 @@ func TestAnnotationsAcrossTheCollection(t *testing.T) {
 	if d.marks.Summary() != "1 of 3 marks" {
 		t.Errorf("says %q", d.marks.Summary())
 	}
+	d.sync()
+	d.marks.Articles("opened", func(titles []string, _ bool) { same(t, "articles", titles, []string{"New news"}) })
+	d.marks.Articles("", func(titles []string, _ bool) {
+		if len(titles) != 2 {
+			t.Errorf("nothing typed offers %q", titles)
+		}
+	})
+	choose(func(*app.AnnotationQuery) {}, "Nobody protested", "The quay closed", "The union protested")
+	d.marks.ChooseArticle("Old news")
+	same(t, "marks", quotes(), []string{"The quay closed", "The union protested"})
+	d.marks.ChooseArticle("No news")
+	d.refused("No news")
 	d.marks.ClearFilter()
 	if d.marks.Filtered() || d.marks.Summary() != "3 marks" {
 		t.Errorf("says %q", d.marks.Summary())

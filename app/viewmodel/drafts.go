@@ -144,22 +144,28 @@ const mostCompletions = 8
 // of longer ones it is enough that they are in it, as Chinese has no spaces.
 // Nothing typed lists the first.
 func Matching(names []string, typed string) []string {
-	var out []string
+	var begin, inside []string
 	words := strings.Fields(app.FoldText(typed))
 	for _, name := range names {
 		have := app.FoldText(name)
-		fits := true
+		fits, begins := true, true
 		for _, w := range words {
-			fits = fits && (hasWord(have, w) || len(w) > 3 && strings.Contains(have, w))
+			begun := hasWord(have, w)
+			begins = begins && begun
+			fits = fits && (begun || len(w) > 3 && strings.Contains(have, w))
 		}
-		if fits {
-			out = append(out, name)
+		switch {
+		case begins:
+			begin = append(begin, name)
+		case fits:
+			inside = append(inside, name)
 		}
-		if len(out) == mostCompletions {
+		if len(begin) == mostCompletions {
 			break
 		}
 	}
-	return out
+	all := append(begin, inside...)
+	return all[:min(len(all), mostCompletions)]
 }
 
 // hasWord says whether a word of s begins so.

@@ -128,6 +128,7 @@ func TestNamesAreCompleted(t *testing.T) {
 	d.Actor("Ministry of Transport", "the ministry", "وزارة النقل", "交通部")
 	d.Actor("Tomas Müller", "托马斯·米勒")
 	d.Actor("Al-Sharq", "Ян Йонсон")
+	d.Actor("Port Authority")
 	d.Claim("The quay is unsafe to load")
 	d.Claim("The closure is “political”")
 	for i := range 10 {
@@ -150,6 +151,7 @@ func TestNamesAreCompleted(t *testing.T) {
 		{"sha", []string{"Al-Sharq"}},
 		{"in", nil}, // inside a word
 		{"ansport", []string{"Ministry of Transport"}},
+		{"port", []string{"Port Authority", "Ministry of Transport"}}, // beginnings first
 		{"nobody", nil},
 	} {
 		same(t, "actors for "+c.typed, offered(f.Actors, c.typed), c.want)

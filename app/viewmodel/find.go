@@ -20,7 +20,7 @@ type FindState struct {
 // Find marks where words stand in the article, and goes to the next place from
 // where one is.
 func (r *Reader) Find(words string) {
-	r.Found.Words, r.Found.terms = words, nil
+	r.Found.Words, r.Found.terms, r.lastWords = words, nil, words
 	from := r.At
 	if r.Found.At >= 0 && r.Found.At < len(r.Found.Hits) {
 		from = r.Found.Hits[r.Found.At][0]
@@ -64,6 +64,9 @@ func (r *Reader) NextHit(forward bool) {
 	n := len(r.Found.Hits)
 	switch {
 	case n == 0:
+		if r.Found.Words == "" && r.lastWords != "" { // they were put away
+			r.Find(r.lastWords)
+		}
 		return
 	case r.Found.At < 0: // the first from where one is
 		r.Found.At = sort.Search(n, func(i int) bool { return r.Found.Hits[i][0] >= r.At }) % n

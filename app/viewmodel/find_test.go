@@ -44,6 +44,10 @@ func TestFindInTheArticle(t *testing.T) {
 		t.Error("what was found is still marked")
 	}
 	d.reader.Find("lamp")
+	d.reader.ClearFind()
+	if d.reader.NextHit(true); len(d.reader.Found.Hits) != 4 {
+		t.Error("the next one of what was put away is not found")
+	}
 	d.reader.Open(d.ImportText("Other", "No such thing.").ID, -1)
 	if d.fine(); len(d.reader.Found.Hits) != 0 {
 		t.Error("another article shows what was found in the first")

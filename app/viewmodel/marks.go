@@ -285,7 +285,7 @@ func (r *Reader) NewTag() (tag func(path string)) {
 		spot := *r.spot()
 		return func(path string) {
 			do(r.session, func(ctx context.Context) (app.Annotation, error) {
-				return r.session.Notebook.Annotate(ctx, spot, app.Annotation{}, path)
+				return r.session.Notebook.Annotate(ctx, spot, app.Annotation{}, tagPaths(path)...)
 			}, r.marked)
 		}
 	}
@@ -295,9 +295,25 @@ func (r *Reader) NewTag() (tag func(path string)) {
 	}
 	return func(path string) {
 		do(r.session, func(ctx context.Context) (struct{}, error) {
-			return struct{}{}, r.session.Notebook.Tag(ctx, path, true, ref)
+			ctx = app.InOneStep(ctx, "Tag with “"+path+"”")
+			for _, p := range tagPaths(path) {
+				if err := r.session.Notebook.Tag(ctx, p, true, ref); err != nil {
+					return struct{}{}, err
+				}
+			}
+			return struct{}{}, nil
 		}, nil)
 	}
+}
+
+// tagPaths are the tags that are typed on one line, with commas between them.
+func tagPaths(line string) (paths []string) {
+	for p := range strings.SplitSeq(line, ",") {
+		if p = strings.TrimSpace(p); p != "" {
+			paths = append(paths, p)
+		}
+	}
+	return paths
 }
 
 // currentRef is the current mark, or else the article.

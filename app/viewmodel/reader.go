@@ -31,14 +31,15 @@ type Reader struct {
 
 	Found FindState // in the article
 
-	session *Session
-	content load
-	finding load
-	wanted  app.ArticleID // what was asked for last; Article follows when it is loaded
-	to      passage
-	closed  app.ArticleID // what was open when it went to the trash
-	reading app.Reading
-	saved   time.Time // when the reading position was kept last
+	session   *Session
+	content   load
+	finding   load
+	wanted    app.ArticleID // what was asked for last; Article follows when it is loaded
+	to        passage
+	lastWords string        // that were looked for in an article
+	closed    app.ArticleID // what was open when it went to the trash
+	reading   app.Reading
+	saved     time.Time // when the reading position was kept last
 }
 
 // Mark is an annotation with what hangs on it.
@@ -345,6 +346,10 @@ func (r *Reader) Select(start, end int) {
 		end--
 	}
 	r.Start, r.End = start, max(start, end)
+	if r.Selected() && r.Current != "" {
+		r.Current = "" // what is done next is done to the selection
+		changed(r.OnChange)
+	}
 }
 
 // Selected says whether there is a selection.

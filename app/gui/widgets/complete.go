@@ -64,6 +64,18 @@ func (c *Complete) SetText(s string) {
 // Focus gives the entry the keys.
 func (c *Complete) Focus(canvas fyne.Canvas) { canvas.Focus(c.entry) }
 
+// Offer shows suggestions before anything is typed; none is chosen.
+func (c *Complete) Offer() {
+	c.asked++
+	question := c.asked
+	c.Suggest("", func(found []string, _ bool) {
+		if question == c.asked {
+			c.found, c.chosen = found[:min(len(found), shownSuggestions)], -1
+			c.show()
+		}
+	})
+}
+
 // SelectAll selects what is in the entry, so that typing replaces it.
 func (c *Complete) SelectAll() { c.entry.TypedShortcut(&fyne.ShortcutSelectAll{}) }
 
@@ -222,12 +234,21 @@ func (e *completeEntry) TypedKey(k *fyne.KeyEvent) {
 		if o.OnCancel != nil {
 			o.OnCancel()
 		}
+	case k.Name == fyne.KeyTab: // see AcceptsTab
+		o.accept()
+		if c := fyne.CurrentApp().Driver().CanvasForObject(e); c != nil {
+			c.FocusNext()
+		}
 	case k.Name == fyne.KeyReturn || k.Name == fyne.KeyEnter:
 		o.enter()
 	default:
 		e.Entry.TypedKey(k)
 	}
 }
+
+// AcceptsTab implements fyne.Tabbable: Tab takes what is chosen and goes on,
+// not to the suggestions, which go away.
+func (e *completeEntry) AcceptsTab() bool { return len(e.owner.found) > 0 }
 
 // TypedShortcut implements fyne.Shortcutable.
 func (e *completeEntry) TypedShortcut(s fyne.Shortcut) {

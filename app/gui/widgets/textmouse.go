@@ -55,8 +55,9 @@ func (m *mouseState) end() {
 // MouseDown implements desktop.Mouseable.
 func (p *textPage) MouseDown(e *desktop.MouseEvent) {
 	v := p.view
-	if c := fyne.CurrentApp().Driver().CanvasForObject(v); c != nil {
-		c.Focus(v)
+	v.takeFocus()
+	if v.OnFocus != nil { // it may have had the keys before
+		v.OnFocus()
 	}
 	if v.text == nil {
 		return
@@ -185,6 +186,30 @@ func (p *textPage) DragEnd() {
 		p.view.finishPull()
 	}
 	p.view.mouse.end()
+	onScreen(p.view.takeFocus) // letting go over something else has taken it away
+}
+
+// takeFocus gives the text the keys.
+func (v *TextView) takeFocus() {
+	if c := fyne.CurrentApp().Driver().CanvasForObject(v); c != nil {
+		c.Focus(v)
+	}
+}
+
+// A turn of the wheel by one notch moves two lines or so; a touchpad tells of
+// less, which is taken as it is.
+const (
+	notch      = 20
+	notchTimes = 2.4
+)
+
+// Scrolled implements fyne.Scrollable.
+func (p *textPage) Scrolled(e *fyne.ScrollEvent) {
+	dy := e.Scrolled.DY
+	if dy >= notch || dy <= -notch {
+		dy *= notchTimes
+	}
+	p.view.scrollBy(-dy)
 }
 
 // edgeSpeed is how fast the text scrolls under the pointer, in units a second.

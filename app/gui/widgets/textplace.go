@@ -200,6 +200,16 @@ func (v *TextView) Reveal(offset int) {
 	v.update()
 }
 
+// ScrollTo shows a code point at the top.
+func (v *TextView) ScrollTo(offset int) {
+	if v.text == nil || v.page.width < narrowest {
+		return
+	}
+	v.page.allSet = false
+	v.goTo(place{offset: offset, dy: 8, top: offset <= 0})
+	v.update()
+}
+
 // Seen returns the first and the last code point on screen.
 func (v *TextView) Seen() (top, bottom int) {
 	if v.text == nil || v.text.Len() == 0 {
