@@ -101,7 +101,7 @@ func TestBenchScroll(t *testing.T) {
 	w := openWindow(t, apptest.Open(t, folder))
 	waitFor(t, "the list", func() bool { _, ok := w.library.Row(0); return ok && w.library.Count > 0 })
 	f := newFrames()
-	t.Logf("turning the wheel over the empty reader: %s", inWords(f.during(t, wheel(300))))
+	t.Logf("turning the wheel over the empty reader, 60 notches a second: %s", inWords(f.during(t, wheel(300, fastest))))
 	r := w.pane().reader
 	for turn := range 5 {
 		took := f.until(func() { w.libraryView.list.Select(0) }, func() bool {
@@ -115,8 +115,9 @@ func TestBenchScroll(t *testing.T) {
 		}
 	}
 	fyne.DoAndWait(func() { t.Logf("the article: %d words, %d marks", r.model.Text.Words, len(r.model.Marks)) })
-	t.Logf("turning the wheel at once: %s", inWords(f.during(t, wheel(400))))
-	t.Logf("going on, all measured:    %s", inWords(f.during(t, wheel(800))))
+	t.Logf("turning the wheel at once, 25 notches a second: %s", inWords(f.during(t, wheel(200, fast))))
+	t.Logf("going on, 25 notches a second:                  %s", inWords(f.during(t, wheel(300, fast))))
+	t.Logf("going on, 60 notches a second:                  %s", inWords(f.during(t, wheel(500, fastest))))
 	fyne.DoAndWait(func() {
 		top, _ := r.view.Seen()
 		t.Logf("scrolled to code point %d", top)
@@ -148,9 +149,16 @@ func openWindow(t *testing.T, nb *apptest.Notebook) *window {
 	return w
 }
 
+// How long a hand takes from notch to notch of the wheel when it is in a hurry,
+// and what no hand does: a notch of 60 units for every frame.
+const (
+	fast    = 40 * time.Millisecond
+	fastest = 16 * time.Millisecond
+)
+
 // wheel turns the mouse wheel over the reader, as xdotool can.
-func wheel(clicks int) *exec.Cmd {
-	return exec.Command("xdotool", "mousemove", "900", "500", "click", "--delay", "16", "--repeat", fmt.Sprint(clicks), "5")
+func wheel(notches int, every time.Duration) *exec.Cmd {
+	return exec.Command("xdotool", "mousemove", "900", "500", "click", "--delay", fmt.Sprint(every.Milliseconds()), "--repeat", fmt.Sprint(notches), "5")
 }
 
 func waitFor(t *testing.T, what string, ok func() bool) {
