@@ -10,8 +10,10 @@ import (
 // for a margin.
 func (r *readerScreen) showBelow() {
 	r.below.Objects = nil
+	r.below.Hide()
 	if m := r.model.CurrentMark(); m != nil && m.Text == r.model.Text.ID && !r.view.HasMargin() {
 		r.below.Objects = []fyne.CanvasObject{r.marginCard(*m)}
+		r.below.Show()
 	}
 	r.below.Refresh()
 	r.body.Refresh()

@@ -44,6 +44,7 @@ func newReaderScreen(w *window, m *viewmodel.Reader) *readerScreen {
 		widgets.NewProse(lookRow, widgets.Segment{Color: colorMuted, Text: "Then select a passage: H highlights it, S records who says it, X sets it against a claim."}))))
 	r.outline, r.find = newOutline(r), newFindBar(r)
 	r.below = container.New(&belowLayout{reader: r})
+	r.below.Hide()
 	r.body = container.NewBorder(r.find.root, r.below, r.outline.root, nil, r.view)
 	r.root = container.NewStack(r.body, r.hint)
 	r.body.Hide()
