@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"syscall"
 	"testing"
 	"time"
 )
@@ -132,7 +133,10 @@ func (d *desk) stop() {
 			d.t.Fatalf("the window ended with %v\n%s", err, d.log)
 		}
 	case <-time.After(20 * time.Second):
-		d.t.Fatal("the window did not close")
+		d.picture(filepath.Join(os.TempDir(), "rejoinder-e2e-failed.png"))
+		_ = d.program.Process.Signal(syscall.SIGQUIT) // it tells what its goroutines do
+		<-done
+		d.t.Fatalf("the window did not close\n%s", d.log)
 	}
 }
 
@@ -174,7 +178,7 @@ func (d *desk) typeText(text string) {
 func (d *desk) click(x, y, n int) {
 	d.t.Helper()
 	d.xdotool("mousemove", "--window", d.window, fmt.Sprint(x), fmt.Sprint(y))
-	d.xdotool("click", "--repeat", fmt.Sprint(n), "--delay", "90", "1")
+	d.xdotool("click", "--repeat", fmt.Sprint(n), "--delay", "60", "1")
 }
 
 // drag presses the mouse at one place of the window and lets go at another.

@@ -15,7 +15,7 @@ import (
 // How long the clicks of a double click may be apart, in time and in place, and
 // from which distance to an edge the text scrolls on under the pointer.
 const (
-	doubleClick  = 400 * time.Millisecond
+	doubleClick  = 500 * time.Millisecond
 	doubleNearby = 5
 	edgeZone     = 10
 	edgeTick     = 16 * time.Millisecond
