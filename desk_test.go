@@ -124,20 +124,27 @@ func (d *desk) start(notebook string) {
 // stop closes the window as its user does, with Ctrl+Q.
 func (d *desk) stop() {
 	d.t.Helper()
-	d.key("ctrl+q")
 	done := make(chan error, 1)
 	go func() { done <- d.program.Wait() }()
-	select {
-	case err := <-done:
-		if err != nil {
-			d.t.Fatalf("the window ended with %v\n%s", err, d.log)
+	for presses := 1; presses <= 3; presses++ { // as a person does when nothing happens
+		d.key("ctrl+q")
+		select {
+		case err := <-done:
+			if err != nil {
+				d.t.Fatalf("the window ended with %v\n%s", err, d.log)
+			}
+			return
+		case <-time.After(patience):
+			d.t.Logf("the window did not close within %v of Ctrl+Q number %d", patience, presses)
 		}
-	case <-time.After(20 * time.Second):
-		d.picture(filepath.Join(os.TempDir(), "rejoinder-e2e-failed.png"))
-		_ = d.program.Process.Signal(syscall.SIGQUIT) // it tells what its goroutines do
-		<-done
-		d.t.Fatalf("the window did not close\n%s", d.log)
+		if presses == 1 && d.command("xdotool", "windowactivate", "--sync", d.window).Run() != nil {
+			break // it is gone, but the program is not
+		}
 	}
+	d.picture(filepath.Join(os.TempDir(), "rejoinder-e2e-failed.png"))
+	_ = d.program.Process.Signal(syscall.SIGQUIT) // it tells what its goroutines do
+	err := <-done
+	d.t.Fatalf("the window did not close; killed, it ended with %v\n%s", err, d.log)
 }
 
 // patience is how long a slow machine may take for anything.
