@@ -21,7 +21,8 @@ const module = "rejoinder"
 var arrows = map[string]rule{
 	".": {ours: []string{"app", "app/cli", "app/gui", "app/importer", "app/sample", "search", "storage"}, others: []string{"github.com/adrg/xdg"}},
 
-	"app":           {others: []string{"github.com/google/uuid", "github.com/pmezard/go-difflib", "golang.org/x/text"}},
+	"app":           {ours: []string{"app/query"}, others: []string{"github.com/google/uuid", "github.com/pmezard/go-difflib", "github.com/rivo/uniseg", "golang.org/x/text"}},
+	"app/query":     {},
 	"app/apptest":   {ours: []string{"app", "app/importer", "search", "storage"}},
 	"app/cli":       {ours: []string{"app", "app/sample"}, others: anything},
 	"app/exporter":  {ours: []string{"app"}, others: anything},
@@ -35,7 +36,7 @@ var arrows = map[string]rule{
 	"app/gui/widgets":    {ours: []string{"app/gui/textlayout"}, others: anything},
 
 	"assets":  {},
-	"search":  {ours: []string{"app"}, others: anything},
+	"search":  {ours: []string{"app", "app/query"}, others: anything},
 	"storage": {ours: []string{"app"}, others: anything},
 }
 

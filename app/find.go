@@ -76,13 +76,3 @@ func (f *Finder) matches(i int, want []rune) (end int, ok bool) {
 	}
 	return i, true
 }
-
-// Terms returns where words begin with one of a search's terms (Found.Terms),
-// in order and not overlapping.
-func (f *Finder) Terms(terms []string) [][2]int {
-	var out [][2]int
-	for _, h := range hitsOf(f.runes, f.folded, f.at, terms) {
-		out = append(out, [2]int{h.start, h.end})
-	}
-	return out
-}

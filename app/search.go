@@ -12,47 +12,83 @@ type Found struct {
 	Article      ArticleID // where it stands; "" for things of no article
 	ArticleTitle string
 	Title        string
-	Snippet      Snippet
-	At           int      // in an article or annotation: the code point of the passage; else 0
-	Terms        []string // what the snippet marks, for marking it in the text
-	Text         TextID   // that At counts in: for a mark perhaps not the text in use
+	Publisher    string    // of the article
+	Date         Date      // of the article, or when a statement was made
+	Snippets     []Snippet // the densest passages: at most two of an article, else one
+	At           int       // in an article or annotation: the code point of the passage; else 0
+	Terms        []Term    // what the snippets mark, for marking it in the text
+	Text         TextID    // that At counts in: for a mark perhaps not the text in use
 }
 
-// snippetWidth is how many code points of text a hit shows.
-const snippetWidth = 180
+// Results is what a search found.
+type Results struct {
+	Found []Found // best first
+	// Total is how many there are in all; with More there are more than that.
+	Total uint64
+	More  bool
+	// Whole is how many of Found have all of the words; those behind them, which
+	// Total does not count, have only some.
+	Whole    int
+	Problems []SearchProblem
+}
+
+// snippetWidth is how many code points of text a snippet shows, and
+// articleSnippets how many snippets an article has.
+const (
+	snippetWidth    = 180
+	articleSnippets = 2
+)
 
 // Search finds things by their words, best first, and shows them as they are
-// now. It returns the hits and how many there are in all.
-func (n *Notebook) Search(ctx context.Context, q SearchQuery) ([]Found, uint64, error) {
+// now.
+func (n *Notebook) Search(ctx context.Context, q SearchQuery) (Results, error) {
 	result, err := n.index.Search(ctx, q)
 	if err != nil {
-		return nil, 0, err
+		return Results{}, err
 	}
-	found := make([]Found, 0, len(result.Hits))
+	out := Results{Total: result.Total, More: result.More, Whole: result.Whole, Problems: result.Problems,
+		Found: make([]Found, 0, len(result.Hits))}
 	err = n.store.View(ctx, func(r Reader) error {
-		for _, hit := range result.Hits {
+		for i, hit := range result.Hits {
 			if err := ctx.Err(); err != nil {
 				return err
 			}
-			f, err := showHit(r, hit, result.Terms)
+			f, err := n.showHit(r, hit, result.Terms)
 			if errors.Is(err, errGone) {
-				result.Total--
+				if i < result.Whole {
+					out.Total--
+					out.Whole--
+				}
 				continue
 			}
 			if err != nil {
 				return err
 			}
-			found = append(found, f)
+			out.Found = append(out.Found, f)
 		}
 		return nil
 	})
-	return found, result.Total, err
+	return out, err
 }
+
+// Facets counts what a search finds by kind, publisher and so on.
+func (n *Notebook) Facets(ctx context.Context, q SearchQuery) ([]Facet, error) {
+	return n.index.Facets(ctx, q)
+}
+
+// Explain says why a thing ranks where it does for a query. ErrNotFound when the
+// index does not hold it.
+func (n *Notebook) Explain(ctx context.Context, q SearchQuery, ref Ref) (Explanation, error) {
+	return n.index.Explain(ctx, q, ref)
+}
+
+// Marks finds what a search's terms mark in a text; see Index.Marks.
+func (n *Notebook) Marks(text string, terms []Term) []Mark { return n.index.Marks(text, terms) }
 
 // errGone marks a hit whose thing went to the trash or away since it was indexed.
 var errGone = errors.New("gone since it was indexed")
 
-func showHit(r Reader, hit Hit, terms []string) (Found, error) {
+func (n *Notebook) showHit(r Reader, hit Hit, terms []Term) (Found, error) {
 	f := Found{Hit: hit}
 	var body string
 	var err error
@@ -87,8 +123,15 @@ func showHit(r Reader, hit Hit, terms []string) (Found, error) {
 	if errors.Is(err, ErrNotFound) {
 		err = errGone
 	}
-	f.Snippet, f.Terms = CutSnippet(body, terms, snippetWidth), terms
-	return f, err
+	if err != nil {
+		return f, err
+	}
+	most := 1
+	if hit.Kind == KindArticle {
+		most = articleSnippets
+	}
+	f.Snippets, f.Terms = CutSnippets(body, n.index.Marks(body, terms), snippetWidth, most), terms
+	return f, nil
 }
 
 // article fills in an article; the passage it opens at is its densest.
@@ -100,7 +143,7 @@ func (f *Found) article(r Reader) (string, error) {
 	if !a.Trashed.IsZero() {
 		return "", errGone
 	}
-	f.Article, f.ArticleTitle, f.Title = a.ID, a.Title, a.Title
+	f.Article, f.ArticleTitle, f.Title, f.Publisher, f.Date = a.ID, a.Title, a.Title, a.Publisher, a.Published
 	text, err := r.Text(a.Text)
 	f.Text = a.Text
 	return text.Plain, err
@@ -141,7 +184,7 @@ func (f *Found) statement(r Reader) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	f.Title = actor.Name + " " + string(s.Stance) + ": " + claim.Text
+	f.Title, f.Date = actor.Name+" "+string(s.Stance)+": "+claim.Text, s.Date
 	if s.Passage == "" {
 		return f.Title, nil
 	}

@@ -1,9 +1,13 @@
 package app
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
+
+	"github.com/rivo/uniseg"
 )
 
 // Snippet is a piece of text with the code points in it to mark.
@@ -12,21 +16,30 @@ type Snippet struct {
 	Marks [][2]int // start and exclusive end, in order, not overlapping
 }
 
-// CutSnippet cuts about width code points out of text where most of the terms
-// stand close together, and marks them. Terms are folded words or phrases; a
-// term marks the words that begin with it. Without any hit it is the beginning
-// of the text.
-func CutSnippet(text string, terms []string, width int) Snippet {
+// CutSnippets cuts up to so many passages of about width code points out of a
+// text where most of the terms stand close together, in the order of the text,
+// and marks them. The marks are in order and do not overlap. Without any it is
+// the beginning of the text.
+func CutSnippets(text string, marks []Mark, width, most int) []Snippet {
 	runes := []rune(text)
-	hits := findTerms(runes, terms)
-	start := densest(hits, width)
-	if len(hits) > 0 {
-		start = max(0, start-width/6) // some words before the first hit
+	if len(marks) == 0 {
+		return []Snippet{cut(runes, 0, wordEnd(runes, min(len(runes), width)), nil)}
 	}
-	end := min(len(runes), start+width)
-	start = max(0, min(start, end-width))
-	start, end = wordStart(runes, start), wordEnd(runes, end)
-	return cut(runes, start, end, hits)
+	var passages [][2]int
+	for rest := marks; len(passages) < most && len(rest) > 0; {
+		start := max(0, densest(rest, width)-width/6) // some words before the first hit
+		end := min(len(runes), start+width)
+		start = max(0, min(start, end-width))
+		start, end = wordStart(runes, start), wordEnd(runes, end)
+		passages = append(passages, [2]int{start, end})
+		rest = slices.DeleteFunc(slices.Clone(rest), func(m Mark) bool { return m.End > start-width && m.Start < end+width })
+	}
+	slices.SortFunc(passages, func(a, b [2]int) int { return a[0] - b[0] })
+	var out []Snippet
+	for _, p := range passages {
+		out = append(out, cut(runes, p[0], p[1], marks))
+	}
+	return out
 }
 
 // CutAround cuts the code points start to end out of text with about so many
@@ -35,74 +48,39 @@ func CutAround(text string, start, end, around int) Snippet {
 	runes := []rune(text)
 	start, end = max(0, min(start, len(runes))), max(0, min(end, len(runes)))
 	from, to := max(0, start-around), min(len(runes), end+around)
-	return cut(runes, wordStart(runes, from), wordEnd(runes, to), []termHit{{start: start, end: end}})
+	return cut(runes, wordStart(runes, from), wordEnd(runes, to), []Mark{{Start: start, End: end}})
 }
 
-type termHit struct{ start, end, term int }
-
-// findTerms finds where words of text begin with a term, in order.
-func findTerms(runes []rune, terms []string) []termHit {
-	folded, at := foldRunes(runes)
-	return hitsOf(runes, folded, at, terms)
-}
-
-func hitsOf(runes, folded []rune, at []int, terms []string) []termHit {
-	words := make([][]rune, len(terms))
-	for i, t := range terms {
-		words[i] = []rune(t)
-	}
-	var hits []termHit
-	for i := range folded {
-		if i > 0 && isWord(folded[i-1]) && isWord(folded[i]) && !isIdeograph(folded[i]) {
-			continue // inside a word
-		}
-		longest := termHit{}
-		for t, want := range words {
-			if n := len(want); n > 0 && i+n <= len(folded) && slices.Equal(folded[i:i+n], want) && at[i+n-1]+1 > longest.end {
-				longest = termHit{at[i], at[i+n-1] + 1, t}
-			}
-		}
-		if longest.end == 0 || (len(hits) > 0 && longest.start < hits[len(hits)-1].end) {
-			continue
-		}
-		if !isIdeograph(runes[longest.end-1]) { // mark the whole word: "denial" in "denials"
-			for longest.end < len(runes) && isWord(runes[longest.end]) {
-				longest.end++
-			}
-		}
-		hits = append(hits, longest)
-	}
-	return hits
-}
-
-func isWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) }
-
-func isIdeograph(r rune) bool {
-	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai)
-}
-
-// densest returns the start of the hit from which a window of width holds most
-// different terms, and then most hits.
-func densest(hits []termHit, width int) int {
+// densest returns the start of the mark from which a window of width holds most
+// different terms, and then most marks.
+func densest(marks []Mark, width int) int {
 	best, bestScore := 0, 0
-	for i, h := range hits {
-		seen, score := map[int]bool{}, 0
-		for _, other := range hits[i:] {
-			if other.end > h.start+width {
-				break
+	in, score, end := map[int]int{}, 0, 0
+	for i, m := range marks {
+		for ; end < len(marks) && marks[end].End <= m.Start+width; end++ {
+			if in[marks[end].Term]++; in[marks[end].Term] == 1 {
+				score += differentTerm
 			}
 			score++
-			if !seen[other.term] {
-				seen[other.term] = true
-				score += 100
-			}
 		}
 		if score > bestScore {
-			best, bestScore = h.start, score
+			best, bestScore = m.Start, score
+		}
+		if i < end {
+			score--
+			if in[m.Term]--; in[m.Term] == 0 {
+				score -= differentTerm
+			}
+		} else {
+			end = i + 1 // it is longer than the window
+			best = cmp.Or(best, m.Start)
 		}
 	}
 	return best
 }
+
+// differentTerm is how many times the same term another one is worth.
+const differentTerm = 100
 
 // wordStart moves a cut back to the beginning of a word that is not far.
 func wordStart(runes []rune, at int) int {
@@ -111,10 +89,7 @@ func wordStart(runes []rune, at int) int {
 			return i
 		}
 	}
-	for at > 0 && at < len(runes) && unicode.IsMark(runes[at]) { // never inside a grapheme
-		at--
-	}
-	return at
+	return graphemeStart(runes, at)
 }
 
 // wordEnd moves a cut on to the end of a word that is not far.
@@ -124,15 +99,41 @@ func wordEnd(runes []rune, at int) int {
 			return i
 		}
 	}
-	for at < len(runes) && unicode.IsMark(runes[at]) {
-		at++
+	return graphemeEnd(runes, at)
+}
+
+// apart is how far before a cut graphemes are looked for: longer than any that
+// people write.
+const apart = 32
+
+// graphemeStart moves a place that is inside a grapheme to its beginning, and
+// graphemeEnd to its end.
+func graphemeStart(runes []rune, at int) int { start, _ := grapheme(runes, at); return start }
+
+func graphemeEnd(runes []rune, at int) int { _, end := grapheme(runes, at); return end }
+
+func grapheme(runes []rune, at int) (start, end int) {
+	if at <= 0 || at >= len(runes) {
+		return at, at
 	}
-	return at
+	start = max(0, at-apart)
+	rest := string(runes[start:min(len(runes), at+apart)])
+	state := -1
+	for start < at && rest != "" {
+		var cluster string
+		cluster, rest, _, state = uniseg.FirstGraphemeClusterInString(rest, state)
+		end = start + utf8.RuneCountInString(cluster)
+		if end > at {
+			return start, end
+		}
+		start = end
+	}
+	return at, at
 }
 
 // cut returns the code points start to end on one line, with ellipses where
 // text is left out.
-func cut(runes []rune, start, end int, hits []termHit) Snippet {
+func cut(runes []rune, start, end int, hits []Mark) Snippet {
 	var b strings.Builder
 	var marks [][2]int
 	written, space, next := 0, true, 0
@@ -140,11 +141,11 @@ func cut(runes []rune, start, end int, hits []termHit) Snippet {
 	if start > 0 {
 		write('…')
 	}
-	for next < len(hits) && hits[next].start < start {
+	for next < len(hits) && hits[next].Start < start {
 		next++
 	}
 	for i := start; i < end; i++ {
-		if next < len(hits) && i == hits[next].start && hits[next].end <= end {
+		if next < len(hits) && i == hits[next].Start && hits[next].End <= end {
 			marks = append(marks, [2]int{written, written})
 		}
 		if unicode.IsSpace(runes[i]) {
@@ -156,7 +157,7 @@ func cut(runes []rune, start, end int, hits []termHit) Snippet {
 			write(runes[i])
 			space = false
 		}
-		if next < len(hits) && i+1 == hits[next].end {
+		if next < len(hits) && i+1 == hits[next].End {
 			if n := len(marks) - 1; n >= 0 && marks[n][0] == marks[n][1] {
 				marks[n][1] = written
 			}

@@ -6,6 +6,8 @@ import (
 	"errors"
 	"slices"
 	"strings"
+
+	"rejoinder/app/query"
 )
 
 // SuggestClaims finds claims for what is typed: those that have every word of
@@ -23,12 +25,9 @@ func (n *Notebook) SuggestClaims(ctx context.Context, typed string, limit int) (
 		})
 		return out, err
 	}
-	for i, w := range words {
-		words[i] = literalWord(w)
-	}
-	s := suggestion{words: words, limit: limit, seen: map[ClaimID]bool{}}
+	s := suggestion{typed: query.Literal(typed), words: words, limit: limit, seen: map[ClaimID]bool{}}
 	if strings.TrimRight(typed, " \t\n") != typed { // the last word is ended
-		words[len(words)-1] += " "
+		s.typed += " "
 	}
 	err := n.suggestFromIndex(ctx, &s)
 	switch {
@@ -41,19 +40,9 @@ func (n *Notebook) SuggestClaims(ctx context.Context, typed string, limit int) (
 	return s.out, err
 }
 
-// literalWord takes from a word what a search would take for an operator.
-func literalWord(w string) string {
-	w = strings.TrimLeft(strings.Map(func(r rune) rune {
-		if strings.ContainsRune("\"“”„‟«»＂*", r) {
-			return ' '
-		}
-		return r
-	}, w), " -−")
-	return strings.ToLower(strings.TrimSpace(w))
-}
-
 // suggestion gathers claims for some words.
 type suggestion struct {
+	typed string // as a query of mere words
 	words []string
 	limit int
 	seen  map[ClaimID]bool
@@ -61,22 +50,26 @@ type suggestion struct {
 }
 
 func (n *Notebook) suggestFromIndex(ctx context.Context, s *suggestion) error {
-	if err := n.suggestFrom(ctx, s, strings.Join(s.words, " "), s.limit); err != nil {
+	q := SearchQuery{Text: s.typed, Kinds: []Kind{KindClaim}, Limit: s.limit * suggestMore, Typing: true}
+	result, err := n.index.Search(ctx, q)
+	if err != nil {
 		return err
 	}
-	if err := n.store.View(ctx, s.fromNewest); err != nil {
-		return err
-	}
-	if len(s.out) >= s.limit || len(s.words) < 2 {
+	return n.store.View(ctx, func(r Reader) error {
+		if err := s.fromHits(r, result.Hits[:min(result.Whole, s.limit)]); err != nil {
+			return err
+		}
+		if err := s.fromNewest(r); err != nil {
+			return err
+		}
+		whole := len(s.out)
+		if err := s.fromHits(r, result.Hits[result.Whole:]); err != nil {
+			return err
+		}
+		slices.SortStableFunc(s.out[whole:], func(a, b Claim) int { return cmp.Compare(s.held(b), s.held(a)) })
+		s.out = s.out[:min(len(s.out), s.limit)]
 		return nil
-	}
-	whole := len(s.out)
-	if err := n.suggestFrom(ctx, s, strings.Join(s.words, " OR "), s.limit*suggestMore); err != nil {
-		return err
-	}
-	slices.SortStableFunc(s.out[whole:], func(a, b Claim) int { return cmp.Compare(s.held(b), s.held(a)) })
-	s.out = s.out[:min(len(s.out), s.limit)]
-	return nil
+	})
 }
 
 // suggestNewest is how many of the claims used last are looked at without the index.
@@ -86,25 +79,18 @@ const suggestNewest = 50
 // than are shown, for those with most of them to be among them.
 const suggestMore = 5
 
-// suggestFrom adds what the index finds.
-func (n *Notebook) suggestFrom(ctx context.Context, s *suggestion, query string, limit int) error {
-	result, err := n.index.Search(ctx, SearchQuery{Text: query, Kinds: []Kind{KindClaim}, Limit: limit, Typing: true})
-	if err != nil {
-		return err
-	}
-	return n.store.View(ctx, func(r Reader) error {
-		for _, hit := range result.Hits {
-			c, err := r.Claim(ClaimID(hit.ID))
-			if errors.Is(err, ErrNotFound) {
-				continue // since it was indexed
-			}
-			if err != nil {
-				return err
-			}
-			s.add(c)
+func (s *suggestion) fromHits(r Reader, hits []Hit) error {
+	for _, hit := range hits {
+		c, err := r.Claim(ClaimID(hit.ID))
+		if errors.Is(err, ErrNotFound) {
+			continue // since it was indexed
 		}
-		return nil
-	})
+		if err != nil {
+			return err
+		}
+		s.add(c)
+	}
+	return nil
 }
 
 // fromNewest adds the claims used last that have every word: the index may not

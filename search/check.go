@@ -5,9 +5,6 @@ import (
 	"errors"
 	"fmt"
 
-	"github.com/blevesearch/bleve/v2"
-	"github.com/blevesearch/bleve/v2/search/query"
-
 	"rejoinder/app"
 )
 
@@ -54,7 +51,7 @@ func (o *owner) counts(ctx context.Context) (have, want int, err error) {
 		if err := o.sync(ctx); err != nil {
 			return 0, 0, err
 		}
-		count, seq, err := o.source.CountDocuments(ctx)
+		count, seq, err := o.source.count(ctx)
 		if err != nil {
 			return 0, 0, fmt.Errorf("count documents: %w", err)
 		}
@@ -95,7 +92,7 @@ var errEnough = errors.New("enough")
 // someDocuments takes documents spread over the first batch of the source.
 func (o *owner) someDocuments(ctx context.Context) ([]app.Document, error) {
 	var docs []app.Document
-	_, err := o.source.EachDocument(ctx, func(batch []app.Document) error {
+	_, err := o.source.each(ctx, func(batch []app.Document) error {
 		step := max(len(batch)/sampleSize, 1)
 		for i := 0; i < len(batch) && len(docs) < sampleSize; i += step {
 			docs = append(docs, batch[i])
@@ -118,9 +115,10 @@ func (o *owner) missing(ctx context.Context, docs []app.Document) (int, error) {
 	for _, d := range docs {
 		found := false
 		err := o.look(ctx, func(v *volume) error {
-			hits, err := v.index.SearchInContext(ctx, bleve.NewSearchRequestOptions(one(d), 1, 0, false))
-			found = err == nil && hits.Total > 0
-			return err
+			return v.read(func(w *view) (err error) {
+				found, err = w.holds(d)
+				return err
+			})
 		})
 		if err != nil {
 			return 0, err
@@ -132,21 +130,49 @@ func (o *owner) missing(ctx context.Context, docs []app.Document) (int, error) {
 		if err != nil {
 			return 0, fmt.Errorf("document: %w", err)
 		}
-		if len(now) == 1 && now[0] == d {
+		if len(now) == 1 && sameDocument(now[0], d) {
 			n++
 		}
 	}
 	return n, nil
 }
 
-// one finds just this document, by its key and a word of its.
-func one(d app.Document) query.Query {
-	parts := []query.Query{bleve.NewDocIDQuery([]string{keyOf(d.Ref)})}
-	if t := analyze(analyzerExact, d.Title); len(t) > 0 {
-		parts = append(parts, term(string(t[0].Term), fieldTitle, 1))
+// holds says whether a document is there, under its number and the first words
+// of its fields.
+func (v *view) holds(d app.Document) (bool, error) {
+	for _, p := range v.segments {
+		set, err := p.segment.DocNumbers([]string{keyOf(d.Ref)})
+		if err != nil {
+			return false, err
+		}
+		if p.deleted != nil {
+			set.AndNot(p.deleted)
+		}
+		if set.IsEmpty() {
+			continue
+		}
+		numbers, err := p.numbers()
+		if err != nil || numbers[set.Minimum()] != numberOf(d.Kind, d.Number) {
+			return false, err
+		}
+		for field, text := range map[string]string{fieldTitle: d.Title, fieldText: d.Body} {
+			tokens := cutWords(clip(text, firstWords))
+			if len(tokens) == 0 {
+				continue
+			}
+			of, err := p.set(field, string(tokens[0].Term))
+			if err != nil || !of.Contains(set.Minimum()) {
+				return false, err
+			}
+		}
+		return true, nil
 	}
-	if t := analyze(analyzerExact, d.Body); len(t) > 0 {
-		parts = append(parts, term(string(t[0].Term), fieldBody, 1))
-	}
-	return bleve.NewConjunctionQuery(parts...)
+	return false, nil
+}
+
+// firstWords is how much of a text, in bytes, is cut to find its first word.
+const firstWords = 1000
+
+func sameDocument(a, b app.Document) bool {
+	return a.Number == b.Number && a.Title == b.Title && a.Body == b.Body
 }

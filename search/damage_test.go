@@ -95,7 +95,7 @@ func TestDamageWhileOpen(t *testing.T) {
 	}
 	l := newLedger(numbered(300)...)
 	ix := synced(t, opened(t, t.TempDir(), l))
-	zaps, _ := filepath.Glob(filepath.Join(ix.dir, volumesIn(t, ix.dir)[0], "store", "*.zap"))
+	zaps, _ := filepath.Glob(filepath.Join(ix.articles.dir, volumesIn(t, ix.articles.dir)[0], "store", "*.zap"))
 	for _, z := range zaps {
 		if err := os.Truncate(z, 0); err != nil {
 			t.Fatal(err)
@@ -117,7 +117,7 @@ func TestAsyncError(t *testing.T) {
 	l := newLedger(numbered(10)...)
 	ix := synced(t, opened(t, t.TempDir(), l))
 	breaking := func() {
-		o := ix.owner
+		o := ix.articles.owner
 		v := o.serving
 		v.fail(errors.New("merging failed"))
 		v.alarm()
@@ -139,7 +139,7 @@ func TestAsyncError(t *testing.T) {
 func TestFailedWrite(t *testing.T) {
 	l := newLedger(numbered(10)...)
 	ix := synced(t, opened(t, t.TempDir(), l))
-	ix.owner.serving.index.Close() // bleve refuses every write from now on
+	ix.articles.owner.serving.index.Close() // bleve refuses every write from now on
 	l.put(article("x", "X", "everybody"))
 	synced(t, ix)
 	total(t, ix, "everybody", 11)
@@ -152,7 +152,7 @@ func TestFolderDeletedWhileOpen(t *testing.T) {
 	}
 	l := newLedger(numbered(10)...)
 	ix := synced(t, opened(t, t.TempDir(), l))
-	if err := os.RemoveAll(ix.dir); err != nil {
+	if err := os.RemoveAll(filepath.Dir(ix.articles.dir)); err != nil {
 		t.Fatal(err)
 	}
 	total(t, ix, "everybody", 10)

@@ -149,8 +149,8 @@ func (d *door) serve(conn net.Conn) {
 	if d.owner.ctx.Err() != nil {
 		return // the caller takes over, or asks whoever does
 	}
-	m := message{Final: true, Result: a.Result, Finding: a.Finding, Status: a.Status, Err: toWire(err)}
-	m.Status.Err, m.StatusErr = nil, toWire(a.Status.Err)
+	m := message{Final: true, Answer: a, Err: toWire(err)}
+	m.Answer.Status.Err, m.StatusErr = nil, toWire(a.Status.Err)
 	_ = out.Encode(m) // the caller may be gone, and then nobody minds
 }
 

@@ -6,10 +6,10 @@ import (
 	"math"
 	"slices"
 
-	"github.com/blevesearch/bleve/v2"
-	"github.com/blevesearch/bleve/v2/search"
+	"github.com/RoaringBitmap/roaring/v2"
 
 	"rejoinder/app"
+	"rejoinder/app/query"
 )
 
 const (
@@ -17,76 +17,284 @@ const (
 	maxLimit     = 10_000
 )
 
+func limitOf(q app.SearchQuery) int {
+	if q.Limit <= 0 {
+		return defaultLimit
+	}
+	return min(q.Limit, maxLimit)
+}
+
+// searcher answers queries from one volume.
+type searcher struct {
+	source source
+	sets   *bearers
+}
+
 // search answers a query; errDamaged says that the volume is damaged.
-func (v *volume) search(ctx context.Context, q app.SearchQuery) (result app.SearchResult, err error) {
-	err = guarded(func() error {
-		tree := parse(q.Text, q.Typing)
-		match, err := tree.compile(q.Kinds, v.beginnings)
-		if err != nil || match == nil {
+func (s searcher) search(ctx context.Context, v *volume, q app.SearchQuery) (a answer, err error) {
+	err = v.read(func(w *view) error {
+		asked := query.Parse(q.Text, query.Options{Typing: q.Typing})
+		pl, problems, err := s.plan(ctx, w, q, asked, q.Any)
+		if err != nil || pl.root == nil {
+			a.Result.Problems = problems
 			return err
 		}
-		limit := min(q.Limit, maxLimit)
-		if limit <= 0 {
-			limit = defaultLimit
+		a.Result.Problems, a.Result.Terms = problems, pl.terms
+		if q.Sort != app.ByRelevance {
+			return s.sorted(ctx, pl, q, &a)
 		}
-		found, err := v.index.SearchInContext(ctx, bleve.NewSearchRequestOptions(match, limit, 0, false))
+		r := ranking{ctx: ctx, limit: limitOf(q)}
+		if err := r.rank(pl); err != nil {
+			return err
+		}
+		a.Result.Total, a.Result.More = r.total, r.more || pl.short
+		if a.Result.Hits, err = hitsOf(r.heap, pl); err != nil {
+			return err
+		}
+		a.Result.Whole = len(a.Result.Hits)
+		return s.some(ctx, w, q, asked, &a.Result)
+	})
+	return a, err
+}
+
+// read gives fn a view of the volume.
+func (v *volume) read(fn func(*view) error) error {
+	return guarded(func() error {
+		w, err := v.look()
 		if err != nil {
 			return err
 		}
-		result = app.SearchResult{Hits: hitsOf(found.Hits), Total: found.Total, Terms: tree.terms()}
+		defer w.close()
+		return fn(w)
+	})
+}
+
+// plan makes a query ready.
+func (s searcher) plan(ctx context.Context, w *view, q app.SearchQuery, asked query.Query, any bool) (*plan, []app.SearchProblem, error) {
+	b := &planner{ctx: ctx, view: w, source: s.source, sets: s.sets, out: &plan{view: w}}
+	for _, p := range asked.Problems {
+		b.problems = append(b.problems, app.SearchProblem{Start: p.Start, End: p.End, Text: p.Text})
+	}
+	root := asked.Root
+	if words, ok := asked.Bare(); ok && any && len(words) > 1 {
+		or := query.Or{At: root.Span()}
+		for _, word := range words {
+			or.Nodes = append(or.Nodes, word)
+		}
+		root = or
+	}
+	var made node
+	var err error
+	if root != nil {
+		if made, err = b.node(root, everywhere); err != nil {
+			return nil, nil, err
+		}
+	}
+	if q.Like.ID != "" {
+		if made, err = b.like(q.Like, made); err != nil {
+			return nil, nil, err
+		}
+	}
+	if made != nil && len(q.Kinds) > 0 {
+		var kinds []string
+		for _, k := range q.Kinds {
+			kinds = append(kinds, string(k))
+		}
+		of, err := b.values(fieldKind, kinds)
+		if err != nil {
+			return nil, nil, err
+		}
+		made = narrowed(made, of)
+	}
+	b.out.root = made
+	b.out.settle()
+	return b.out, b.problems, nil
+}
+
+// narrowed puts a condition beside what is looked for.
+func narrowed(n, to node) node {
+	if all, ok := n.(both); ok {
+		return append(slices.Clone(all), to)
+	}
+	return both{n, to}
+}
+
+// settle leaves stop words to match only, where there is anything else to rank
+// by.
+func (pl *plan) settle() {
+	strong := slices.DeleteFunc(slices.Clone(pl.scorers), func(s scorer) bool {
+		w, ok := s.(*word)
+		return ok && w.weak
+	})
+	if len(strong) > 0 {
+		pl.scorers = strong
+	}
+}
+
+// some adds, where few things have all of the words, those that have some.
+func (s searcher) some(ctx context.Context, w *view, q app.SearchQuery, asked query.Query, result *app.SearchResult) error {
+	words, bare := asked.Bare()
+	limit := limitOf(q)
+	if !bare || q.Any || len(words) < 2 || len(result.Hits) >= limit {
 		return nil
-	})
-	return result, err
-}
-
-// hitsOf orders equals by their keys, the newest first. Having bleve do that
-// would read the key of everything that matches.
-func hitsOf(found search.DocumentMatchCollection) []app.Hit {
-	slices.SortStableFunc(found, func(a, b *search.DocumentMatch) int {
-		return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(b.ID, a.ID))
-	})
-	hits := make([]app.Hit, len(found))
-	for i, m := range found {
-		score := m.Score
-		if math.IsNaN(score) || math.IsInf(score, 0) || score <= 0 {
-			score = math.SmallestNonzeroFloat64
-		}
-		hits[i] = app.Hit{Ref: refOf(m.ID), Score: score}
 	}
-	return hits
-}
-
-// beginnings lists the words of titles and bodies that begin so, the most
-// frequent first.
-func (v *volume) beginnings(prefix string, limit int) ([]string, error) {
-	counts := map[string]uint64{}
-	for _, field := range []string{fieldTitle, fieldBody} {
-		if err := v.count(field, prefix, counts); err != nil {
-			return nil, err
-		}
+	pl, _, err := s.plan(ctx, w, q, asked, true)
+	if err != nil || pl.root == nil {
+		return err
 	}
-	words := make([]string, 0, len(counts))
-	for w := range counts {
-		words = append(words, w)
+	r := ranking{ctx: ctx, limit: limit}
+	if err := r.rank(pl); err != nil {
+		return err
 	}
-	slices.SortFunc(words, func(a, b string) int {
-		return cmp.Or(cmp.Compare(counts[b], counts[a]), cmp.Compare(a, b))
-	})
-	return words[:min(limit, len(words))], nil
-}
-
-// count adds in how many documents each word of a field is.
-func (v *volume) count(field, prefix string, counts map[string]uint64) error {
-	dict, err := v.index.FieldDictPrefix(field, []byte(prefix))
+	hits, err := hitsOf(r.heap, pl)
 	if err != nil {
 		return err
 	}
-	defer dict.Close()
-	for {
-		entry, err := dict.Next()
-		if err != nil || entry == nil {
-			return err
-		}
-		counts[entry.Term] += entry.Count
+	whole := map[app.Ref]bool{}
+	for _, h := range result.Hits {
+		whole[h.Ref] = true
 	}
+	for _, h := range hits {
+		if !whole[h.Ref] && len(result.Hits) < limit {
+			result.Hits = append(result.Hits, h)
+		}
+	}
+	return nil
+}
+
+// hitsOf looks the keys of documents up. Their scores become shares of the most
+// that the plan can give, for those of the two indexes to be compared.
+func hitsOf(found []best, pl *plan) ([]app.Hit, error) {
+	most := 0.0
+	for _, s := range pl.scorers {
+		most += s.best()
+	}
+	hits := make([]app.Hit, len(found))
+	for i, f := range found {
+		key, err := f.part.segment.DocID(uint64(f.document))
+		if err != nil {
+			return nil, err
+		}
+		score := math.SmallestNonzeroFloat64
+		if most > 0 && f.score > 0 {
+			score = f.score / most
+		}
+		hits[i] = app.Hit{Ref: refOf(string(key)), Score: score}
+	}
+	return hits, nil
+}
+
+// byNumber is up to how many things are looked up by their numbers to be sorted;
+// of more, the store's order is walked until enough are found.
+const byNumber = 5000
+
+// sorted answers in another order than by relevance.
+func (s searcher) sorted(ctx context.Context, pl *plan, q app.SearchQuery, a *answer) error {
+	numbers, total, err := pl.numbers(ctx)
+	if err != nil {
+		return err
+	}
+	a.Result.Total, a.Result.More = total, pl.short
+	var only map[app.Kind][]uint32
+	if total <= byNumber {
+		only = map[app.Kind][]uint32{}
+		numbers.Iterate(func(n uint32) bool {
+			k := kindCodes[n&7]
+			only[k] = append(only[k], n>>3)
+			return true
+		})
+	}
+	limit := limitOf(q)
+	err = s.source.Ordered(ctx, q.Sort, s.source.kinds, only, func(o app.Ordered) bool {
+		if numbers.Contains(numberOf(o.Kind, o.Number)) {
+			a.Result.Hits = append(a.Result.Hits, app.Hit{Ref: o.Ref, Score: math.SmallestNonzeroFloat64})
+			a.Keys = append(a.Keys, o.Key)
+		}
+		return len(a.Result.Hits) < limit
+	})
+	a.Result.Whole = len(a.Result.Hits)
+	return err
+}
+
+// numbers returns the numbers of all that a plan matches.
+func (pl *plan) numbers(ctx context.Context) (*roaring.Bitmap, uint64, error) {
+	out, total := roaring.New(), uint64(0)
+	for _, p := range pl.view.segments {
+		if ctx.Err() != nil {
+			return nil, 0, context.Cause(ctx)
+		}
+		set, err := pl.root.match(p, nil)
+		if err != nil {
+			return nil, 0, err
+		}
+		of, err := p.numbers()
+		if err != nil {
+			return nil, 0, err
+		}
+		total += set.GetCardinality()
+		many := make([]uint32, 0, set.GetCardinality())
+		set.Iterate(func(d uint32) bool {
+			many = append(many, of[d])
+			return true
+		})
+		out.AddMany(many)
+	}
+	return out, total, nil
+}
+
+// merge puts the answers of the two indexes together.
+func merge(q app.SearchQuery, answers []answer) app.SearchResult {
+	type keyed struct {
+		app.Hit
+		key  string
+		part bool // it has only some of the words
+	}
+	var all []keyed
+	var out app.SearchResult
+	for _, a := range answers {
+		for i, h := range a.Result.Hits {
+			k := keyed{Hit: h, part: i >= a.Result.Whole}
+			if q.Sort != app.ByRelevance {
+				k.key = a.Keys[i]
+			}
+			all = append(all, k)
+		}
+		out.Total += a.Result.Total
+		out.More = out.More || a.Result.More
+		out.Terms = mergeTerms(out.Terms, a.Result.Terms)
+		for _, p := range a.Result.Problems {
+			if !slices.Contains(out.Problems, p) {
+				out.Problems = append(out.Problems, p)
+			}
+		}
+	}
+	slices.SortStableFunc(all, func(a, b keyed) int {
+		if a.part != b.part {
+			if a.part {
+				return 1
+			}
+			return -1
+		}
+		return cmp.Or(cmp.Compare(a.key, b.key), cmp.Compare(b.Score, a.Score), cmp.Compare(b.ID, a.ID))
+	})
+	for _, k := range all[:min(len(all), limitOf(q))] {
+		out.Hits = append(out.Hits, k.Hit)
+		if !k.part {
+			out.Whole++
+		}
+	}
+	return out
+}
+
+func mergeTerms(all, more []app.Term) []app.Term {
+	for _, t := range more {
+		if !slices.ContainsFunc(all, func(o app.Term) bool { return sameTerm(o, t) }) {
+			all = append(all, t)
+		}
+	}
+	return all
+}
+
+func sameTerm(a, b app.Term) bool {
+	return a.Language == b.Language && a.Prefix == b.Prefix && a.Slop == b.Slop && slices.Equal(a.Words, b.Words)
 }

@@ -1,212 +1,241 @@
 // Package search is the notebook's index: it implements app.Index over bleve.
 //
-// The index is derived from an app.IndexSource and lives in a cache folder; it
-// may be thrown away at any time and makes itself anew. One process at a time
-// owns it; others ask that one over a local socket, and take over when it ends.
+// There are two indexes: the articles, and the small things (annotations, notes,
+// actors, claims, statements), each with statistics of its own. Both are derived
+// from an app.IndexSource and live in a cache folder; they may be thrown away at
+// any time and make themselves anew. One process at a time owns each; others ask
+// that one over a local socket, and take over when it ends.
+//
+// From a query to its results: package query reads the text, plan.go makes a
+// tree of leaves of it, leaf.go and phrase.go find the postings of a leaf in a
+// segment, top.go ranks, and this file puts the two indexes together.
 //
 // bleve is imported only here. Of the program this package may import
-// rejoinder/app and nothing else, and it writes nowhere but in its folder and
-// in the one that holds its socket.
+// rejoinder/app and rejoinder/app/query, and it writes nowhere but in its folder
+// and in the one that holds its socket.
 package search
 
 import (
+	"cmp"
 	"context"
 	"errors"
-	"fmt"
-	"os"
 	"path/filepath"
+	"slices"
 	"sync"
-	"time"
-
-	"github.com/gofrs/flock"
 
 	"rejoinder/app"
 )
 
-// answerLimit is how long the owner of the index may stay silent before a call
-// from another process gives up.
-const answerLimit = 5 * time.Second
+// smallKinds are those of the second index.
+var smallKinds = []app.Kind{app.KindAnnotation, app.KindNote, app.KindActor, app.KindClaim, app.KindStatement}
 
-// statusLimit is the same for Status, which a screen waits for.
-const statusLimit = time.Second
+// source is what one of the indexes reads: the kinds that it holds.
+type source struct {
+	app.IndexSource
+	kinds []app.Kind
+}
 
-var errClosed = errors.New("the search index is closed")
+func (s source) changed(ctx context.Context, seq int64, limit int) ([]app.Ref, int64, error) {
+	return s.ChangedDocuments(ctx, seq, limit, s.kinds...)
+}
+
+func (s source) each(ctx context.Context, fn func([]app.Document) error) (int64, error) {
+	return s.EachDocument(ctx, fn, s.kinds...)
+}
+
+func (s source) count(ctx context.Context) (int, int64, error) {
+	return s.CountDocuments(ctx, s.kinds...)
+}
 
 // Index is the search index of one notebook. It implements app.Index; its
 // methods may be called from any goroutine.
 type Index struct {
-	dir    string
-	source app.IndexSource
-	wakes  chan struct{}
-
-	limit time.Duration // answerLimit, less in a test
-
-	ctx    context.Context // ends with Close
-	cancel context.CancelFunc
-	calls  sync.WaitGroup
-
-	mu     sync.Mutex
-	owner  *owner // nil while another process owns the index
-	closed bool
+	articles *shelf
+	small    *shelf
 }
 
 var _ app.Index = (*Index)(nil)
 
-// Open opens the index in dir, which it makes when it is not there, and returns
-// at once: what has to be read, caught up with or built anew is done in the
-// background, and Status tells how far that is. Errors are those of making dir
-// and its lock file; ctx bounds only the call.
-func Open(ctx context.Context, dir string, source app.IndexSource) (*Index, error) {
+// Open opens the indexes in dir, which it makes when it is not there, and
+// returns at once: what has to be read, caught up with or built anew is done in
+// the background, and Status tells how far that is. Errors are those of making
+// the folders and their lock files; ctx bounds only the call.
+func Open(ctx context.Context, dir string, from app.IndexSource) (*Index, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return nil, fmt.Errorf("folder of the search index: %w", err)
-	}
-	ix := &Index{dir: dir, source: source, wakes: make(chan struct{}, 1), limit: answerLimit}
-	ix.ctx, ix.cancel = context.WithCancel(context.Background())
-	if _, err := ix.own(); err != nil {
-		ix.cancel()
+	articles, err := openShelf(filepath.Join(dir, "articles"), source{from, []app.Kind{app.KindArticle}})
+	if err != nil {
 		return nil, err
 	}
-	ix.calls.Go(ix.passWakes)
-	return ix, nil
-}
-
-// own returns the owner when this process is or can become it, nil when another
-// process is.
-func (ix *Index) own() (*owner, error) {
-	ix.mu.Lock()
-	defer ix.mu.Unlock()
-	if ix.closed {
-		return nil, errClosed
-	}
-	if ix.owner != nil {
-		return ix.owner, nil
-	}
-	lock := flock.New(filepath.Join(ix.dir, "lock"))
-	locked, err := lock.TryLock()
+	small, err := openShelf(filepath.Join(dir, "small"), source{from, smallKinds})
 	if err != nil {
-		return nil, fmt.Errorf("lock the search index: %w", err)
+		return nil, errors.Join(err, articles.close())
 	}
-	if locked {
-		ix.owner = startOwner(ix.dir, ix.source, lock)
-	}
-	return ix.owner, nil
+	return &Index{articles, small}, nil
 }
 
-// call has the owner answer, wherever it is. When it is gone this process takes
-// over; every call can be made twice.
-func (ix *Index) call(ctx context.Context, c call, p app.Progress) (answer, error) {
-	ix.mu.Lock()
-	if ix.closed {
-		ix.mu.Unlock()
-		return answer{}, errClosed
+// of returns the indexes that hold any of the kinds; all for none.
+func (ix *Index) of(kinds []app.Kind) []*shelf {
+	if len(kinds) == 0 {
+		return []*shelf{ix.articles, ix.small}
 	}
-	ix.calls.Add(1)
-	ix.mu.Unlock()
-	defer ix.calls.Done()
+	var out []*shelf
+	if slices.Contains(kinds, app.KindArticle) {
+		out = append(out, ix.articles)
+	}
+	if slices.ContainsFunc(kinds, func(k app.Kind) bool { return k != app.KindArticle }) {
+		out = append(out, ix.small)
+	}
+	return out
+}
 
+// callAll has several indexes do the same at a time; the first error ends the
+// others.
+func callAll(ctx context.Context, shelves []*shelf, c call, p app.Progress) ([]answer, error) {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
-	defer context.AfterFunc(ix.ctx, func() { cancel(errClosed) })()
-	limit := time.NewTimer(ix.limit)
-	defer limit.Stop()
-	for {
-		o, err := ix.own()
-		if err != nil {
-			return answer{}, err
-		}
-		if o != nil {
-			return o.answer(ctx, c, p)
-		}
-		a, err := ask(ctx, ix.dir, c, p)
-		if !errors.Is(err, errNobody) {
-			return a, err
-		}
-		select {
-		case <-ctx.Done():
-			return answer{}, context.Cause(ctx)
-		case <-limit.C:
-			return answer{}, app.Problem(app.ErrBusy, "another Rejoinder holds the search index and does not answer")
-		case <-time.After(askAgain):
-		}
+	answers := make([]answer, len(shelves))
+	var all sync.WaitGroup
+	for i, s := range shelves {
+		all.Go(func() {
+			var err error
+			if answers[i], err = s.call(ctx, c, p); err != nil {
+				cancel(err)
+			}
+		})
 	}
+	all.Wait()
+	return answers, context.Cause(ctx)
 }
 
-// Search implements app.Index. It waits until the index is opened, and answers
-// from what there is: the index, or what is built of the first one.
+// Search implements app.Index. It waits until the indexes are opened, and
+// answers from what there is: the index, or what is built of the first one.
 func (ix *Index) Search(ctx context.Context, q app.SearchQuery) (app.SearchResult, error) {
-	a, err := ix.call(ctx, call{Op: opSearch, Query: q}, nil)
-	return a.Result, err
-}
-
-// Sync implements app.Index.
-func (ix *Index) Sync(ctx context.Context) error {
-	_, err := ix.call(ctx, call{Op: opSync}, nil)
-	return err
-}
-
-// Rebuild implements app.Index. It joins a rebuild that is running. When ctx
-// ends, and nobody else wants it, the rebuild is given up and the old index
-// stays.
-func (ix *Index) Rebuild(ctx context.Context, p app.Progress) error {
-	if p == nil {
-		p = app.NoProgress{}
-	}
-	_, err := ix.call(ctx, call{Op: opRebuild}, p)
-	return err
-}
-
-// Check implements app.Index.
-func (ix *Index) Check(ctx context.Context) (app.Finding, error) {
-	a, err := ix.call(ctx, call{Op: opCheck}, nil)
-	return a.Finding, err
-}
-
-// Status implements app.Index.
-func (ix *Index) Status() app.IndexStatus {
-	ctx, cancel := context.WithTimeout(ix.ctx, statusLimit)
-	defer cancel()
-	a, err := ix.call(ctx, call{Op: opStatus}, nil)
+	answers, err := callAll(ctx, ix.of(q.Kinds), call{Op: opSearch, Query: q}, nil)
 	if err != nil {
-		return app.IndexStatus{Err: err}
+		return app.SearchResult{}, err
 	}
-	return a.Status
+	return merge(q, answers), nil
+}
+
+// Facets implements app.Index.
+func (ix *Index) Facets(ctx context.Context, q app.SearchQuery) ([]app.Facet, error) {
+	answers, err := callAll(ctx, ix.of(q.Kinds), call{Op: opFacets, Query: q}, nil)
+	if err != nil {
+		return nil, err
+	}
+	return mergeFacets(answers), nil
+}
+
+// Broaden implements app.Index.
+func (ix *Index) Broaden(ctx context.Context, q app.SearchQuery) ([]app.Weighed, error) {
+	answers, err := callAll(ctx, ix.of(q.Kinds), call{Op: opBroaden, Query: q}, nil)
+	if err != nil {
+		return nil, err
+	}
+	var out []app.Weighed
+	for _, a := range answers {
+		for _, w := range a.Words {
+			if !slices.ContainsFunc(out, func(o app.Weighed) bool { return o.Word == w.Word }) {
+				out = append(out, w)
+			}
+		}
+	}
+	slices.SortStableFunc(out, func(a, b app.Weighed) int { return cmp.Compare(b.Weight, a.Weight) })
+	return out[:min(len(out), feedbackWords)], nil
+}
+
+// Explain implements app.Index.
+func (ix *Index) Explain(ctx context.Context, q app.SearchQuery, ref app.Ref) (app.Explanation, error) {
+	answers, err := callAll(ctx, ix.of([]app.Kind{ref.Kind}), call{Op: opExplain, Query: q, Ref: ref}, nil)
+	if err != nil {
+		return app.Explanation{}, err
+	}
+	return answers[0].Explanation, nil
 }
 
 // Wake implements app.Index.
 func (ix *Index) Wake() {
-	select {
-	case ix.wakes <- struct{}{}:
-	default: // the one that waits there tells as much
-	}
+	ix.articles.wake()
+	ix.small.wake()
 }
 
-// passWakes tells the owner what Wake was told.
-func (ix *Index) passWakes() {
-	for {
-		select {
-		case <-ix.ctx.Done():
-			return
-		case <-ix.wakes:
-			// A lost wake is made up for by the next one and by Sync.
-			_, _ = ix.call(ix.ctx, call{Op: opWake}, nil)
+// Sync implements app.Index.
+func (ix *Index) Sync(ctx context.Context) error {
+	_, err := callAll(ctx, ix.of(nil), call{Op: opSync}, nil)
+	return err
+}
+
+// Rebuild implements app.Index. It joins rebuilds that are running. When ctx
+// ends, and nobody else wants them, they are given up and the old indexes stay.
+func (ix *Index) Rebuild(ctx context.Context, p app.Progress) error {
+	if p == nil {
+		p = app.NoProgress{}
+	}
+	sum := &sum{to: p}
+	var all sync.WaitGroup
+	errs := make([]error, 2)
+	for i, s := range ix.of(nil) {
+		all.Go(func() { _, errs[i] = s.call(ctx, call{Op: opRebuild}, &share{sum, i}) })
+	}
+	all.Wait()
+	return errors.Join(errs...)
+}
+
+// sum adds up the progress of the two indexes.
+type sum struct {
+	to app.Progress
+
+	mu          sync.Mutex
+	done, total [2]int
+}
+
+// share is one of the two.
+type share struct {
+	of *sum
+	i  int
+}
+
+// Step implements app.Progress.
+func (s *share) Step(done, total int, what string) {
+	s.of.mu.Lock()
+	defer s.of.mu.Unlock()
+	s.of.done[s.i], s.of.total[s.i] = done, total
+	s.of.to.Step(s.of.done[0]+s.of.done[1], s.of.total[0]+s.of.total[1], what)
+}
+
+// Check implements app.Index.
+func (ix *Index) Check(ctx context.Context) (app.Finding, error) {
+	answers, err := callAll(ctx, ix.of(nil), call{Op: opCheck}, nil)
+	if err != nil {
+		return app.Finding{}, err
+	}
+	for _, a := range answers {
+		if !a.Finding.OK {
+			return a.Finding, nil
 		}
 	}
+	return app.Finding{Part: "index", OK: true,
+		Text: "the search index holds all " + answers[0].Finding.Text + " and " + answers[1].Finding.Text}, nil
+}
+
+// Status implements app.Index.
+func (ix *Index) Status() app.IndexStatus {
+	var out app.IndexStatus
+	for _, s := range ix.of(nil) {
+		one := s.status()
+		out.Building = out.Building || one.Building
+		out.Done, out.Total, out.Behind = out.Done+one.Done, out.Total+one.Total, out.Behind+one.Behind
+		if out.Err == nil {
+			out.Err = one.Err
+		}
+	}
+	return out
 }
 
 // Close implements app.Index. It ends the calls under way and waits for them.
 // Closing twice does nothing.
 func (ix *Index) Close() error {
-	ix.mu.Lock()
-	already, o := ix.closed, ix.owner
-	ix.closed = true
-	ix.mu.Unlock()
-	ix.cancel()
-	ix.calls.Wait()
-	if already || o == nil {
-		return nil
-	}
-	return o.close()
+	return errors.Join(ix.articles.close(), ix.small.close())
 }

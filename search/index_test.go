@@ -20,7 +20,7 @@ func TestSearch(t *testing.T) {
 	)
 	ix := synced(t, opened(t, t.TempDir(), l))
 	for _, c := range []struct{ text, want string }{
-		{"sanction", "a1 a3 n1"},
+		{"sanction", "a1 a3 n1 n2"},
 		{"sanctions", "a1 a3 n1 n2"},
 		{`"sanction"`, "n1"},
 		{"sanct*", "a1 a3 n1 n2"},
@@ -42,15 +42,15 @@ func TestSearch(t *testing.T) {
 		{`"to not be"`, "a3"},
 		{`"ministers no"`, ""},
 		{"sanctions -companies", "a3 n1 n2"},
-		{`sanction -"a sanction"`, "a1 a3"},
-		{"sanction NOT compan*", "a3 n1"},
+		{`sanction -"a sanction"`, "a1 a3 n2"},
+		{"sanction NOT compan*", "a3 n1 n2"},
 		{"union OR uyghurs", "a1 a2"},
 		{"union AND friends", ""},
 		{"example", "a2"},
 		{"http://www.example.com", ""},
 		{"www.example.com/path:x", "a2"},
 		{"3.14", "a3"},
-		{"-sanctions", ""},
+		{"-sanctions", "a2"},
 		{"", ""},
 		{"?!", ""},
 		{`"`, ""},
@@ -164,8 +164,8 @@ func TestSearchOrderKindsLimit(t *testing.T) {
 	if r := ask(app.SearchQuery{Text: "same", Limit: 1}); len(r.Hits) != 1 || r.Total != 3 {
 		t.Errorf("one of three: %+v", r)
 	}
-	if r := ask(app.SearchQuery{Text: `Same "equal" -x`}); !slices.Equal(r.Terms, []string{"same", "equal"}) {
-		t.Errorf("terms: %q", r.Terms)
+	if r := ask(app.SearchQuery{Text: `Same "equal" -x`}); len(r.Terms) < 2 || r.Terms[0].Words[0] != "same" {
+		t.Errorf("terms: %v", r.Terms)
 	}
 }
 
@@ -194,7 +194,7 @@ func TestWakeIsEnough(t *testing.T) {
 	ix := synced(t, opened(t, t.TempDir(), l))
 	l.put(numbered(3)...)
 	ix.Wake()
-	o := ix.owner
+	o := ix.articles.owner
 	err := o.wait(t.Context(), func() (bool, error) { return o.serving.seq.Load() == 3, nil })
 	if err != nil {
 		t.Fatal(err)
@@ -222,7 +222,7 @@ func TestTransientErrors(t *testing.T) {
 	if err := ix.Sync(t.Context()); !errors.Is(err, errLedger) {
 		t.Errorf("sync: %v", err)
 	}
-	o := ix.owner
+	o := ix.articles.owner
 	_ = o.wait(t.Context(), func() (bool, error) { return o.finished > 0, nil })
 	if err := ix.Status().Err; !errors.Is(err, errLedger) {
 		t.Errorf("status: %v", err)
@@ -255,7 +255,7 @@ func TestCalls(t *testing.T) {
 	if _, err := Open(ctx, t.TempDir(), l); !errors.Is(err, context.Canceled) {
 		t.Errorf("open: %v", err)
 	}
-	if _, err := ix.call(t.Context(), call{Op: "dance"}, nil); !errors.Is(err, app.ErrInvalid) {
+	if _, err := ix.articles.call(t.Context(), call{Op: "dance"}, nil); !errors.Is(err, app.ErrInvalid) {
 		t.Errorf("dance: %v", err)
 	}
 	closed(t, ix)

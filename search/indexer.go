@@ -149,7 +149,7 @@ func (o *owner) reopen(ctx context.Context, stamp string) error {
 		o.set(func() { o.stale = true })
 		return nil
 	}
-	_, end, err := o.source.CountDocuments(ctx)
+	_, end, err := o.source.count(ctx)
 	if err != nil {
 		found.close()
 		return fmt.Errorf("end of the change log: %w", err)
@@ -196,7 +196,7 @@ func (o *owner) catchUp(ctx context.Context) error {
 	}
 	for long := false; ; {
 		seq := v.seq.Load()
-		refs, upTo, err := o.source.ChangedDocuments(ctx, seq, changesAtOnce)
+		refs, upTo, err := o.source.changed(ctx, seq, changesAtOnce)
 		if err != nil {
 			return fmt.Errorf("changes: %w", err)
 		}
@@ -205,7 +205,7 @@ func (o *owner) catchUp(ctx context.Context) error {
 		}
 		if !long && len(refs) >= changesAtOnce {
 			long = true
-			if _, end, err := o.source.CountDocuments(ctx); err == nil {
+			if _, end, err := o.source.count(ctx); err == nil {
 				o.set(func() { o.status.Behind = max(int(end-seq), 1) })
 			}
 		}
@@ -271,7 +271,7 @@ func (w *writer) put(d app.Document) error {
 			return err
 		}
 	}
-	if err := w.current().Index(keyOf(d.Ref), fieldsOf(d)); err != nil {
+	if err := w.current().IndexAdvanced(documentOf(d)); err != nil {
 		return fmt.Errorf("index %s: %w", d.Ref, err)
 	}
 	w.bytes += size

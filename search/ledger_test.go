@@ -1,10 +1,12 @@
 package search
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 
@@ -24,6 +26,9 @@ type ledger struct {
 	batch   int
 	builds  int
 	changed int // calls of ChangedDocuments
+	numbers uint32
+	borneBy []bearer
+	meant   map[string][]app.Meant // by field:value
 }
 
 func newLedger(docs ...app.Document) *ledger {
@@ -36,6 +41,12 @@ func (l *ledger) put(docs ...app.Document) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	for _, d := range docs {
+		if d.Number == 0 {
+			if d.Number = l.docs[d.Ref].Number; d.Number == 0 {
+				l.numbers++
+				d.Number = l.numbers
+			}
+		}
 		l.docs[d.Ref] = d
 		l.log = append(l.log, d.Ref)
 	}
@@ -70,7 +81,7 @@ func (l *ledger) IndexStamp(context.Context) (string, error) {
 	return l.stamp, l.fail
 }
 
-func (l *ledger) ChangedDocuments(_ context.Context, seq int64, limit int) ([]app.Ref, int64, error) {
+func (l *ledger) ChangedDocuments(_ context.Context, seq int64, limit int, kinds ...app.Kind) ([]app.Ref, int64, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.changed++
@@ -86,7 +97,7 @@ func (l *ledger) ChangedDocuments(_ context.Context, seq int64, limit int) ([]ap
 	upTo := min(l.end(), seq+int64(limit))
 	var refs []app.Ref
 	for _, r := range l.log[seq-l.start : upTo-l.start] {
-		if !slices.Contains(refs, r) {
+		if !slices.Contains(refs, r) && of(kinds, r.Kind) {
 			refs = append(refs, r)
 		}
 	}
@@ -105,12 +116,16 @@ func (l *ledger) Documents(_ context.Context, refs []app.Ref) ([]app.Document, e
 	return docs, l.fail
 }
 
-func (l *ledger) EachDocument(ctx context.Context, fn func([]app.Document) error) (int64, error) {
+func (l *ledger) EachDocument(ctx context.Context, fn func([]app.Document) error, kinds ...app.Kind) (int64, error) {
 	l.mu.Lock()
-	l.builds++
+	if of(kinds, app.KindArticle) {
+		l.builds++
+	}
 	var all []app.Document
 	for _, d := range l.docs {
-		all = append(all, d)
+		if of(kinds, d.Kind) {
+			all = append(all, d)
+		}
 	}
 	seq, err, handed, batch := l.end(), l.fail, l.handed, l.batch
 	l.mu.Unlock()
@@ -134,10 +149,85 @@ func (l *ledger) EachDocument(ctx context.Context, fn func([]app.Document) error
 	return seq, ctx.Err()
 }
 
-func (l *ledger) CountDocuments(context.Context) (int, int64, error) {
+func (l *ledger) CountDocuments(_ context.Context, kinds ...app.Kind) (n int, seq int64, err error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	return len(l.docs), l.end(), l.fail
+	for r := range l.docs {
+		if of(kinds, r.Kind) {
+			n++
+		}
+	}
+	return n, l.end(), l.fail
+}
+
+func of(kinds []app.Kind, k app.Kind) bool { return len(kinds) == 0 || slices.Contains(kinds, k) }
+
+// borne says that a thing bears a value.
+func (l *ledger) borne(field, value string, refs ...app.Ref) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.log = append(l.log, app.Ref{Kind: app.KindTag, ID: value})
+	for _, r := range refs {
+		l.borneBy = append(l.borneBy, bearer{field, value, r})
+	}
+}
+
+type bearer struct {
+	field, value string
+	ref          app.Ref
+}
+
+func (l *ledger) Meaning(_ context.Context, field, value string) ([]app.Meant, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.meant[field+":"+value], l.fail
+}
+
+func (l *ledger) Bearers(_ context.Context, field string, values []string, fn func(string, app.Kind, uint32)) error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for _, b := range l.borneBy {
+		if d, ok := l.docs[b.ref]; ok && b.field == field && (len(values) == 0 || slices.Contains(values, b.value)) {
+			fn(b.value, d.Kind, d.Number)
+		}
+	}
+	return l.fail
+}
+
+func (l *ledger) BearersVersion(context.Context, string) (int64, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.end(), l.fail
+}
+
+func (l *ledger) Called(_ context.Context, _ string, ids []string) (map[string]string, error) {
+	out := map[string]string{}
+	for _, id := range ids {
+		out[id] = id
+	}
+	return out, nil
+}
+
+func (l *ledger) Ordered(_ context.Context, sort app.SearchSort, kinds []app.Kind, only map[app.Kind][]uint32, fn func(app.Ordered) bool) error {
+	l.mu.Lock()
+	var all []app.Ordered
+	for _, d := range l.docs {
+		key := strings.ToLower(d.Title)
+		if sort == app.ByDate {
+			key = fmt.Sprint(9999 - len(d.Date))
+		}
+		if of(kinds, d.Kind) && (only == nil || slices.Contains(only[d.Kind], d.Number)) {
+			all = append(all, app.Ordered{Ref: d.Ref, Number: d.Number, Key: key})
+		}
+	}
+	l.mu.Unlock()
+	slices.SortFunc(all, func(a, b app.Ordered) int { return cmp.Or(cmp.Compare(a.Key, b.Key), cmp.Compare(b.ID, a.ID)) })
+	for _, o := range all {
+		if !fn(o) {
+			break
+		}
+	}
+	return nil
 }
 
 var errLedger = errors.New("the ledger is out")

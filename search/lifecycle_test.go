@@ -13,14 +13,22 @@ import (
 	"rejoinder/app"
 )
 
-// volumesIn lists the folders of indexes.
+// volumesIn lists the folders of indexes of articles, as seen from dir.
 func volumesIn(t *testing.T, dir string) []string {
 	t.Helper()
-	entries, err := os.ReadDir(dir)
-	if err != nil {
+	var names []string
+	entries, err := os.ReadDir(filepath.Join(dir, "articles"))
+	if err == nil {
+		for _, e := range entries {
+			if strings.HasPrefix(e.Name(), volumePrefix) {
+				names = append(names, filepath.Join("articles", e.Name()))
+			}
+		}
+		return names
+	}
+	if entries, err = os.ReadDir(dir); err != nil {
 		t.Fatal(err)
 	}
-	var names []string
 	for _, e := range entries {
 		if strings.HasPrefix(e.Name(), volumePrefix) {
 			names = append(names, e.Name())
@@ -61,7 +69,7 @@ func TestKilledProcess(t *testing.T) {
 	synced(t, running)
 	// What a killed process leaves: its files as they are, nobody holding them.
 	copied := t.TempDir()
-	if err := os.CopyFS(copied, os.DirFS(running.dir)); err != nil {
+	if err := os.CopyFS(copied, os.DirFS(filepath.Dir(running.articles.dir))); err != nil {
 		t.Fatal(err)
 	}
 	torn := filepath.Join(copied, volumesIn(t, copied)[0], "store", "00000000ffff.zap")
@@ -110,7 +118,7 @@ func TestRebuildsWhatDoesNotFit(t *testing.T) {
 				delete(l.docs, app.Ref{Kind: app.KindArticle, ID: "a00003"})
 			})
 			total(t, synced(t, ix), "everybody", 9)
-			if got := volumesIn(t, ix.dir); len(got) != 1 {
+			if got := volumesIn(t, ix.articles.dir); len(got) != 1 {
 				t.Errorf("folders %q", got)
 			}
 		})
@@ -155,7 +163,7 @@ func TestCloseEndsEverything(t *testing.T) {
 		}
 		runtime.Gosched()
 	}
-	if _, err := os.Stat(ownerFile(dir)); !os.IsNotExist(err) {
+	if _, err := os.Stat(ownerFile(filepath.Join(dir, "articles"))); !os.IsNotExist(err) {
 		t.Errorf("owner file: %v", err)
 	}
 }
@@ -170,7 +178,7 @@ func TestCheck(t *testing.T) {
 	l.with(func() {
 		l.docs[app.Ref{Kind: app.KindNote, ID: "n"}] = app.Document{Ref: app.Ref{Kind: app.KindNote, ID: "n"}}
 	})
-	if f, err := ix.Check(t.Context()); err != nil || f.OK || !strings.Contains(f.Text, "50 of 51") {
+	if f, err := ix.Check(t.Context()); err != nil || f.OK || !strings.Contains(f.Text, "0 of 1") {
 		t.Errorf("%+v %v", f, err)
 	}
 	l.with(func() {
@@ -198,7 +206,7 @@ func TestUnusableFolder(t *testing.T) {
 		t.Error("a file is no folder")
 	}
 	dir := t.TempDir()
-	if err := os.Mkdir(filepath.Join(dir, "lock"), 0o700); err != nil {
+	if err := os.MkdirAll(filepath.Join(dir, "articles", "lock"), 0o700); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := Open(t.Context(), dir, newLedger()); err == nil {

@@ -18,10 +18,11 @@ import (
 // owner holds the index for this process and for those that ask it. One
 // goroutine, run, opens, writes and builds; the others only read.
 type owner struct {
-	dir    string
-	source app.IndexSource
-	lock   *flock.Flock
-	door   *door
+	dir      string
+	source   source
+	searcher searcher
+	lock     *flock.Flock
+	door     *door
 
 	ctx    context.Context
 	cancel context.CancelFunc
@@ -42,9 +43,9 @@ type owner struct {
 	changed  chan struct{} // closed and replaced when something above changes
 }
 
-func startOwner(dir string, source app.IndexSource, lock *flock.Flock) *owner {
+func startOwner(dir string, from source, lock *flock.Flock) *owner {
 	o := &owner{
-		dir: dir, source: source, lock: lock,
+		dir: dir, source: from, searcher: searcher{from, &bearers{source: from}}, lock: lock,
 		woken: make(chan struct{}, 1), urgent: make(chan struct{}, 1),
 		changed: make(chan struct{}),
 	}
@@ -117,7 +118,13 @@ func (o *owner) alarm() { poke(o.urgent) }
 func (o *owner) answer(ctx context.Context, c call, p app.Progress) (a answer, err error) {
 	switch c.Op {
 	case opSearch:
-		a.Result, err = o.search(ctx, c.Query)
+		a, err = o.find(ctx, func(v *volume) (answer, error) { return o.searcher.search(ctx, v, c.Query) })
+	case opFacets:
+		a, err = o.find(ctx, func(v *volume) (answer, error) { return o.searcher.facets(ctx, v, c.Query) })
+	case opBroaden:
+		a, err = o.find(ctx, func(v *volume) (answer, error) { return o.searcher.broaden(ctx, v, c.Query) })
+	case opExplain:
+		a, err = o.find(ctx, func(v *volume) (answer, error) { return o.searcher.explain(ctx, v, c.Query, c.Ref) })
 	case opSync:
 		err = o.sync(ctx)
 	case opRebuild:
@@ -147,21 +154,22 @@ func (o *owner) report() app.IndexStatus {
 	return o.status
 }
 
-func (o *owner) search(ctx context.Context, q app.SearchQuery) (app.SearchResult, error) {
+// find has the volume in service answer. Damage takes it out of service.
+func (o *owner) find(ctx context.Context, ask func(*volume) (answer, error)) (answer, error) {
 	v, err := o.reader(ctx)
 	if err != nil {
-		return app.SearchResult{}, err
+		return answer{}, err
 	}
-	result, err := v.search(ctx, q)
+	a, err := ask(v)
 	v.uses.Done()
 	if errors.Is(err, errDamaged) {
 		o.discard(v, err)
-		return result, app.Problem(app.ErrDamaged, "the search index was damaged and is being made anew")
+		return answer{}, app.Problem(app.ErrDamaged, "the search index was damaged and is being made anew")
 	}
 	if err != nil {
-		return result, fmt.Errorf("search: %w", err)
+		return answer{}, fmt.Errorf("search: %w", err)
 	}
-	return result, nil
+	return a, nil
 }
 
 // reader returns the volume to search; the caller ends its use. It waits for
@@ -202,7 +210,7 @@ func (o *owner) discard(v *volume, why error) {
 // sync returns when the changes that are in the log now are indexed.
 func (o *owner) sync(ctx context.Context) error {
 	seq, _ := o.reach()
-	_, end, err := o.source.CountDocuments(ctx)
+	_, end, err := o.source.count(ctx)
 	if err != nil {
 		return fmt.Errorf("end of the change log: %w", err)
 	}

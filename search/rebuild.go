@@ -127,7 +127,7 @@ func (o *owner) build(ctx context.Context, stamp string, tell func(done, total i
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	total, _, err := o.source.CountDocuments(ctx)
+	total, _, err := o.source.count(ctx)
 	if err != nil {
 		return fmt.Errorf("count documents: %w", err)
 	}
@@ -137,7 +137,7 @@ func (o *owner) build(ctx context.Context, stamp string, tell func(done, total i
 	}
 	done := 0
 	w := writer{volume: v}
-	seq, err := o.source.EachDocument(ctx, func(docs []app.Document) error {
+	seq, err := o.source.each(ctx, func(docs []app.Document) error {
 		for _, d := range docs {
 			if err := ctx.Err(); err != nil {
 				return err

@@ -59,7 +59,7 @@ func TestRebuildWhileSearching(t *testing.T) {
 	if st := synced(t, ix).Status(); st.Building || st.Err != nil {
 		t.Errorf("status %+v", st)
 	}
-	if got := volumesIn(t, ix.dir); len(got) != 1 {
+	if got := volumesIn(t, ix.articles.dir); len(got) != 1 {
 		t.Errorf("folders %q", got)
 	}
 }
@@ -68,14 +68,14 @@ func TestCancelRebuild(t *testing.T) {
 	l := newLedger(numbered(500)...)
 	l.batch = 10
 	ix := synced(t, opened(t, t.TempDir(), l))
-	before := volumesIn(t, ix.dir)
+	before := volumesIn(t, ix.articles.dir)
 	ctx, cancel := context.WithCancel(t.Context())
 	l.with(func() {
 		l.handed = func(n int) error {
 			if n == 20 { // the build goes on until it knows
-				ix.owner.mu.RLock()
-				given := ix.owner.job.ctx
-				ix.owner.mu.RUnlock()
+				ix.articles.owner.mu.RLock()
+				given := ix.articles.owner.job.ctx
+				ix.articles.owner.mu.RUnlock()
 				<-given.Done()
 			}
 			return nil
@@ -89,7 +89,7 @@ func TestCancelRebuild(t *testing.T) {
 	l.put(article("x", "X", "everybody"))
 	synced(t, ix)
 	total(t, ix, "everybody", 501)
-	if after := volumesIn(t, ix.dir); !slices.Equal(before, after) {
+	if after := volumesIn(t, ix.articles.dir); !slices.Equal(before, after) {
 		t.Errorf("folders before %q, after %q", before, after)
 	}
 	if err := ix.Rebuild(t.Context(), nil); err != nil {
@@ -120,7 +120,7 @@ func TestFirstBuild(t *testing.T) {
 	var joined steps
 	done := make(chan error)
 	go func() { done <- ix.Rebuild(t.Context(), &joined) }()
-	o := ix.owner
+	o := ix.articles.owner
 	for o.wait(t.Context(), func() (bool, error) { return len(o.job.listeners) == 1, nil }) != nil {
 	}
 	close(goOn)
@@ -146,12 +146,12 @@ func TestFailingBuildIsTriedAgain(t *testing.T) {
 		return nil
 	}
 	ix := opened(t, t.TempDir(), l)
-	o := ix.owner
+	o := ix.articles.owner
 	if err := o.wait(t.Context(), func() (bool, error) { return o.serving != nil, nil }); err != nil {
 		t.Fatal(err)
 	}
 	total(t, synced(t, ix), "everybody", 40)
-	if got := volumesIn(t, ix.dir); len(got) != 1 {
+	if got := volumesIn(t, ix.articles.dir); len(got) != 1 {
 		t.Errorf("folders %q", got)
 	}
 }

@@ -22,6 +22,9 @@ type op string
 
 const (
 	opSearch  op = "search"
+	opFacets  op = "facets"
+	opBroaden op = "broaden"
+	opExplain op = "explain"
 	opSync    op = "sync"
 	opRebuild op = "rebuild"
 	opCheck   op = "check"
@@ -31,19 +34,24 @@ const (
 
 // protocol changes when processes of different versions could misunderstand
 // each other.
-const protocol = "rejoinder-index-1"
+const protocol = "rejoinder-index-2"
 
 // call is what is asked of the owner.
 type call struct {
 	Op    op              `json:"op"`
 	Query app.SearchQuery `json:"query"`
+	Ref   app.Ref         `json:"ref"` // for an explanation
 }
 
 // answer is what it says; each operation fills its own field.
 type answer struct {
-	Result  app.SearchResult
-	Finding app.Finding
-	Status  app.IndexStatus
+	Result      app.SearchResult
+	Keys        []string // by which hits are sorted, when not by score
+	Facets      []app.Facet
+	Words       []app.Weighed
+	Explanation app.Explanation
+	Finding     app.Finding
+	Status      app.IndexStatus
 }
 
 // greeting is the first thing that an owner says.
@@ -59,11 +67,9 @@ type message struct {
 	Total int    `json:"total,omitempty"`
 	What  string `json:"what,omitempty"`
 
-	Result    app.SearchResult `json:"result"`
-	Finding   app.Finding      `json:"finding"`
-	Status    app.IndexStatus  `json:"status"`
-	StatusErr *wireError       `json:"statusErr,omitempty"`
-	Err       *wireError       `json:"err,omitempty"`
+	Answer    answer     `json:"answer"`
+	StatusErr *wireError `json:"statusErr,omitempty"`
+	Err       *wireError `json:"err,omitempty"`
 }
 
 // wireError keeps what errors.Is can tell of an error.
@@ -145,8 +151,8 @@ func ask(ctx context.Context, dir string, c call, p app.Progress) (answer, error
 			return answer{}, gone(ctx, err)
 		}
 		if m.Final {
-			m.Status.Err = m.StatusErr.err()
-			return answer{Result: m.Result, Finding: m.Finding, Status: m.Status}, m.Err.err()
+			m.Answer.Status.Err = m.StatusErr.err()
+			return m.Answer, m.Err.err()
 		}
 		if p != nil {
 			p.Step(m.Done, m.Total, m.What)

@@ -39,17 +39,17 @@ func TestSecondIndexAsksTheFirst(t *testing.T) {
 	dir := t.TempDir()
 	first := synced(t, opened(t, dir, l))
 	second := synced(t, opened(t, dir, l))
-	if second.owner != nil {
+	if second.articles.owner != nil {
 		t.Fatal("two owners")
 	}
 	total(t, second, "everybody", 10)
 	r, err := second.Search(t.Context(), app.SearchQuery{Text: "number3", Kinds: []app.Kind{app.KindArticle}, Limit: 1, Typing: true})
-	if err != nil || len(r.Hits) != 1 || r.Hits[0].Kind != app.KindArticle || r.Hits[0].Score <= 0 || r.Terms[0] != "number3" {
+	if err != nil || len(r.Hits) != 1 || r.Hits[0].Kind != app.KindArticle || r.Hits[0].Score <= 0 || r.Terms[0].Words[0] != "number3" {
 		t.Errorf("%+v %v", r, err)
 	}
 	l.put(article("x", "X", "everybody"))
 	second.Wake()
-	o := first.owner
+	o := first.articles.owner
 	if err := o.wait(t.Context(), func() (bool, error) { return o.serving.seq.Load() == 11, nil }); err != nil {
 		t.Fatal(err)
 	}
@@ -64,7 +64,7 @@ func TestSecondIndexAsksTheFirst(t *testing.T) {
 	if st := second.Status(); st.Err != nil || st.Building {
 		t.Errorf("status %+v", st)
 	}
-	if _, err := second.call(t.Context(), call{Op: "dance"}, nil); !errors.Is(err, app.ErrInvalid) {
+	if _, err := second.articles.call(t.Context(), call{Op: "dance"}, nil); !errors.Is(err, app.ErrInvalid) {
 		t.Errorf("dance: %v", err)
 	}
 	l.with(func() { l.fail = errLedger })
@@ -83,9 +83,9 @@ func TestRemoteCancel(t *testing.T) {
 	l.with(func() {
 		l.handed = func(n int) error {
 			if n == 20 { // hanging up has to reach the build
-				first.owner.mu.RLock()
-				given := first.owner.job.ctx
-				first.owner.mu.RUnlock()
+				first.articles.owner.mu.RLock()
+				given := first.articles.owner.job.ctx
+				first.articles.owner.mu.RUnlock()
 				<-given.Done()
 			}
 			return nil
@@ -108,11 +108,11 @@ func TestOwnerCloses(t *testing.T) {
 	closed(t, first)
 	l.put(article("x", "X", "everybody"))
 	total(t, synced(t, second), "everybody", 11)
-	if second.owner == nil {
+	if second.articles.owner == nil {
 		t.Error("nobody took over")
 	}
 	total(t, synced(t, third), "everybody", 11)
-	if third.owner != nil {
+	if third.articles.owner != nil {
 		t.Error("two owners")
 	}
 	if l.built() != 1 {
@@ -166,18 +166,18 @@ func TestOwnerKilled(t *testing.T) {
 	l := newLedger(numbered(10)...)
 	ix := opened(t, dir, l)
 	total(t, ix, "everybody", 10)
-	if ix.owner != nil {
+	if ix.articles.owner != nil {
 		t.Fatal("two owners")
 	}
-	socket, err := os.ReadFile(ownerFile(dir))
+	socket, err := os.ReadFile(ownerFile(filepath.Join(dir, "articles")))
 	if err != nil {
 		t.Fatal(err)
 	}
 	_ = other.Process.Kill()
 	_ = other.Wait()
 	total(t, ix, "everybody", 10)
-	if ix.owner == nil || l.built() != 0 {
-		t.Errorf("owner %v, built %d times", ix.owner != nil, l.built())
+	if ix.articles.owner == nil || l.built() != 0 {
+		t.Errorf("owner %v, built %d times", ix.articles.owner != nil, l.built())
 	}
 	if _, err := os.Stat(filepath.Dir(string(socket))); !os.IsNotExist(err) {
 		t.Errorf("the dead socket is still there: %v", err)
@@ -187,12 +187,15 @@ func TestOwnerKilled(t *testing.T) {
 // TestSilentOwner has the lock held by somebody who does not answer.
 func TestSilentOwner(t *testing.T) {
 	dir := t.TempDir()
-	lock := flock.New(filepath.Join(dir, "lock"))
+	if err := os.Mkdir(filepath.Join(dir, "articles"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	lock := flock.New(filepath.Join(dir, "articles", "lock"))
 	if ok, err := lock.TryLock(); !ok || err != nil {
 		t.Fatal(ok, err)
 	}
 	ix := opened(t, dir, newLedger(numbered(3)...))
-	ix.limit = 300 * time.Millisecond
+	ix.articles.limit = 300 * time.Millisecond
 	if err := ix.Status().Err; !errors.Is(err, app.ErrBusy) {
 		t.Errorf("status: %v", err)
 	}
@@ -261,7 +264,7 @@ func TestStrangeOwners(t *testing.T) {
 func TestStrangeCallers(t *testing.T) {
 	dir := t.TempDir()
 	ix := synced(t, opened(t, dir, newLedger(numbered(3)...)))
-	socket, err := os.ReadFile(ownerFile(dir))
+	socket, err := os.ReadFile(ownerFile(filepath.Join(dir, "articles")))
 	if err != nil {
 		t.Fatal(err)
 	}

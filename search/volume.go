@@ -39,6 +39,7 @@ type volume struct {
 	broken chan struct{} // closed when bleve cannot go on with it
 	why    error         // set before broken is closed
 
+	memory  memory
 	writing atomic.Bool
 	alarm   func() // told when it breaks by itself
 }

@@ -8,7 +8,6 @@ import (
 
 	"github.com/blevesearch/bleve/v2/analysis"
 	segmented "github.com/blevesearch/bleve/v2/analysis/tokenizer/unicode"
-	"github.com/blevesearch/bleve/v2/registry"
 
 	"rejoinder/app"
 )
@@ -19,6 +18,9 @@ const maxTerm = 96
 
 // maxParts is how many parts joined by hyphens are also indexed as one word.
 const maxParts = 4
+
+// echo is the type of a second token of a word that hyphens join.
+const echo = analysis.TokenType(100)
 
 // wordTokenizer cuts text into words for documents and queries alike: the words
 // of UAX #29, folded by app.FoldText, with what people write in two ways made
@@ -239,40 +241,10 @@ func startsHyphen(rest []byte) bool {
 // join ends a run of words with hyphens between them.
 func (c *cutting) join() {
 	if len(c.parts) > 1 && len(c.parts) <= maxParts {
-		c.also(string(bytes.Join(c.parts, nil)), c.first.Start, c.last, c.first.Position, analysis.Shingle)
+		joined := string(bytes.Join(c.parts, nil))
+		c.also(joined, c.first.Start, c.last, c.first.Position, analysis.Shingle)
+		// Once more where the last part stands, for phrases that go on from there.
+		c.also(joined, c.first.Start, c.last, c.first.Position+len(c.parts)-1, echo)
 	}
 	c.parts = c.parts[:0]
-}
-
-// plainLetters keeps what an English stemmer can work on.
-type plainLetters struct{}
-
-func (plainLetters) Filter(in analysis.TokenStream) analysis.TokenStream {
-	out := in[:0]
-	for _, t := range in {
-		if t.Type == analysis.AlphaNumeric || t.Type == analysis.Shingle {
-			if !bytes.ContainsFunc(t.Term, func(r rune) bool { return r >= utf8.RuneSelf }) {
-				out = append(out, t)
-			}
-		}
-	}
-	return out
-}
-
-const (
-	tokenizerName = "rejoinder_words"
-	lettersName   = "rejoinder_plain_letters"
-)
-
-func init() {
-	err := registry.RegisterTokenizer(tokenizerName,
-		func(map[string]any, *registry.Cache) (analysis.Tokenizer, error) { return wordTokenizer{}, nil })
-	if err != nil {
-		panic(err)
-	}
-	err = registry.RegisterTokenFilter(lettersName,
-		func(map[string]any, *registry.Cache) (analysis.TokenFilter, error) { return plainLetters{}, nil })
-	if err != nil {
-		panic(err)
-	}
 }

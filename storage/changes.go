@@ -3,6 +3,7 @@ package storage
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 
 	"rejoinder/app"
@@ -79,7 +80,7 @@ func (s *Store) IndexStamp(ctx context.Context) (string, error) {
 }
 
 // ChangedDocuments implements app.IndexSource.
-func (s *Store) ChangedDocuments(ctx context.Context, seq int64, limit int) (refs []app.Ref, upTo int64, err error) {
+func (s *Store) ChangedDocuments(ctx context.Context, seq int64, limit int, kinds ...app.Kind) (refs []app.Ref, upTo int64, err error) {
 	upTo = seq
 	err = s.view(ctx, func(r *reader) error {
 		if err := r.reaches(seq); err != nil {
@@ -94,7 +95,7 @@ func (s *Store) ChangedDocuments(ctx context.Context, seq int64, limit int) (ref
 		if err != nil {
 			return err
 		}
-		refs, err = r.wordsOf(changed)
+		refs, err = r.wordsOf(changed, kindsOr(kinds))
 		return err
 	})
 	return refs, upTo, err
@@ -116,38 +117,42 @@ func (r *reader) reaches(seq int64) error {
 	return nil
 }
 
-// wordsOf adds to the changed things those whose documents quote them, and
-// leaves out kinds that have no document.
-func (r *reader) wordsOf(changed []app.Ref) ([]app.Ref, error) {
-	dependents := map[app.Kind]struct {
-		kind  app.Kind
-		query string
-	}{
-		app.KindActor:      {app.KindStatement, "SELECT id FROM statements WHERE actor = ?1"},
-		app.KindClaim:      {app.KindStatement, "SELECT id FROM statements WHERE claim = ?1"},
-		app.KindAnnotation: {app.KindStatement, "SELECT id FROM statements WHERE passage = ?1"},
-		app.KindArticle:    {app.KindAnnotation, "SELECT id FROM annotations WHERE article = ?1"}, // its language
-	}
+// dependents are, of each kind, the things whose documents say something of it.
+var dependents = []struct {
+	of, kind app.Kind
+	query    string
+}{
+	{app.KindActor, app.KindStatement, "SELECT id FROM statements WHERE actor = ?1"},
+	{app.KindClaim, app.KindStatement, "SELECT id FROM statements WHERE claim = ?1"},
+	{app.KindAnnotation, app.KindStatement, "SELECT id FROM statements WHERE passage = ?1"},
+	{app.KindArticle, app.KindAnnotation, "SELECT id FROM annotations WHERE article = ?1"}, // its language, publisher, date
+	{app.KindArticle, app.KindStatement, "SELECT s.id FROM statements s JOIN annotations n ON n.id = s.passage WHERE n.article = ?1"},
+}
+
+// wordsOf adds to the changed things those whose documents say something of
+// them, and leaves out what is not of the kinds.
+func (r *reader) wordsOf(changed []app.Ref, kinds []app.Kind) ([]app.Ref, error) {
 	seen := map[app.Ref]bool{}
 	var out []app.Ref
 	add := func(ref app.Ref) {
-		if _, indexed := documentQueries[ref.Kind]; indexed && !seen[ref] {
+		if slices.Contains(kinds, ref.Kind) && !seen[ref] {
 			seen[ref] = true
 			out = append(out, ref)
 		}
 	}
 	for _, ref := range changed {
 		add(ref)
-		other, ok := dependents[ref.Kind]
-		if !ok {
-			continue
-		}
-		ids, err := list(r, scanText[string], other.query, ref.ID)
-		if err != nil {
-			return nil, err
-		}
-		for _, id := range ids {
-			add(app.Ref{Kind: other.kind, ID: id})
+		for _, d := range dependents {
+			if d.of != ref.Kind || !slices.Contains(kinds, d.kind) {
+				continue
+			}
+			ids, err := list(r, scanText[string], d.query, ref.ID)
+			if err != nil {
+				return nil, err
+			}
+			for _, id := range ids {
+				add(app.Ref{Kind: d.kind, ID: id})
+			}
 		}
 	}
 	return out, nil

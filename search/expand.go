@@ -1,0 +1,322 @@
+package search
+
+import (
+	"cmp"
+	"errors"
+	"io"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/RoaringBitmap/roaring/v2"
+	"github.com/blevesearch/bleve/v2/analysis"
+	index "github.com/blevesearch/bleve_index_api"
+	segment "github.com/blevesearch/scorch_segment_api/v2"
+
+	"rejoinder/app"
+	"rejoinder/app/query"
+)
+
+// How many words a beginning stands for, the most frequent first: those that
+// rank; those inside a phrase, which cannot take them all.
+const (
+	rankedWords = 10
+	typedWords  = 50
+	phraseWords = 1000
+	// similarWords is how many words a misspelt one stands for.
+	similarWords = 50
+)
+
+// expansion is a word of the index that an operator stands for.
+type expansion struct {
+	term  string
+	count uint64 // of documents
+	near  float64
+}
+
+// remembered is how many expansions of a prefix are kept for each segment: more
+// than are ever ranked, so that their sums over the segments are nearly right.
+const remembered = 128
+
+// shortPrefix is the length in bytes up to which expansions are kept.
+const shortPrefix = 3
+
+// begun lists the words that begin so, the most frequent first.
+func (v *view) begun(fields []string, prefix string, limit int) ([]expansion, error) {
+	counts := map[string]uint64{}
+	for _, p := range v.segments {
+		for _, field := range fields {
+			words, err := p.begun(field, prefix, limit)
+			if err != nil {
+				return nil, err
+			}
+			for _, w := range words {
+				counts[w.term] += w.count
+			}
+		}
+	}
+	return most(counts, limit), nil
+}
+
+func most(counts map[string]uint64, limit int) []expansion {
+	out := make([]expansion, 0, len(counts))
+	for term, n := range counts {
+		out = append(out, expansion{term, n, 1})
+	}
+	slices.SortFunc(out, func(a, b expansion) int {
+		return cmp.Or(cmp.Compare(b.count, a.count), cmp.Compare(a.term, b.term))
+	})
+	return out[:min(limit, len(out))]
+}
+
+// begun lists the words of a segment; those of a short prefix are found once.
+func (p *part) begun(field, prefix string, limit int) ([]expansion, error) {
+	keep := len(prefix) <= shortPrefix && limit <= remembered
+	if !keep {
+		return p.beginning(field, prefix, 0)
+	}
+	f, key := p.facts, field+"\x00"+prefix
+	f.mu.Lock()
+	known, ok := f.begun[key]
+	f.mu.Unlock()
+	if ok {
+		return known, nil
+	}
+	whole := *p
+	whole.deleted, whole.dictionaries = nil, map[string]segment.TermDictionary{}
+	words, err := whole.beginning(field, prefix, remembered)
+	if err != nil {
+		return nil, err
+	}
+	f.mu.Lock()
+	f.begun[key] = words
+	f.mu.Unlock()
+	return words, nil
+}
+
+func (p *part) beginning(field, prefix string, limit int) ([]expansion, error) {
+	var words []expansion
+	err := p.eachTerm(field, []byte(prefix), prefixEnd([]byte(prefix)), func(term []byte, l segment.PostingsList) error {
+		if n := l.Count(); n > 0 {
+			words = append(words, expansion{string(term), n, 1})
+		}
+		return nil
+	})
+	if limit > 0 && len(words) > limit {
+		slices.SortFunc(words, func(a, b expansion) int { return cmp.Compare(b.count, a.count) })
+		words = slices.Clone(words[:limit])
+	}
+	return words, err
+}
+
+// beginning looks for words by their beginning. Complete ones are found by any;
+// while the user types the most frequent ones do.
+func (b *planner) beginning(t *analysis.Token, w query.Word, in scope) (node, error) {
+	prefix := string(t.Term)
+	words, err := b.view.begun(in.exact, prefix, rankedWords)
+	if err != nil {
+		return nil, err
+	}
+	b.mark(app.Term{Words: []string{prefix}, Prefix: true})
+	if w.Prefix {
+		return b.expanded(words, in, func(p *part, field string) (*roaring.Bitmap, error) {
+			return p.allBegun(field, prefix)
+		})
+	}
+	b.out.short = b.out.short || len(words) == rankedWords
+	out, err := b.ranked(words, in)
+	if err != nil {
+		return nil, err
+	}
+	// What is typed may be a whole word already, in another form.
+	marks := b.out.terms
+	whole, err := b.leaf(b.wordLeaf(t, []byte(w.Text), in))
+	b.out.terms = marks
+	if err != nil || len(out) == 0 {
+		return whole, err
+	}
+	return append(out, whole), nil
+}
+
+// ranked makes a leaf of each word.
+func (b *planner) ranked(words []expansion, in scope) (either, error) {
+	var out either
+	for _, w := range words {
+		l := &word{text: w.term, near: w.near}
+		for _, f := range in.exact {
+			l.ranked = append(l.ranked, place{f, w.term})
+		}
+		made, err := b.leaf(l)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, made)
+	}
+	return out, nil
+}
+
+// expanded matches everything of which find knows, and ranks by some of it.
+func (b *planner) expanded(words []expansion, in scope, find func(*part, string) (*roaring.Bitmap, error)) (node, error) {
+	made, err := b.ranked(words[:min(len(words), rankedWords)], in)
+	if err != nil {
+		return nil, err
+	}
+	var all fixed
+	for _, p := range b.view.segments {
+		var sets []*roaring.Bitmap
+		for _, f := range in.exact {
+			set, err := find(p, f)
+			if err != nil {
+				return nil, err
+			}
+			sets = append(sets, set)
+		}
+		all = append(all, union(sets))
+	}
+	_ = made // it ranks; all matches as much
+	return all, nil
+}
+
+// allBegun are the documents of every word that begins so.
+func (p *part) allBegun(field, prefix string) (*roaring.Bitmap, error) {
+	g := newGathering(p.size)
+	err := p.eachTerm(field, []byte(prefix), prefixEnd([]byte(prefix)), func(_ []byte, l segment.PostingsList) error {
+		g.add(l)
+		return nil
+	})
+	return g.set(), err
+}
+
+// gathering joins many sets, most of them small.
+type gathering struct {
+	bits  []uint64
+	large []*roaring.Bitmap
+}
+
+func newGathering(size uint32) *gathering { return &gathering{bits: make([]uint64, (size+63)/64)} }
+
+// smallSet is up to how many documents are put in one by one.
+const smallSet = 2000
+
+func (g *gathering) add(l segment.PostingsList) {
+	set := documentsOf(l)
+	if set.GetCardinality() > smallSet {
+		g.large = append(g.large, set.Clone()) // the list is read again for the next word
+		return
+	}
+	set.Iterate(func(d uint32) bool {
+		g.bits[d/64] |= 1 << (d % 64)
+		return true
+	})
+}
+
+func (g *gathering) set() *roaring.Bitmap {
+	return union(append(g.large, roaring.FromDense(g.bits, false)))
+}
+
+// wild looks for words with * and ? in them.
+func (b *planner) wild(text string, in scope) (node, error) {
+	var pattern strings.Builder
+	for _, r := range text {
+		switch r {
+		case '*':
+			pattern.WriteString(".*")
+		case '?':
+			pattern.WriteString(".")
+		default:
+			pattern.WriteString(regexp.QuoteMeta(app.FoldText(string(r))))
+		}
+	}
+	return b.terms(in, func(field string) (index.FieldDict, error) {
+		return b.view.snapshot.FieldDictRegexp(field, pattern.String())
+	}, nil)
+}
+
+// fuzzy looks for words that are spelt nearly so.
+func (b *planner) fuzzy(text string, edits int, in scope) (node, error) {
+	tokens := cutWords(text)
+	if len(tokens) == 0 {
+		return nil, nil
+	}
+	term := clauseOf(tokens).slots[0]
+	n := utf8.RuneCountInString(term)
+	if most := editsFor(n); edits < 0 || edits > 2 {
+		edits = most
+	}
+	if edits == 0 {
+		return b.oneWord(text, in)
+	}
+	return b.terms(in, func(field string) (index.FieldDict, error) {
+		return b.view.snapshot.FieldDictFuzzy(field, term, edits, "")
+	}, func(distance uint8) float64 { return 1 - float64(distance)/float64(n+1) })
+}
+
+// editsFor is how many letters of a word of that length may be wrong.
+func editsFor(letters int) int {
+	switch {
+	case letters < 4:
+		return 0
+	case letters < 8:
+		return 1
+	}
+	return 2
+}
+
+// terms looks for the words that a dictionary lists, all of them, and ranks by
+// the nearest and most frequent.
+func (b *planner) terms(in scope, open func(field string) (index.FieldDict, error), near func(uint8) float64) (node, error) {
+	found := map[string]expansion{}
+	for _, field := range in.exact {
+		if err := b.list(found, field, open, near); err != nil {
+			return nil, err
+		}
+	}
+	words := make([]expansion, 0, len(found))
+	for _, w := range found {
+		words = append(words, w)
+	}
+	slices.SortFunc(words, func(x, y expansion) int {
+		return cmp.Or(cmp.Compare(y.near, x.near), cmp.Compare(y.count, x.count), cmp.Compare(x.term, y.term))
+	})
+	for _, w := range words[:min(len(words), similarWords)] {
+		b.mark(app.Term{Words: []string{w.term}})
+	}
+	return b.expanded(words, in, func(p *part, field string) (*roaring.Bitmap, error) {
+		g := newGathering(p.size)
+		for _, w := range words {
+			list, err := p.postings(field, w.term)
+			if err != nil {
+				return nil, err
+			}
+			if list != nil {
+				g.add(list)
+			}
+		}
+		return g.set(), nil
+	})
+}
+
+func (b *planner) list(found map[string]expansion, field string,
+	open func(string) (index.FieldDict, error), near func(uint8) float64) (err error) {
+	dict, err := open(field)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, dict.Close()) }()
+	for {
+		entry, err := dict.Next()
+		if errors.Is(err, io.EOF) || err == nil && entry == nil {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		e := found[entry.Term]
+		e.term, e.count, e.near = entry.Term, e.count+entry.Count, 1
+		if near != nil {
+			e.near = near(entry.EditDistance)
+		}
+		found[entry.Term] = e
+	}
+}

@@ -1,0 +1,164 @@
+package search
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"github.com/RoaringBitmap/roaring/v2"
+
+	"rejoinder/app"
+	"rejoinder/app/query"
+)
+
+// facetFields are the ways of dividing results, in the order in which they are
+// shown; the query language knows them under these names, but for the year.
+var facetFields = []string{"kind", "publisher", "lang", "year", "tag", "actor", "in"}
+
+// indexed are those whose values the index holds.
+var indexed = map[string]string{"kind": fieldKind, "publisher": fieldIssuer, "lang": fieldLanguage, "year": fieldDay}
+
+// Of a facet with many values one index hands over so many, and so many are
+// shown.
+const (
+	handedValues = 300
+	shownValues  = 10
+)
+
+// facets counts what a query finds.
+func (s searcher) facets(ctx context.Context, v *volume, q app.SearchQuery) (a answer, err error) {
+	err = v.read(func(w *view) error {
+		pl, _, err := s.plan(ctx, w, q, query.Parse(q.Text, query.Options{Typing: q.Typing}), q.Any)
+		if err != nil || pl.root == nil {
+			return err
+		}
+		counts := map[string]map[string]int{}
+		for _, f := range facetFields {
+			counts[f] = map[string]int{}
+		}
+		numbers := roaring.New()
+		for _, p := range w.segments {
+			if ctx.Err() != nil {
+				return context.Cause(ctx)
+			}
+			set, err := pl.root.match(p, nil)
+			if err != nil {
+				return err
+			}
+			if err := p.countValues(set, counts, numbers); err != nil {
+				return err
+			}
+		}
+		for _, field := range facetFields {
+			if indexed[field] == "" {
+				if err := s.countBearers(ctx, field, numbers, counts[field]); err != nil {
+					return err
+				}
+			}
+			a.Facets = append(a.Facets, facetOf(field, counts[field], handedValues))
+		}
+		return nil
+	})
+	return a, err
+}
+
+// countValues counts the values of a segment's columns, and notes the numbers of
+// its documents.
+func (p *part) countValues(set *roaring.Bitmap, counts map[string]map[string]int, numbers *roaring.Bitmap) error {
+	of, err := p.numbers()
+	if err != nil {
+		return err
+	}
+	found := set.ToArray()
+	for field, name := range indexed {
+		c, err := p.column(name)
+		if err != nil {
+			return err
+		}
+		n := make([]int, len(c.values)+1)
+		for _, d := range found {
+			n[c.of[d]]++
+		}
+		for i, v := range c.values {
+			if field == "year" {
+				v = v[:min(len(v), 4)]
+			}
+			if n[i+1] > 0 {
+				counts[field][v] += n[i+1]
+			}
+		}
+	}
+	for i, d := range found {
+		found[i] = of[d]
+	}
+	numbers.AddMany(found)
+	return nil
+}
+
+// countBearers counts how many of the numbers bear each value.
+func (s searcher) countBearers(ctx context.Context, field string, numbers *roaring.Bitmap, counts map[string]int) error {
+	all, err := s.sets.of(ctx, field, nil)
+	if err != nil {
+		return err
+	}
+	byID := map[string]int{}
+	for id, set := range all {
+		if n := set.AndCardinality(numbers); n > 0 {
+			byID[id] = int(n)
+		}
+	}
+	top := facetOf(field, byID, handedValues)
+	ids := make([]string, len(top.Values))
+	for i, v := range top.Values {
+		ids[i] = v.Value
+	}
+	names, err := s.source.Called(ctx, field, ids)
+	for id, n := range byID {
+		if name := names[id]; name != "" {
+			counts[name] += n
+		}
+	}
+	return err
+}
+
+// facetOf takes the largest values; years go by time.
+func facetOf(field string, counts map[string]int, limit int) app.Facet {
+	out := app.Facet{Field: field}
+	for v, n := range counts {
+		out.Values = append(out.Values, app.FacetValue{Value: v, Count: n})
+	}
+	slices.SortFunc(out.Values, func(a, b app.FacetValue) int {
+		return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Value, b.Value))
+	})
+	out.Others = max(len(out.Values)-limit, 0)
+	out.Values = out.Values[:min(len(out.Values), limit)]
+	if field == "year" {
+		slices.SortFunc(out.Values, func(a, b app.FacetValue) int { return cmp.Compare(b.Value, a.Value) })
+	}
+	return out
+}
+
+// mergeFacets adds up the answers of the two indexes.
+func mergeFacets(answers []answer) []app.Facet {
+	var out []app.Facet
+	for _, field := range facetFields {
+		counts, others := map[string]int{}, 0
+		for _, a := range answers {
+			for _, f := range a.Facets {
+				if f.Field != field {
+					continue
+				}
+				others += f.Others
+				for _, v := range f.Values {
+					counts[v.Value] += v.Count
+				}
+			}
+		}
+		if len(counts) > 0 {
+			f := facetOf(field, counts, shownValues)
+			f.Others += others
+			out = append(out, f)
+		}
+	}
+	return out
+}

@@ -1,0 +1,165 @@
+package search
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"github.com/gofrs/flock"
+
+	"rejoinder/app"
+)
+
+// answerLimit is how long the owner of the index may stay silent before a call
+// from another process gives up.
+const answerLimit = 5 * time.Second
+
+// statusLimit is the same for Status, which a screen waits for.
+const statusLimit = time.Second
+
+var errClosed = errors.New("the search index is closed")
+
+// shelf is one of the two indexes: the articles, or the small things. Its methods
+// may be called from any goroutine.
+type shelf struct {
+	dir    string
+	source source
+	wakes  chan struct{}
+
+	limit time.Duration // answerLimit, less in a test
+
+	ctx    context.Context // ends with Close
+	cancel context.CancelFunc
+	calls  sync.WaitGroup
+
+	mu     sync.Mutex
+	owner  *owner // nil while another process owns the index
+	closed bool
+}
+
+// openShelf opens the index in dir, which it makes when it is not there, and
+// returns at once. Errors are those of making dir and its lock file.
+func openShelf(dir string, from source) (*shelf, error) {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, fmt.Errorf("folder of the search index: %w", err)
+	}
+	s := &shelf{dir: dir, source: from, wakes: make(chan struct{}, 1), limit: answerLimit}
+	s.ctx, s.cancel = context.WithCancel(context.Background())
+	if _, err := s.own(); err != nil {
+		s.cancel()
+		return nil, err
+	}
+	s.calls.Go(s.passWakes)
+	return s, nil
+}
+
+// own returns the owner when this process is or can become it, nil when another
+// process is.
+func (s *shelf) own() (*owner, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.closed {
+		return nil, errClosed
+	}
+	if s.owner != nil {
+		return s.owner, nil
+	}
+	lock := flock.New(filepath.Join(s.dir, "lock"))
+	locked, err := lock.TryLock()
+	if err != nil {
+		return nil, fmt.Errorf("lock the search index: %w", err)
+	}
+	if locked {
+		s.owner = startOwner(s.dir, s.source, lock)
+	}
+	return s.owner, nil
+}
+
+// call has the owner answer, wherever it is. When it is gone this process takes
+// over; every call can be made twice.
+func (s *shelf) call(ctx context.Context, c call, p app.Progress) (answer, error) {
+	s.mu.Lock()
+	if s.closed {
+		s.mu.Unlock()
+		return answer{}, errClosed
+	}
+	s.calls.Add(1)
+	s.mu.Unlock()
+	defer s.calls.Done()
+
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	defer context.AfterFunc(s.ctx, func() { cancel(errClosed) })()
+	limit := time.NewTimer(s.limit)
+	defer limit.Stop()
+	for {
+		o, err := s.own()
+		if err != nil {
+			return answer{}, err
+		}
+		if o != nil {
+			return o.answer(ctx, c, p)
+		}
+		a, err := ask(ctx, s.dir, c, p)
+		if !errors.Is(err, errNobody) {
+			return a, err
+		}
+		select {
+		case <-ctx.Done():
+			return answer{}, context.Cause(ctx)
+		case <-limit.C:
+			return answer{}, app.Problem(app.ErrBusy, "another Rejoinder holds the search index and does not answer")
+		case <-time.After(askAgain):
+		}
+	}
+}
+
+// status says how far the index is.
+func (s *shelf) status() app.IndexStatus {
+	ctx, cancel := context.WithTimeout(s.ctx, statusLimit)
+	defer cancel()
+	a, err := s.call(ctx, call{Op: opStatus}, nil)
+	if err != nil {
+		return app.IndexStatus{Err: err}
+	}
+	return a.Status
+}
+
+// wake tells that the change log grew.
+func (s *shelf) wake() {
+	select {
+	case s.wakes <- struct{}{}:
+	default: // the one that waits there tells as much
+	}
+}
+
+// passWakes tells the owner what Wake was told.
+func (s *shelf) passWakes() {
+	for {
+		select {
+		case <-s.ctx.Done():
+			return
+		case <-s.wakes:
+			// A lost wake is made up for by the next one and by Sync.
+			_, _ = s.call(s.ctx, call{Op: opWake}, nil)
+		}
+	}
+}
+
+// close ends the calls under way and waits for them. Closing twice does nothing.
+func (s *shelf) close() error {
+	s.mu.Lock()
+	already, o := s.closed, s.owner
+	s.closed = true
+	s.mu.Unlock()
+	s.cancel()
+	s.calls.Wait()
+	if already || o == nil {
+		return nil
+	}
+	return o.close()
+}
