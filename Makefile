@@ -13,7 +13,7 @@ PLAIN := ./app ./app/apptest ./app/cli ./app/gui/textlayout ./app/importer ./app
 	./app/viewmodel ./assets ./search ./storage
 
 .PHONY: run build cli install-run install-cli install-test test lint test-plain test-gui test-window test-kill \
-	cover bench bench-reader bench-anchors screenshots fuzz clean
+	cover bench bench-reader bench-anchors bench-search screenshots fuzz clean
 
 run:
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ] || [ "$$(uname -s)" != Linux ]; then \
@@ -73,6 +73,21 @@ bench-reader: install-test bench-anchors
 bench-anchors:
 	$(GO) test -count 1 -timeout 30m -tags bench -v -run 'TestBenchAnchors|TestBenchABook' ./app
 	$(GO) test -count 1 -tags bench -v -run TestBenchAnnotations ./storage
+
+# How good, how fast and how large the search is, beside FTS5, and with BLEVE=1 and
+# LUCENE=1 (apt-get install liblucene8-java default-jdk) beside those. Notebooks
+# stay in BENCH_CACHE for the next run. The judged collection is SciFact's format.
+SCIFACT     ?= ../shared/data/scifact
+PAGES       ?= ../shared/data/article-extraction/html
+SIZES       ?= 100000
+QUERIES     ?= 100
+BENCH_CACHE ?= build/bench
+BENCH_RUN   ?= TestGrading|TestBenchQuality|TestBenchIndexing|TestBenchSpeed
+bench-search:
+	SEARCHBENCH_JUDGED='$(abspath $(SCIFACT))' SEARCHBENCH_PAGES='$(abspath $(PAGES))' SEARCHBENCH_SIZES='$(SIZES)' \
+	SEARCHBENCH_CACHE='$(abspath $(BENCH_CACHE))' SEARCHBENCH_BLEVE='$(BLEVE)' SEARCHBENCH_LUCENE='$(LUCENE)' SEARCHBENCH_QUERIES='$(QUERIES)' \
+	SEARCHBENCH_COMMIT="$$(git describe --always --dirty)" \
+	$(GO) test -count 1 -timeout 300m -tags bench,sqlite_fts5 -v -run '$(BENCH_RUN)' ./search/searchbench
 
 screenshots: install-test
 	REJOINDER_SCREENSHOTS=$(CURDIR)/docs/pictures $(GO) test -count 1 -tags $(TAGS),e2e -v -run TestScreenshots .

@@ -229,7 +229,8 @@ func (k *killer) search(nb *app.Notebook, stored map[string]string) {
 		return
 	}
 	count := func(q app.SearchQuery) int {
-		found, total, err := nb.Search(t.Context(), q)
+		r, err := nb.Search(t.Context(), q)
+		found, total := r.Found, r.Total
 		if err != nil || (q.Limit > 1 && int(total) != len(found)) {
 			t.Errorf("search %q: %d of %d, %v", q.Text, len(found), total, err)
 		}

@@ -31,6 +31,8 @@ type (
 	CollectionID string
 	// StoryID identifies a story.
 	StoryID string
+	// SynonymsID identifies words that stand for one another in a search.
+	SynonymsID string
 )
 
 // NewID makes a fresh identifier of type T.
@@ -60,6 +62,7 @@ const (
 	KindCollection Kind = "collection"
 	KindStory      Kind = "story"
 	KindColor      Kind = "color" // the name of a mark colour
+	KindSynonyms   Kind = "synonyms"
 )
 
 // Kinds lists every kind in the order in which the product names them.

@@ -151,8 +151,8 @@ type Document struct {
 	Author    string
 	Publisher string
 	Language  string
-	Date      Date     // of publication, or when a statement was made
-	Sorts     []string // what kind: finds it by besides Ref.Kind: article-newspaper
+	Date      Date   // of publication, or when a statement was made
+	Sort      string // what kind: finds it by besides Ref.Kind: article-newspaper
 }
 
 // IndexSource is where the index gets its documents from: the store. An empty

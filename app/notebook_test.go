@@ -229,11 +229,11 @@ func TestSearchShowsWhereThingsStand(t *testing.T) {
 		t.Errorf("status %+v", s)
 	}
 	kinds := map[app.Kind]app.Found{}
-	found, total, err := nb.Search(ctx, app.SearchQuery{Text: "inspection"})
-	if err != nil || int(total) != len(found) {
-		t.Fatalf("%d found of %d, %v", len(found), total, err)
+	found, err := nb.Search(ctx, app.SearchQuery{Text: "inspection"})
+	if err != nil || int(found.Total) != len(found.Found) {
+		t.Fatalf("%d found of %d, %v", len(found.Found), found.Total, err)
 	}
-	for _, f := range found {
+	for _, f := range found.Found {
 		kinds[f.Kind] = f
 	}
 	text := apptest.Read(nb, func(r app.Reader) (app.Text, error) {
@@ -252,22 +252,22 @@ func TestSearchShowsWhereThingsStand(t *testing.T) {
 		app.KindArticle:    {Title: "The quay", ArticleTitle: "The quay"},
 	} {
 		got := kinds[kind]
-		if got.Title != want.Title || got.ArticleTitle != want.ArticleTitle || got.At != want.At || len(got.Snippet.Marks) == 0 {
+		if got.Title != want.Title || got.ArticleTitle != want.ArticleTitle || got.At != want.At || len(got.Snippets) == 0 || len(got.Snippets[0].Marks) == 0 {
 			t.Errorf("%s: %+v, want %+v", kind, got, want)
 		}
 	}
-	only, _, err := nb.Search(ctx, app.SearchQuery{Text: "company", Kinds: []app.Kind{app.KindActor}})
-	if err != nil || len(only) != 1 || only[0].Title != "Company" {
+	only, err := nb.Search(ctx, app.SearchQuery{Text: "company", Kinds: []app.Kind{app.KindActor}})
+	if err != nil || len(only.Found) != 1 || only.Found[0].Title != "Company" {
 		t.Errorf("actors only: %+v, %v", only, err)
 	}
-	if typed, _, err := nb.Search(ctx, app.SearchQuery{Text: "compa", Typing: true, Limit: 2}); err != nil || len(typed) != 2 {
+	if typed, err := nb.Search(ctx, app.SearchQuery{Text: "compa", Typing: true, Limit: 2}); err != nil || len(typed.Found) != 2 {
 		t.Errorf("while typing: %+v, %v", typed, err)
 	}
 	if err := nb.RebuildIndex(ctx, app.NoProgress{}); err != nil {
 		t.Fatal(err)
 	}
-	if again, _, err := nb.Search(ctx, app.SearchQuery{Text: "inspection"}); err != nil || len(again) != len(found) {
-		t.Errorf("after a rebuild: %d of %d, %v", len(again), len(found), err)
+	if again, err := nb.Search(ctx, app.SearchQuery{Text: "inspection"}); err != nil || len(again.Found) != len(found.Found) {
+		t.Errorf("after a rebuild: %d of %d, %v", len(again.Found), len(found.Found), err)
 	}
 }
 

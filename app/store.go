@@ -37,6 +37,10 @@ type Store interface {
 	// Furthest never shrinks while the text stays the same.
 	SetReading(context.Context, Reading) error
 
+	// KeepSearch remembers what was searched for, the newest of them and each once;
+	// "" forgets all. It is no step and does not come into the change log.
+	KeepSearch(ctx context.Context, text string) error
+
 	// KeepOriginal stores the bytes under their SHA-256, safe against a power
 	// cut, before anything refers to them (Tx.PutOriginal does); keeping the same
 	// bytes again does nothing.
@@ -112,6 +116,15 @@ type Reader interface {
 	Story(StoryID) (Story, error)
 	Stories() ([]Story, error)
 
+	// Synonyms lists the words that stand for one another in a search.
+	Synonyms() ([]Synonyms, error)
+	// Searches lists what was searched for, the newest first.
+	Searches(limit int) ([]string, error)
+	// Publishers and Languages list those of the articles that begin so, whatever
+	// the case of ASCII letters, the most frequent first.
+	Publishers(prefix string, limit int) ([]string, error)
+	Languages(prefix string, limit int) ([]string, error)
+
 	// Find says what kind of thing an identifier belongs to.
 	Find(id string) (Ref, error)
 	// Trash lists what is in the trash, newest first, without the things that
@@ -146,6 +159,8 @@ type Tx interface {
 	PutTag(Tag) error
 	PutCollection(Collection) error
 	PutStory(Story) error
+	// PutSynonyms with fewer than two words removes them.
+	PutSynonyms(Synonyms) error
 
 	// SetTagged and SetCollected put or take away; doing it twice changes nothing.
 	SetTagged(TagID, Ref, bool) error

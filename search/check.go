@@ -130,7 +130,7 @@ func (o *owner) missing(ctx context.Context, docs []app.Document) (int, error) {
 		if err != nil {
 			return 0, fmt.Errorf("document: %w", err)
 		}
-		if len(now) == 1 && sameDocument(now[0], d) {
+		if len(now) == 1 && now[0] == d {
 			n++
 		}
 	}
@@ -172,7 +172,3 @@ func (v *view) holds(d app.Document) (bool, error) {
 
 // firstWords is how much of a text, in bytes, is cut to find its first word.
 const firstWords = 1000
-
-func sameDocument(a, b app.Document) bool {
-	return a.Number == b.Number && a.Title == b.Title && a.Body == b.Body
-}

@@ -99,8 +99,9 @@ func documentOf(d app.Document) *document.Document {
 	value := func(field string, v []byte, options index.FieldIndexingOptions) {
 		doc.AddField(document.NewTextFieldCustom(field, nil, v, options, nil))
 	}
-	for _, k := range slices.Compact(append([]string{string(d.Kind)}, d.Sorts...)) {
-		value(fieldKind, []byte(k), asValue)
+	value(fieldKind, []byte(d.Kind), asValue)
+	if d.Sort != "" && d.Sort != string(d.Kind) {
+		value(fieldKind, []byte(d.Sort), asValue)
 	}
 	for _, f := range [][2]string{{fieldIssuer, d.Publisher}, {fieldLanguage, d.Language}, {fieldDay, string(d.Date)}, {fieldStemmed, language}} {
 		if f[1] != "" {

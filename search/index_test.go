@@ -238,8 +238,10 @@ func TestTransientErrors(t *testing.T) {
 	}
 	l.with(func() { l.fail = nil })
 	// Nobody asks: the retry has to come by itself.
-	if err := o.wait(t.Context(), func() (bool, error) { return o.serving != nil && o.status.Err == nil, nil }); err != nil {
-		t.Fatal(err)
+	for _, o := range []*owner{o, ix.small.owner} {
+		if err := o.wait(t.Context(), func() (bool, error) { return o.serving != nil && o.status.Err == nil, nil }); err != nil {
+			t.Fatal(err)
+		}
 	}
 	total(t, ix, "everybody", 3)
 }

@@ -63,7 +63,7 @@ func TestWordsKeepOffsets(t *testing.T) {
 }
 
 func TestLongWordsAreCut(t *testing.T) {
-	got := cutWords(strings.Repeat("ö", 500)+" "+strings.Repeat("ü", 10)+strings.Repeat("ж", 200))
+	got := cutWords(strings.Repeat("ö", 500) + " " + strings.Repeat("ü", 10) + strings.Repeat("ж", 200))
 	for _, tok := range got {
 		if len(tok.Term) > maxTerm || !utf8.Valid(tok.Term) {
 			t.Errorf("%d bytes, valid %v", len(tok.Term), utf8.Valid(tok.Term))

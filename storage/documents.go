@@ -53,11 +53,7 @@ func kindsOr(kinds []app.Kind) []app.Kind {
 func scanDocument(kind app.Kind) func(scanner) (app.Document, error) {
 	return func(row scanner) (app.Document, error) {
 		d := app.Document{Ref: app.Ref{Kind: kind}}
-		var sort string
-		err := row.Scan(&d.Number, &d.ID, &d.Title, &d.Body, &d.Note, &d.Author, &d.Publisher, &d.Language, &d.Date, &sort)
-		if sort != "" {
-			d.Sorts = []string{sort}
-		}
+		err := row.Scan(&d.Number, &d.ID, &d.Title, &d.Body, &d.Note, &d.Author, &d.Publisher, &d.Language, &d.Date, &d.Sort)
 		return d, err
 	}
 }

@@ -44,7 +44,7 @@ func closed(t *testing.T) string {
 }
 
 // newest is the format that this version writes.
-const newest = 2
+const newest = 3
 
 // A notebook of the first format is brought up to date with all that is in it.
 func TestNotebookOfFormat1(t *testing.T) {
@@ -95,7 +95,7 @@ func TestNotebookOfFormat1(t *testing.T) {
 		}
 		return err
 	})
-	if backups, err := s.backups(); err != nil || len(backups) != 1 || !strings.HasSuffix(backups[0], "-before-format-2.db") {
+	if backups, err := s.backups(); err != nil || len(backups) != 1 || !strings.HasSuffix(backups[0], fmt.Sprintf("-before-format-%d.db", newest)) {
 		t.Errorf("backups %q, %v", backups, err)
 	}
 }

@@ -24,6 +24,7 @@ var recorded = []struct {
 	{"annotations", app.KindAnnotation},
 	{"carried", app.KindAnnotation},
 	{"color_names", app.KindColor},
+	{"synonyms", app.KindSynonyms},
 	{"actors", app.KindActor},
 	{"claims", app.KindClaim},
 	{"statements", app.KindStatement},

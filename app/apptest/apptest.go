@@ -137,12 +137,12 @@ func (nb *Notebook) Find(words string) []string {
 	if err := nb.Sync(ctx); err != nil {
 		nb.t.Fatal(err)
 	}
-	found, _, err := nb.Search(ctx, app.SearchQuery{Text: words})
+	found, err := nb.Search(ctx, app.SearchQuery{Text: words})
 	if err != nil {
 		nb.t.Fatal(err)
 	}
 	var out []string
-	for _, f := range found {
+	for _, f := range found.Found[:found.Whole] {
 		out = append(out, string(f.Kind)+": "+f.Title)
 	}
 	return out

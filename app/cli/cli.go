@@ -66,6 +66,7 @@ type commands struct {
 	Redo       redoCmd       `cmd:"" help:"Do the step undone last once more."`
 	History    historyCmd    `cmd:"" help:"List the steps, newest first."`
 	Search     searchCmd     `cmd:"" help:"Search everything."`
+	Synonym    synonymCmd    `cmd:"" help:"Say which words stand for one another in a search."`
 	Board      boardCmd      `cmd:"" help:"Show actors, claims and counterclaims side by side."`
 	Check      checkCmd      `cmd:"" help:"Verify database, anchors, originals and index; mend what is derived."`
 	Rebuild    rebuildCmd    `cmd:"" name:"rebuild-index" help:"Build the search index anew."`

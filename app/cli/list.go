@@ -98,11 +98,11 @@ func (s *session) listCollections(r app.Reader) error {
 	collections, err := r.Collections()
 	for _, c := range collections {
 		if c.Query != "" {
-			_, total, err := s.notebook.Search(s.ctx, savedSearch(c.Collection, 1))
+			found, err := s.notebook.Search(s.ctx, savedSearch(c.Collection, 1))
 			if err != nil {
 				return err
 			}
-			c.Count = int(total)
+			c.Count = int(found.Total)
 		}
 		s.row(collectionRow{c.ID, c.Name, c.Parent, c.Query, c.Count}, "%s  %s  %d", c.ID, c.Name, c.Count)
 	}

@@ -68,7 +68,14 @@ func (r *resultRow) show(f app.Found) {
 	}
 	r.kind.Set(widgets.Segment{Text: widgets.Line(where)})
 	r.title.Set(widgets.Segment{Text: f.Title})
-	r.snippet.Set(snippetSegments(f.Snippet)...)
+	var passages []widgets.Segment
+	for i, s := range f.Snippets {
+		if i > 0 {
+			passages = append(passages, widgets.Segment{Text: " "})
+		}
+		passages = append(passages, snippetSegments(s)...)
+	}
+	r.snippet.Set(passages...)
 	r.Refresh()
 }
 

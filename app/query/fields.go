@@ -16,6 +16,23 @@ type Field struct {
 	Date    bool     // it takes a date: 2019, 2019-10 or 2019-10-08
 }
 
+// Form is a way of writing a query, for the help beside the box.
+type Form struct{ Form, What string }
+
+// Forms are the operators, in the order of the help.
+var Forms = []Form{
+	{`word other`, "both words, in any form: sanction, sanctions"},
+	{`"exact phrase"`, "just these words one after another"},
+	{`-word`, "without the word; also NOT word"},
+	{`one OR other`, "any of them; AND binds tighter; ( ) group"},
+	{`begin*`, "words that begin so"},
+	{`wi?d  w*d`, "? is one letter, * any letters"},
+	{`spelt~`, "words that are spelt nearly so; ~1 or ~2 letters may differ"},
+	{`"two words"~10`, "with at most 10 other words among them"},
+	{`NEAR(a b, 10)`, "the same for words and phrases; also a NEAR/10 b"},
+	{`\word`, "what follows is a word, whatever it looks like"},
+}
+
 // Fields are all that the language knows, in the order of the help. Their names
 // are read in small and capital ASCII letters. after: includes the date that
 // it names, before: does not, so that the two together cut time without a gap:

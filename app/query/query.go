@@ -75,8 +75,8 @@ type Not struct {
 	At   Span
 }
 
-// Near asks for its nodes in any order with at most Distance words between one
-// and the next. There are two or more, each a Phrase without slop or a Word that
+// Near asks for its nodes in any order with at most Distance other words among
+// them all. There are two or more, each a Phrase without slop or a Word that
 // is neither Wild nor fuzzy.
 type Near struct {
 	Nodes    []Node

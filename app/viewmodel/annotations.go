@@ -153,8 +153,8 @@ func (a *Annotations) Articles(typed string, found func(titles []string, sure bo
 			})
 			return titles, err
 		}
-		hits, _, err := a.session.Notebook.Search(ctx, app.SearchQuery{Text: typed, Kinds: []app.Kind{app.KindArticle}, Typing: true, Limit: mostCompletions})
-		for _, h := range hits {
+		hits, err := a.session.Notebook.Search(ctx, app.SearchQuery{Text: typed, Kinds: []app.Kind{app.KindArticle}, Typing: true, Limit: mostCompletions})
+		for _, h := range hits.Found {
 			titles = append(titles, h.Title)
 		}
 		return titles, err

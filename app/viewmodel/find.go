@@ -14,7 +14,7 @@ type FindState struct {
 	At    int      // index of the hit one is at; -1 for none
 
 	finder *app.Finder // of the text; made when first needed
-	terms  []string
+	terms  []app.Term
 }
 
 // Find marks where words stand in the article, and goes to the next place from
@@ -30,9 +30,15 @@ func (r *Reader) Find(words string) {
 
 // findTerms marks the words of a search, and goes to the first of them if go is
 // set.
-func (r *Reader) findTerms(terms []string, goThere bool) {
+func (r *Reader) findTerms(terms []app.Term, goThere bool) {
 	r.Found.Words, r.Found.terms = "", terms
-	r.find(func(f *app.Finder) [][2]int { return f.Terms(terms) }, 0, goThere)
+	plain := r.Text.Plain
+	r.find(func(*app.Finder) (hits [][2]int) {
+		for _, m := range r.session.Notebook.Marks(plain, terms) {
+			hits = append(hits, [2]int{m.Start, m.End})
+		}
+		return hits
+	}, 0, goThere)
 }
 
 func (r *Reader) find(look func(*app.Finder) [][2]int, from int, goThere bool) {

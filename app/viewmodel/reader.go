@@ -81,7 +81,7 @@ type passage struct {
 	at    int              // code point; -1 for where it was left
 	text  app.TextID       // that at counts in; "" for the text in use
 	mark  app.AnnotationID // to choose; "" for none
-	terms []string         // of a search, to be marked
+	terms []app.Term       // of a search, to be marked
 }
 
 func (r *Reader) open(id app.ArticleID, to passage) {

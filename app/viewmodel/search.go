@@ -45,19 +45,14 @@ func (s *Search) find(first func(context.Context) error) {
 		changed(s.OnChange)
 		return
 	}
-	type found struct {
-		results []app.Found
-		total   uint64
-	}
 	text := s.Text
-	start(s.session.Loop, &s.content, func(ctx context.Context) (f found, err error) {
+	start(s.session.Loop, &s.content, func(ctx context.Context) (app.Results, error) {
 		if err := first(ctx); err != nil {
-			return f, err
+			return app.Results{}, err
 		}
-		f.results, f.total, err = s.session.Notebook.Search(ctx, app.SearchQuery{Text: text, Typing: true, Limit: searchLimit})
-		return f, err
-	}, func(f found, err error) {
-		s.Results, s.Total, s.Err = f.results, f.total, err
+		return s.session.Notebook.Search(ctx, app.SearchQuery{Text: text, Typing: true, Limit: searchLimit})
+	}, func(f app.Results, err error) {
+		s.Results, s.Total, s.Err = f.Found, f.Total, err
 		changed(s.OnChange)
 	})
 }

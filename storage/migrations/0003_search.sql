@@ -5,9 +5,7 @@ CREATE TABLE synonyms (           -- words that stand for one another in a searc
     id         TEXT PRIMARY KEY,
     words      TEXT NOT NULL,     -- JSON list
     created    INTEGER NOT NULL,
-    modified   INTEGER NOT NULL,
-    trashed    INTEGER,
-    trashed_with TEXT
+    modified   INTEGER NOT NULL
 ) STRICT;
 
 CREATE TABLE searches (           -- what was searched for; no undo, no log
@@ -17,3 +15,5 @@ CREATE TABLE searches (           -- what was searched for; no undo, no log
 CREATE INDEX searches_by_time ON searches (at);
 
 CREATE INDEX changes_by_table ON changes (tbl, seq);
+CREATE INDEX articles_by_publisher ON articles (publisher) WHERE trashed IS NULL;
+CREATE INDEX articles_by_language ON articles (language) WHERE trashed IS NULL;
