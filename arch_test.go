@@ -29,7 +29,7 @@ var arrows = map[string]rule{
 	"app/importer":  {ours: []string{"app"}, others: anything},
 	"app/sample":    {ours: []string{"app", "assets"}},
 	"app/settings":  {ours: []string{"app"}, others: anything},
-	"app/viewmodel": {ours: []string{"app"}, others: anything},
+	"app/viewmodel": {ours: []string{"app", "app/query"}, others: anything},
 
 	"app/gui":            {ours: []string{"app", "app/gui/textlayout", "app/gui/widgets", "app/sample", "app/settings", "app/viewmodel", "assets"}, others: anything},
 	"app/gui/textlayout": {others: anything},

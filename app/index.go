@@ -16,9 +16,10 @@ type Index interface {
 	Broaden(ctx context.Context, q SearchQuery) ([]Weighed, error)
 	// Explain says why a thing ranks where it does, or why it is not found.
 	Explain(ctx context.Context, q SearchQuery, ref Ref) (Explanation, error)
-	// Marks finds in a text what SearchResult.Terms mark: start and exclusive
-	// end in code points, in order and not overlapping. It needs no index.
-	Marks(text string, terms []Term) []Mark
+	// Marks finds in a text of a language what SearchResult.Terms mark: start and
+	// exclusive end in code points, in order and not overlapping. It needs no
+	// index.
+	Marks(text, language string, terms []Term) []Mark
 
 	// Wake tells that the change log grew; indexing goes on in the background.
 	Wake()

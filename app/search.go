@@ -14,6 +14,7 @@ type Found struct {
 	Title        string
 	Publisher    string    // of the article
 	Date         Date      // of the article, or when a statement was made
+	Language     string    // of the article
 	Snippets     []Snippet // the densest passages: at most two of an article, else one
 	At           int       // in an article or annotation: the code point of the passage; else 0
 	Terms        []Term    // what the snippets mark, for marking it in the text
@@ -83,7 +84,9 @@ func (n *Notebook) Explain(ctx context.Context, q SearchQuery, ref Ref) (Explana
 }
 
 // Marks finds what a search's terms mark in a text; see Index.Marks.
-func (n *Notebook) Marks(text string, terms []Term) []Mark { return n.index.Marks(text, terms) }
+func (n *Notebook) Marks(text, language string, terms []Term) []Mark {
+	return n.index.Marks(text, language, terms)
+}
 
 // errGone marks a hit whose thing went to the trash or away since it was indexed.
 var errGone = errors.New("gone since it was indexed")
@@ -130,7 +133,7 @@ func (n *Notebook) showHit(r Reader, hit Hit, terms []Term) (Found, error) {
 	if hit.Kind == KindArticle {
 		most = articleSnippets
 	}
-	f.Snippets, f.Terms = CutSnippets(body, n.index.Marks(body, terms), snippetWidth, most), terms
+	f.Snippets, f.Terms = CutSnippets(body, n.index.Marks(body, f.Language, terms), snippetWidth, most), terms
 	return f, nil
 }
 
@@ -143,7 +146,8 @@ func (f *Found) article(r Reader) (string, error) {
 	if !a.Trashed.IsZero() {
 		return "", errGone
 	}
-	f.Article, f.ArticleTitle, f.Title, f.Publisher, f.Date = a.ID, a.Title, a.Title, a.Publisher, a.Published
+	f.Article, f.ArticleTitle, f.Title = a.ID, a.Title, a.Title
+	f.Publisher, f.Date, f.Language = a.Publisher, a.Published, a.Language
 	text, err := r.Text(a.Text)
 	f.Text = a.Text
 	return text.Plain, err

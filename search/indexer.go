@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"sync"
 	"time"
 
 	"github.com/blevesearch/bleve/v2"
@@ -22,6 +23,9 @@ const (
 	documentsAtOnce = 64
 	batchBytes      = 2 << 20
 	batchDocuments  = 4000
+	// batchesAtOnce are written while another is gathered, in a build: writing
+	// one does not keep two processors busy.
+	batchesAtOnce = 2
 )
 
 // gather is how long a change waits for others before it is indexed.
@@ -222,6 +226,10 @@ func (o *owner) catchUp(ctx context.Context) error {
 // apply indexes the documents of refs as they are now and takes out those that
 // are gone. The place in the log goes with the last of them.
 func (o *owner) apply(ctx context.Context, v *volume, refs []app.Ref, upTo int64) error {
+	if len(refs) == 0 && upTo-v.kept < keepEvery {
+		v.seq.Store(upTo) // a place in the log that is not kept is only read again
+		return nil
+	}
 	w := writer{volume: v}
 	for part := range slices.Chunk(refs, documentsAtOnce) {
 		docs, err := o.source.Documents(ctx, part)
@@ -247,14 +255,25 @@ func (o *owner) apply(ctx context.Context, v *volume, refs []app.Ref, upTo int64
 		return err
 	}
 	v.seq.Store(upTo)
+	v.kept = upTo
 	return nil
 }
+
+// keepEvery is after how many changes that do not concern an index it keeps its
+// place in the log all the same.
+const keepEvery = 20_000
 
 // writer gathers documents into batches of bounded size.
 type writer struct {
 	volume *volume
+	beside int // how many batches may be written at a time besides the next one
 	batch  *bleve.Batch
 	bytes  int
+
+	writing sync.WaitGroup
+	places  chan struct{} // taken by those that are being written
+	mu      sync.Mutex
+	err     error
 }
 
 func (w *writer) current() *bleve.Batch {
@@ -267,7 +286,7 @@ func (w *writer) current() *bleve.Batch {
 func (w *writer) put(d app.Document) error {
 	size := len(d.Title) + len(d.Body)
 	if w.batch != nil && (w.bytes+size > batchBytes || w.batch.Size() >= batchDocuments) {
-		if err := w.flush(); err != nil {
+		if err := w.pass(); err != nil {
 			return err
 		}
 	}
@@ -280,9 +299,35 @@ func (w *writer) put(d app.Document) error {
 
 func (w *writer) take(r app.Ref) { w.current().Delete(keyOf(r)) }
 
+// pass writes the batch, perhaps while the next one is gathered, and returns the
+// error of any before.
+func (w *writer) pass() error {
+	if w.beside == 0 || w.batch == nil {
+		return w.flush()
+	}
+	if w.places == nil {
+		w.places = make(chan struct{}, w.beside)
+	}
+	b := w.batch
+	w.batch = nil
+	w.places <- struct{}{}
+	w.writing.Go(func() {
+		err := w.volume.write(b)
+		w.mu.Lock()
+		w.err = errors.Join(w.err, err)
+		w.mu.Unlock()
+		<-w.places
+	})
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.err
+}
+
+// flush writes what is left and waits for all of it.
 func (w *writer) flush() error {
-	if w.batch == nil {
-		return nil
+	w.writing.Wait()
+	if w.err != nil || w.batch == nil {
+		return w.err
 	}
 	b := w.batch
 	w.batch = nil

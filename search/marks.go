@@ -18,8 +18,8 @@ const longText = 16 << 10
 
 // Marks implements app.Index: it cuts the text into words as the index does, so
 // what is marked is what was found.
-func (ix *Index) Marks(text string, terms []app.Term) []app.Mark {
-	m := newMarker(terms)
+func (ix *Index) Marks(text, language string, terms []app.Term) []app.Mark {
+	m := newMarker(terms, stemLanguage(language))
 	if len(text) <= longText {
 		m.paragraph([]byte(text), 0)
 	} else {
@@ -39,8 +39,10 @@ func (ix *Index) Marks(text string, terms []app.Term) []app.Mark {
 
 // marker looks for terms in a text.
 type marker struct {
-	words    map[string]int            // of a term of one word
-	stems    map[string]map[string]int // by language
+	words    map[string]int // of a term of one word
+	language string
+	stems    map[string]int // in the language
+	firsts   map[byte]bool  // with which stems begin; nil for any
 	prefixes map[string]int
 	phrases  []phraseTerm
 	needles  []string // what a paragraph has to hold any of
@@ -56,10 +58,16 @@ type phraseTerm struct {
 // byteMark is a mark in bytes.
 type byteMark struct{ start, end, term int }
 
-func newMarker(terms []app.Term) *marker {
-	m := &marker{words: map[string]int{}, stems: map[string]map[string]int{}, prefixes: map[string]int{}}
+func newMarker(terms []app.Term, language string) *marker {
+	m := &marker{language: language, words: map[string]int{}, stems: map[string]int{}, prefixes: map[string]int{}}
+	if !stemsCutBeginnings[language] {
+		m.firsts = map[byte]bool{}
+	}
 	for i, t := range terms {
 		if len(t.Words) == 0 {
+			continue
+		}
+		if t.Language != "" && t.Language != language {
 			continue
 		}
 		m.needles = append(m.needles, needle(t.Words[0]))
@@ -69,16 +77,19 @@ func newMarker(terms []app.Term) *marker {
 		case t.Prefix:
 			m.prefixes[first] = i
 		case t.Language != "":
-			if m.stems[t.Language] == nil {
-				m.stems[t.Language] = map[string]int{}
+			if m.stems[first] = i; m.firsts != nil {
+				m.firsts[first[0]] = true
 			}
-			m.stems[t.Language][first] = i
 		default:
 			m.words[first] = i
 		}
 	}
 	return m
 }
+
+// stemsCutBeginnings are the languages whose stemmers take something off the
+// beginnings of words too.
+var stemsCutBeginnings = map[string]bool{"ar": true, "fa": true, "ckb": true, "hi": true}
 
 // unwritten are what may stand inside a word without being of its term.
 var unwritten = strings.NewReplacer(".", "", "'", "", "-", "")
@@ -96,7 +107,7 @@ func needle(word string) string {
 
 func (m *marker) mayHold(paragraph string) bool {
 	folded := unwritten.Replace(app.FoldText(paragraph))
-	return slices.ContainsFunc(m.needles, func(n string) bool { return strings.Contains(folded, n) })
+	return m.firsts == nil || slices.ContainsFunc(m.needles, func(n string) bool { return strings.Contains(folded, n) })
 }
 
 // paragraph marks the words of a piece of the text that begins at from.
@@ -124,11 +135,8 @@ func (m *marker) word(text []byte, t *analysis.Token) (term int, ok bool) {
 	if term, ok = m.words[string(t.Term)]; ok {
 		return term, true
 	}
-	for language, stems := range m.stems {
-		if t.Type == analysis.Single {
-			break
-		}
-		if term, ok = stems[stemOf(language, text, t)]; ok {
+	if t.Type != analysis.Single && len(t.Term) > 0 && (m.firsts == nil || m.firsts[t.Term[0]]) {
+		if term, ok = m.stems[stemOf(m.language, text, t)]; ok {
 			return term, true
 		}
 	}

@@ -138,8 +138,72 @@ func (f *phrase) matching(p *part) *phraseCursor {
 	c := &phraseCursor{phrase: f, in: p, part: f.terms[p.place], last: -1}
 	for range f.fields {
 		c.positions = append(c.positions, map[string]*positions{})
+		c.counts = append(c.counts, map[string]*listCursor{})
 	}
 	return c
+}
+
+// most is what a document can score at most: a phrase stands nowhere more often
+// than its rarest word. It costs a small part of reading the positions.
+func (c *phraseCursor) most(document uint32) (float64, error) {
+	if c.last == int64(document) {
+		return c.lastScore, nil
+	}
+	occurrences := 0.0
+	for i, field := range c.phrase.fields {
+		if !c.part.candidates[i].Contains(document) {
+			continue
+		}
+		least, length := uint64(noMore), uint64(0)
+		for _, item := range c.phrase.items {
+			n := uint64(0)
+			for _, s := range item {
+				rarest, long, err := c.rarest(i, s, document)
+				if err != nil {
+					return 0, err
+				}
+				n, length = n+rarest, max(length, long)
+			}
+			least = min(least, n)
+		}
+		occurrences += float64(least) * c.phrase.norms[field].of(length)
+	}
+	return saturate(c.phrase.idf, occurrences), nil
+}
+
+// rarest is how often the rarest word of a sequence stands in a field.
+func (c *phraseCursor) rarest(field int, s sequence, document uint32) (least, length uint64, err error) {
+	least = noMore
+	for _, slot := range s {
+		n := uint64(0)
+		for _, t := range slot {
+			l, ok := c.counts[field][t]
+			if !ok {
+				if list := c.part.lists[field][t]; list != nil {
+					l = &listCursor{it: list.Iterator(true, true, false, nil)}
+					if err := l.advance(uint64(document)); err != nil {
+						return 0, 0, err
+					}
+				}
+				c.counts[field][t] = l
+			}
+			if l == nil {
+				continue
+			}
+			if l.at < uint64(document) {
+				if err := l.advance(uint64(document)); err != nil {
+					return 0, 0, err
+				}
+			}
+			if l.at == uint64(document) {
+				n, length = n+l.now.Frequency(), lengthOf(l.now)
+			}
+		}
+		if least = min(least, n); least == 0 {
+			break
+		}
+	}
+	return least, length, nil
 }
 
 // phraseCursor reads where the words of a phrase stand.
@@ -147,10 +211,12 @@ type phraseCursor struct {
 	phrase    *phrase
 	in        *part
 	part      *phrasePart
-	positions []map[string]*positions // by field and term
+	positions []map[string]*positions  // by field and term
+	counts    []map[string]*listCursor // the same without the positions
 
 	last      int64 // the document that was read
 	lastScore float64
+	read      int // how many were
 }
 
 // positions walks a posting list with the places of its word.
@@ -183,7 +249,7 @@ func (c *phraseCursor) score(document uint32) (float64, error) {
 	if c.last == int64(document) {
 		return c.lastScore, nil
 	}
-	c.last, c.lastScore = int64(document), 0
+	c.last, c.lastScore, c.read = int64(document), 0, c.read+1
 	occurrences := 0.0
 	for i, field := range c.phrase.fields {
 		if !c.part.candidates[i].Contains(document) {
@@ -236,7 +302,7 @@ func (c *phraseCursor) spans(field int, s sequence, document uint32) (out []span
 	for _, slot := range s {
 		var at []int
 		for _, t := range slot {
-			p, err := c.positionsOf(field, t)
+			p, err := c.positionsOf(field, t, document)
 			if err != nil {
 				return nil, 0, err
 			}
@@ -273,14 +339,14 @@ func (c *phraseCursor) spans(field int, s sequence, document uint32) (out []span
 	return out, length, nil
 }
 
-func (c *phraseCursor) positionsOf(field int, term string) (*positions, error) {
+func (c *phraseCursor) positionsOf(field int, term string, document uint32) (*positions, error) {
 	if p, ok := c.positions[field][term]; ok {
 		return p, nil
 	}
 	var p *positions
 	if list := c.part.lists[field][term]; list != nil {
 		p = &positions{listCursor: listCursor{it: list.Iterator(true, true, true, nil)}, document: noMore}
-		if err := p.advance(0); err != nil {
+		if err := p.advance(uint64(document)); err != nil {
 			return nil, err
 		}
 	}

@@ -2,6 +2,7 @@ package search
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"path/filepath"
 	"strconv"
@@ -136,7 +137,7 @@ func (o *owner) build(ctx context.Context, stamp string, tell func(done, total i
 		return err
 	}
 	done := 0
-	w := writer{volume: v}
+	w := writer{volume: v, beside: batchesAtOnce}
 	seq, err := o.source.each(ctx, func(docs []app.Document) error {
 		for _, d := range docs {
 			if err := ctx.Err(); err != nil {
@@ -151,9 +152,7 @@ func (o *owner) build(ctx context.Context, stamp string, tell func(done, total i
 		tell(done, max(total, done))
 		return nil
 	})
-	if err == nil {
-		err = w.flush()
-	}
+	err = errors.Join(err, w.flush())
 	if err == nil {
 		err = v.finish(stamp, seq)
 	}

@@ -8,9 +8,9 @@ import (
 	"github.com/RoaringBitmap/roaring/v2"
 )
 
-// countUpTo is how many matches are counted where counting takes reading: of
-// more it is enough to know that there are more.
-const countUpTo = 10_000
+// readToCount is how many documents are read for phrases only to count them: of
+// more matches it is enough to know that there are more.
+const readToCount = 6000
 
 // checkEvery is after how many documents a search looks whether it was given up.
 const checkEvery = 1024
@@ -37,9 +37,10 @@ type ranking struct {
 	// exhaustive scores everything to its end, for the test of the short cuts.
 	exhaustive bool
 
-	heap  []best // the worst first
-	total uint64
-	more  bool
+	heap    []best // the worst first
+	total   uint64
+	more    bool
+	counted int // documents that were read to be counted
 }
 
 // rank goes through the segments, the largest first.
@@ -68,7 +69,7 @@ func (r *ranking) part(pl *plan, p *part) error {
 	if len(checks) == 0 {
 		r.total += matches.GetCardinality()
 	}
-	s, err := r.scoring(pl, p)
+	s, err := r.scoring(pl, p, checks)
 	if err != nil {
 		return err
 	}
@@ -136,7 +137,9 @@ type scoring struct {
 	left    []float64 // the sum of the bounds from here on
 }
 
-func (r *ranking) scoring(pl *plan, p *part) (*scoring, error) {
+// scoring opens the leaves in a segment. A phrase that is checked ranks by what
+// was read for that.
+func (r *ranking) scoring(pl *plan, p *part, checks []*phraseCursor) (*scoring, error) {
 	s := &scoring{}
 	for _, leaf := range pl.scorers {
 		c, err := leaf.scoring(p)
@@ -145,6 +148,11 @@ func (r *ranking) scoring(pl *plan, p *part) (*scoring, error) {
 		}
 		if c == nil {
 			continue
+		}
+		for _, check := range checks {
+			if scorer(check.phrase) == leaf {
+				c = check
+			}
 		}
 		s.cursors = append(s.cursors, c)
 		s.bounds = append(s.bounds, leaf.best())
@@ -194,7 +202,7 @@ func (r *ranking) all(p *part, matches *roaring.Bitmap, checks []*phraseCursor, 
 		if seen%checkEvery == 0 && r.ctx.Err() != nil {
 			return context.Cause(r.ctx)
 		}
-		counting := len(checks) > 0 && r.total < countUpTo
+		counting := len(checks) > 0 && r.counted < readToCount
 		worth, err := r.one(d, p, checks, s, numbers, counting)
 		if err != nil {
 			return err
@@ -224,6 +232,7 @@ func (s *scoring) among(set *roaring.Bitmap, n int) *roaring.Bitmap {
 // one scores a document; worth says that the threshold rose.
 func (r *ranking) one(d uint32, p *part, checks []*phraseCursor, s *scoring, numbers []uint32, counting bool) (worth bool, err error) {
 	if counting {
+		r.counted++
 		fits, err := fits(checks, d)
 		if err != nil || !fits {
 			return false, err
@@ -233,7 +242,15 @@ func (r *ranking) one(d uint32, p *part, checks []*phraseCursor, s *scoring, num
 	}
 	score, threshold := 0.0, r.threshold()
 	for i, c := range s.cursors {
-		if !r.exhaustive && score+s.left[i] < threshold {
+		left := s.left[i]
+		if phrase, ok := c.(*phraseCursor); ok && checks != nil && !r.exhaustive && threshold > 0 {
+			most, err := phrase.most(d)
+			if err != nil {
+				return false, err
+			}
+			left = min(left, most+s.left[i+1])
+		}
+		if !r.exhaustive && score+left < threshold {
 			if checks != nil {
 				r.more = true // perhaps
 			}

@@ -40,7 +40,8 @@ type volume struct {
 	why    error         // set before broken is closed
 
 	memory  memory
-	writing atomic.Bool
+	kept    int64 // the place in the log that is on disk; only the owner's goroutine knows it
+	writing atomic.Int32
 	alarm   func() // told when it breaks by itself
 }
 
@@ -54,7 +55,7 @@ func init() {
 		if found, ok := open.Load(path); ok {
 			v := found.(*volume)
 			v.fail(err)
-			if !v.writing.Load() { // else the write reports it
+			if v.writing.Load() == 0 { // else the write reports it
 				v.alarm()
 			}
 		}
@@ -106,6 +107,7 @@ func openVolume(path string, alarm func()) (v *volume, err error) {
 		}
 		n, err := strconv.ParseInt(string(seq), 10, 64)
 		v.seq.Store(n)
+		v.kept = n
 		return err
 	})
 	if err != nil {
@@ -176,8 +178,8 @@ func (v *volume) remove() {
 
 // write applies a batch and returns when it is on disk.
 func (v *volume) write(b *bleve.Batch) error {
-	v.writing.Store(true)
-	defer v.writing.Store(false)
+	v.writing.Add(1)
+	defer v.writing.Add(-1)
 	done := make(chan error, 1)
 	go func() { done <- guarded(func() error { return v.index.Batch(b) }) }()
 	var err error
@@ -203,6 +205,7 @@ func (v *volume) finish(stamp string, seq int64) error {
 	}
 	v.stamp = stamp
 	v.seq.Store(seq)
+	v.kept = seq
 	return nil
 }
 

@@ -170,18 +170,20 @@ func (s *Store) Meaning(ctx context.Context, field, value string) (out []app.Mea
 
 // tagsMeant are the tags of that path, or with that last part, and those below.
 func (r *reader) tagsMeant(value string) (out []app.Meant, err error) {
-	tags, err := r.Tags()
+	tags, err := list(r, scanTag, "SELECT "+tagColumns+" FROM tags t WHERE t.trashed IS NULL")
 	if err != nil {
 		return nil, err
 	}
 	var tops []string
-	for _, t := range tags {
-		if p := app.FoldName(t.Path); p == value || strings.HasSuffix(p, "/"+value) {
-			tops = append(tops, p)
+	paths := make([]string, len(tags))
+	for i, t := range tags {
+		paths[i] = app.FoldName(t.Path)
+		if paths[i] == value || strings.HasSuffix(paths[i], "/"+value) {
+			tops = append(tops, paths[i])
 		}
 	}
-	for _, t := range tags {
-		p := app.FoldName(t.Path)
+	for i, t := range tags {
+		p := paths[i]
 		for _, top := range tops {
 			if p == top || strings.HasPrefix(p, top+"/") {
 				out = append(out, app.Meant{ID: string(t.ID), Names: []string{t.Path}})

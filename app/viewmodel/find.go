@@ -25,40 +25,44 @@ func (r *Reader) Find(words string) {
 	if r.Found.At >= 0 && r.Found.At < len(r.Found.Hits) {
 		from = r.Found.Hits[r.Found.At][0]
 	}
-	r.find(func(f *app.Finder) [][2]int { return f.Find(words) }, from, true)
+	r.find(func(f *app.Finder) ([][2]int, int) { return f.Find(words), from }, true)
 }
 
-// findTerms marks the words of a search, and goes to the first of them if go is
-// set.
+// findTerms marks the words of a search, and goes where most of them stand
+// together if goThere is set.
 func (r *Reader) findTerms(terms []app.Term, goThere bool) {
 	r.Found.Words, r.Found.terms = "", terms
-	plain := r.Text.Plain
-	r.find(func(*app.Finder) (hits [][2]int) {
-		for _, m := range r.session.Notebook.Marks(plain, terms) {
+	plain, language := r.Text.Plain, r.Article.Language
+	r.find(func(*app.Finder) (hits [][2]int, from int) {
+		marks := r.session.Notebook.Marks(plain, language, terms)
+		for _, m := range marks {
 			hits = append(hits, [2]int{m.Start, m.End})
 		}
-		return hits
-	}, 0, goThere)
+		return hits, densest(marks)
+	}, goThere)
 }
 
-func (r *Reader) find(look func(*app.Finder) [][2]int, from int, goThere bool) {
+// find looks for places and goes to the first one from a code point on.
+func (r *Reader) find(look func(*app.Finder) (hits [][2]int, from int), goThere bool) {
 	runes, finder, text := r.Runes, r.Found.finder, r.Text.ID
 	type result struct {
 		finder *app.Finder
 		hits   [][2]int
+		from   int
 	}
 	start(r.session.Loop, &r.finding, func(context.Context) (result, error) {
 		if finder == nil {
 			finder = app.NewFinder(runes)
 		}
-		return result{finder, look(finder)}, nil
+		hits, from := look(finder)
+		return result{finder, hits, from}, nil
 	}, func(found result, _ error) {
 		if r.Text.ID != text {
 			return
 		}
 		r.Found.finder, r.Found.Hits, r.Found.At = found.finder, found.hits, -1
 		if n := len(found.hits); n > 0 && goThere {
-			r.Found.At = sort.Search(n, func(i int) bool { return found.hits[i][0] >= from }) % n
+			r.Found.At = sort.Search(n, func(i int) bool { return found.hits[i][0] >= found.from }) % n
 		}
 		r.showHit()
 	})

@@ -1,6 +1,6 @@
 // Package viewmodel holds what each screen shows and does, one file a screen,
 // without any toolkit: state, filter, selection, errors. It may import only
-// package app.
+// package app and its query language.
 //
 // Everything here belongs to the screen's goroutine: methods are called on it,
 // state is read on it, and OnChange is called on it. Work that takes time runs

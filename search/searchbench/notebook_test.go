@@ -31,6 +31,7 @@ type builtFacts struct {
 	TextBytes int64         `json:"textBytes"` // of all plain texts
 	Took      time.Duration `json:"took"`      // to make and to store them
 	Stored    time.Duration `json:"stored"`    // of it in the store
+	Passages  string        `json:"passages"`  // the fingerprint of what they are made of
 }
 
 func (b *built) notebook() string   { return filepath.Join(b.folder, "notebook") }
@@ -50,6 +51,9 @@ func build(t testing.TB, s settings, c *corpus, articles int) *built {
 	b := &built{corpus: c, articles: articles, folder: s.folderOf(articles)}
 	record := filepath.Join(b.folder, "notebook.json")
 	if data, err := os.ReadFile(record); err == nil && json.Unmarshal(data, &b.facts) == nil {
+		if b.facts.Passages != c.fingerprint() {
+			t.Fatalf("%s was built from other passages: the pages, the abstracts or the importer changed. Remove it, or name another BENCH_CACHE", b.folder)
+		}
 		t.Logf("notebook of %d articles: as built before", articles)
 		return b
 	}
@@ -61,7 +65,7 @@ func build(t testing.TB, s settings, c *corpus, articles int) *built {
 	must(t, b.store(t.Context(), store))
 	must(t, store.Close())
 	b.facts.Took = time.Since(began)
-	b.facts.Articles = articles
+	b.facts.Articles, b.facts.Passages = articles, c.fingerprint()
 	data, err := json.Marshal(b.facts)
 	must(t, err)
 	must(t, os.WriteFile(record, data, 0o600))

@@ -8,6 +8,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"hash/fnv"
 	"io"
 	"os"
 	"path/filepath"
@@ -56,6 +57,18 @@ func readPassages(pages, judged string) (*passages, error) {
 		}
 	}
 	return p, nil
+}
+
+// fingerprint tells passages from others, and so the corpora made of them:
+// queries are drawn from articles made again, not from those in the notebook.
+func (p *passages) fingerprint() string {
+	h := fnv.New64a()
+	for _, list := range [][]string{p.words, p.titles} {
+		for _, s := range list {
+			_, _ = h.Write([]byte(s + "\n"))
+		}
+	}
+	return fmt.Sprintf("%016x", h.Sum64())
 }
 
 func (p *passages) readPages(folder string) error {

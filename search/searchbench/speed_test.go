@@ -70,7 +70,11 @@ func (b *built) benchSpeed(t *testing.T, s settings) {
 	took := timings{}
 	for _, kind := range queryKinds {
 		drawn[kind] = d.draw(kind, s.queries)
-		took[kind] = race(t, engines, drawn[kind], b.runs())
+		all := measured(t, func() error {
+			took[kind] = race(t, engines, drawn[kind], b.runs())
+			return nil
+		})
+		t.Logf("%s: %d queries, done after %.0f s", kind, len(drawn[kind]), all.Seconds())
 	}
 	names := []string{}
 	for _, e := range engines {
