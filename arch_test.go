@@ -24,7 +24,7 @@ var arrows = map[string]rule{
 	"app":           {ours: []string{"app/query"}, others: []string{"github.com/google/uuid", "github.com/pmezard/go-difflib", "github.com/rivo/uniseg", "golang.org/x/text"}},
 	"app/query":     {},
 	"app/apptest":   {ours: []string{"app", "app/importer", "search", "storage"}},
-	"app/cli":       {ours: []string{"app", "app/sample"}, others: anything},
+	"app/cli":       {ours: []string{"app", "app/query", "app/sample"}, others: anything},
 	"app/exporter":  {ours: []string{"app"}, others: anything},
 	"app/importer":  {ours: []string{"app"}, others: anything},
 	"app/sample":    {ours: []string{"app", "assets"}},

@@ -90,6 +90,9 @@ func (s searcher) plan(ctx context.Context, w *view, q app.SearchQuery, asked qu
 			return nil, nil, err
 		}
 	}
+	if any {
+		made = withoutStopWords(made)
+	}
 	if q.Like.ID != "" {
 		if made, err = b.like(q.Like, made); err != nil {
 			return nil, nil, err
@@ -109,6 +112,23 @@ func (s searcher) plan(ctx context.Context, w *view, q app.SearchQuery, asked qu
 	b.out.root = made
 	b.out.settle()
 	return b.out, b.problems, nil
+}
+
+// withoutStopWords leaves stop words out of what any will do of, where there is
+// another word: everything has those.
+func withoutStopWords(n node) node {
+	all, ok := n.(either)
+	if !ok {
+		return n
+	}
+	strong := slices.DeleteFunc(slices.Clone(all), func(child node) bool {
+		w, ok := child.(*word)
+		return ok && w.weak
+	})
+	if len(strong) == 0 {
+		return n
+	}
+	return strong
 }
 
 // narrowed puts a condition beside what is looked for.
@@ -155,7 +175,7 @@ func (s searcher) some(ctx context.Context, w *view, q app.SearchQuery, asked qu
 		whole[h.Ref] = true
 	}
 	for _, h := range hits {
-		if !whole[h.Ref] && len(result.Hits) < limit {
+		if !whole[h.Ref] && len(result.Hits) < limit && h.Score > math.SmallestNonzeroFloat64 {
 			result.Hits = append(result.Hits, h)
 		}
 	}

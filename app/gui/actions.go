@@ -34,8 +34,6 @@ func (w *window) redo() {
 	w.state.Redo()
 }
 
-func (w *window) focusSearch() { w.win.Canvas().Focus(w.bar.entry) }
-
 // trashChosen moves what is chosen on the screen in front to the trash.
 func (w *window) trashChosen() {
 	switch {
@@ -113,14 +111,6 @@ func (w *window) showPanel(title string, content fyne.CanvasObject) dialog.Dialo
 
 func (w *window) newCollection() {
 	w.askLine("New collection", "Its name", "", nil, func(name string) { w.library.AddCollection(name, "") })
-}
-
-func (w *window) saveSearch() {
-	if query := w.search.Text; query != "" {
-		w.askLine("Save this search as a collection", "Its name", query, nil, func(name string) { w.library.AddCollection(name, query) })
-		return
-	}
-	w.say("Search for something first")
 }
 
 // collectForm puts the open article into a collection.
@@ -256,12 +246,16 @@ func (w *window) joinStory() {
 
 // collectionMenu and tagMenu are the actions on a row of the left pane.
 func (w *window) collectionMenu(c viewmodel.CollectionNode, at fyne.Position) {
-	showMenu(w, at, []*fyne.MenuItem{
+	showMenu(w, at, w.collectionItems(c))
+}
+
+func (w *window) collectionItems(c viewmodel.CollectionNode) []*fyne.MenuItem {
+	return []*fyne.MenuItem{
 		item("Rename…", func() {
 			w.askLine("Rename the collection", "Its name", c.Name, nil, func(name string) { w.library.RenameCollection(c.ID, name) })
 		}),
 		item("Move to the trash", func() { w.library.Trash(app.RefTo(app.KindCollection, c.ID)) }),
-	})
+	}
 }
 
 func (w *window) tagMenu(t app.TagRow, at fyne.Position) {

@@ -69,8 +69,12 @@ func (w *window) showTrash() {
 
 // shortcuts is what the help shows.
 var shortcuts = [][2]string{
-	{"Ctrl+Shift+F", "search everything; Down goes to the results, Esc clears"},
-	{"Ctrl+1, Ctrl+2, Ctrl+3", "library, board, annotations"},
+	{"Ctrl+Shift+F", "search everything; Down goes to the results, in the empty box to earlier searches, Esc clears"},
+	{"Ctrl+Shift+M, Ctrl+Shift+B", "more like this, broaden the search"},
+	{"Ctrl+S, Ctrl+Shift+P", "save the search, update the saved one"},
+	{"Ctrl+Shift+Y, Ctrl+Shift+S", "earlier searches, synonyms"},
+	{"Ctrl+/", "what a query can say"},
+	{"Ctrl+1, Ctrl+2, Ctrl+3, Ctrl+4", "library, board, annotations, search"},
 	{"Alt+Left, Alt+Right", "back and forward in what was read"},
 	{"Ctrl+\\, Ctrl+Shift+\\", "a second article, or the board, beside this one; Ctrl+W closes it, F6 changes sides"},
 	{"Ctrl+B", "hide or show the lists"},

@@ -16,6 +16,7 @@ import (
 type form struct {
 	window *window
 	dialog *dialog.CustomDialog
+	inside *fyne.Container
 	save   func()
 	before fyne.Focusable // what had the keys
 	saving bool           // until it is over a second Return does nothing
@@ -41,7 +42,8 @@ func (w *window) newForm(title string, width, height float32, fields ...fyne.Can
 	column := widgets.NewColumn(6, fyne.NewSize(10, 6))
 	column.Set(fields...)
 	f.bind(fields)
-	f.dialog = dialog.NewCustomWithoutButtons(title, column, w.win)
+	f.inside = container.NewStack(column)
+	f.dialog = dialog.NewCustomWithoutButtons(title, f.inside, w.win)
 	cancel := widget.NewButton("Cancel", f.hide)
 	ok := widget.NewButton("Save  ("+shortcutText("Return")+")", func() { f.save() })
 	ok.Importance = widget.HighImportance
@@ -59,6 +61,12 @@ func (w *window) newForm(title string, width, height float32, fields ...fyne.Can
 }
 
 func (f *form) hide() { f.dialog.Hide() }
+
+// set puts something else in the place of the fields.
+func (f *form) set(content fyne.CanvasObject) {
+	f.inside.Objects = []fyne.CanvasObject{content}
+	f.inside.Refresh()
+}
 
 // bind gives the fields that take keys the form's: Ctrl+Return and Escape.
 func (f *form) bind(fields []fyne.CanvasObject) {

@@ -10,7 +10,7 @@ import (
 	"rejoinder/app/viewmodel"
 )
 
-// libraryScreen is collections and tags | articles or results | the reader.
+// libraryScreen is collections and tags | articles | the reader.
 type libraryScreen struct {
 	root    *fyne.Container
 	window  *window
@@ -22,9 +22,7 @@ type libraryScreen struct {
 	title   *widgets.Prose
 	sort    *widget.Select
 	list    *articleList
-	results *widget.List
 	empty   fyne.CanvasObject
-	middle  *fyne.Container
 	panes   *fyne.Container // the reading area
 	opening bool            // the list is being told what is selected
 }
@@ -56,11 +54,9 @@ func newLibraryScreen(w *window) *libraryScreen {
 			w.pane().model.Open(a.ID, -1)
 		}
 	}
-	s.results = newResults(w)
 	s.empty = newEmptyNotebook(w)
-	s.middle = container.NewStack(s.list, s.results)
 	head := container.New(headLayout{}, s.title, s.sort)
-	articles := widgets.NewSurface(widgets.ColorSurface, container.NewBorder(head, nil, nil, nil, s.middle))
+	articles := widgets.NewSurface(widgets.ColorSurface, container.NewBorder(head, nil, nil, nil, s.list))
 	s.area = container.NewStack(s.panes, s.empty)
 	s.inner = container.NewHSplit(articles, s.area)
 	s.inner.SetOffset(float64(w.settings.ListWidth))
@@ -70,8 +66,6 @@ func newLibraryScreen(w *window) *libraryScreen {
 	w.library.OnChange = s.update
 	w.library.OnSelect = s.showSelected
 	w.library.OnRead = s.list.Refresh
-	w.search.OnChange = s.update
-	s.results.Hide()
 	s.empty.Hide()
 	s.arrange()
 	return s
@@ -133,21 +127,9 @@ func (headLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(1
 // update shows the view-models' state.
 func (s *libraryScreen) update() {
 	w := s.window
-	searching := w.search.Active()
-	if searching {
-		s.title.Set(widgets.Segment{Text: w.search.Summary()})
-		s.results.Show()
-		s.list.Hide()
-		s.sort.Hide()
-		s.results.Refresh()
-	} else {
-		s.title.Set(widgets.Segment{Text: w.library.Title() + " · " + viewmodel.Thousands(w.library.Count)})
-		s.results.Hide()
-		s.list.Show()
-		s.sort.Show()
-		s.list.Refresh()
-	}
-	if w.library.Loaded && w.library.Total == 0 && !searching {
+	s.title.Set(widgets.Segment{Text: w.library.Title() + " · " + viewmodel.Thousands(w.library.Count)})
+	s.list.Refresh()
+	if w.library.Loaded && w.library.Total == 0 {
 		s.empty.Show()
 		s.panes.Hide()
 	} else {
@@ -167,8 +149,7 @@ func (s *libraryScreen) updatePane() {
 	objects = append(objects, paneHeading("Collections"))
 	for _, c := range w.library.Collections {
 		if c.Query != "" {
-			saved = append(saved, paneRow(c.Name, -1, 0, false, "",
-				func() { w.bar.entry.SetText(c.Query) }, func(at fyne.Position) { w.collectionMenu(c, at) }))
+			saved = append(saved, savedRow(c.Name, func() { w.showSaved(c.Collection) }, func(at fyne.Position) { w.savedMenu(c, at) }))
 			continue
 		}
 		objects = append(objects, paneRow(c.Name, c.Count, c.Depth, q.Collection == c.ID, "",
@@ -202,16 +183,6 @@ func (s *libraryScreen) showSelected() {
 		}
 	}
 	s.list.UnselectAll()
-}
-
-// focusList and focusResults give the keys to the list and to the results.
-func (s *libraryScreen) focusList() { s.window.win.Canvas().Focus(s.list) }
-
-func (s *libraryScreen) focusResults() {
-	if s.window.search.Active() && len(s.window.search.Results) > 0 {
-		s.window.win.Canvas().Focus(s.results)
-		s.results.Select(0)
-	}
 }
 
 // newEmptyNotebook is what an empty notebook says.

@@ -87,7 +87,7 @@ func (m *menu) menus() []*fyne.Menu {
 		item("Compare versions…", w.showComparison, shortcut(fyne.KeyD)),
 		item("This article copies…", w.joinStory),
 		item("Put article into a collection…", w.collectForm, shortcut(fyne.KeyL)),
-		item("Save this search as a collection…", w.saveSearch), line,
+		line,
 		item("Open notebook…", w.openFolder),
 		item("Open the sample notebook", w.openSample), line,
 		item("Back up now", w.state.Backup),
@@ -101,8 +101,7 @@ func (m *menu) menus() []*fyne.Menu {
 		item("Trash…", w.showTrash), line,
 		item("Find in this article", w.findHere, shortcut(fyne.KeyF)),
 		item("Find next", func() { w.reader.NextHit(true) }, shortcut(fyne.KeyG)),
-		item("Find previous", func() { w.reader.NextHit(false) }, shortcut(fyne.KeyG, fyne.KeyModifierShift)),
-		item("Search everything", w.focusSearch, shortcut(fyne.KeyF, fyne.KeyModifierShift)))
+		item("Find previous", func() { w.reader.NextHit(false) }, shortcut(fyne.KeyG, fyne.KeyModifierShift)))
 	mark := fyne.NewMenu("Mark", append(w.markItems(), line, item("Next mark    ]", func() { w.reader.Step(true) }),
 		item("Previous mark    [", func() { w.reader.Step(false) }),
 		item("Marks to look at…", w.showRepairs, shortcut(fyne.KeyR, fyne.KeyModifierShift)),
@@ -114,7 +113,8 @@ func (m *menu) menus() []*fyne.Menu {
 	view := fyne.NewMenu("View",
 		item("Library", func() { w.show(screenLibrary) }, shortcut(fyne.Key1)),
 		item("Board", func() { w.show(screenBoard) }, shortcut(fyne.Key2)),
-		item("Annotations", func() { w.show(screenAnnotations) }, shortcut(fyne.Key3)), line,
+		item("Annotations", func() { w.show(screenAnnotations) }, shortcut(fyne.Key3)),
+		item("Search", func() { w.show(screenSearch) }, shortcut(fyne.Key4)), line,
 		item("Back", w.back, historyKey(fyne.KeyLeft, fyne.KeyLeftBracket)),
 		item("Forward", w.forward, historyKey(fyne.KeyRight, fyne.KeyRightBracket)), line,
 		item("Second article beside", func() { w.split(false) }, shortcut(fyne.KeyBackslash)),
@@ -128,11 +128,29 @@ func (m *menu) menus() []*fyne.Menu {
 		item("Check the notebook", w.checkNotebook),
 		item("Rebuild the search index", w.rebuildIndex), line,
 		item("About Rejoinder", w.showAbout))
-	all := []*fyne.Menu{file, edit, mark, board, view, help}
+	all := []*fyne.Menu{file, edit, mark, board, fyne.NewMenu("Search", w.searchMenuItems()...), view, help}
 	for _, of := range all {
 		m.guard(of)
 	}
 	return all
+}
+
+// searchMenuItems are the actions on the search and its results.
+func (w *window) searchMenuItems() []*fyne.MenuItem {
+	line := fyne.NewMenuItemSeparator()
+	order := fyne.NewMenuItem("Order", nil)
+	order.ChildMenu = fyne.NewMenu("", w.sortItems()...)
+	return []*fyne.MenuItem{
+		item("Search everything", w.focusSearch, shortcut(fyne.KeyF, fyne.KeyModifierShift)),
+		item("More like this", w.moreLikeChosen, shortcut(fyne.KeyM, fyne.KeyModifierShift)),
+		item("Broaden…", w.broadenForm, shortcut(fyne.KeyB, fyne.KeyModifierShift)),
+		item("Synonyms…", w.showSynonyms, shortcut(fyne.KeyS, fyne.KeyModifierShift)), order, line,
+		item("Save this search…", w.saveSearch, shortcut(fyne.KeyS)),
+		item("Update the saved search", w.updateSaved, shortcut(fyne.KeyP, fyne.KeyModifierShift)), line,
+		item("History of searches", w.recallSearch, shortcut(fyne.KeyY, fyne.KeyModifierShift)),
+		item("Clear the history of searches", w.search.Forget), line,
+		item("What a query can say", w.showQueryHelp, shortcut(fyne.KeySlash)),
+	}
 }
 
 // guard keeps a menu's shortcuts from acting on what lies behind a dialog.
@@ -189,6 +207,7 @@ func (w *window) boardItems() []*fyne.MenuItem {
 		item("Rename or reword…", w.renameChosen, shortcut(fyne.KeyR)),
 		item("Edit the actor…", w.actorForm, shortcut(fyne.KeyE, fyne.KeyModifierShift)),
 		item("Merge into…", w.mergeChosen, shortcut(fyne.KeyM)),
+		item("More like this claim", w.moreLikeChosen),
 		item("Choose nothing    Esc", func() { w.board.Clear() }),
 		item("Move to the trash    Del", func() { w.board.TrashChosen() }),
 	}

@@ -18,6 +18,8 @@ type articleRow struct {
 	title *widgets.Prose
 	left  *widgets.Prose
 	right *widgets.Prose
+	tap   func()
+	menu  func(at fyne.Position)
 }
 
 const articleRowHeight = 78
@@ -38,6 +40,12 @@ func (r *articleRow) show(a app.ArticleRow, loaded bool) {
 	r.right.Set(widgets.Segment{Text: right})
 	r.Refresh()
 }
+
+// Tapped implements fyne.Tappable.
+func (r *articleRow) Tapped(*fyne.PointEvent) { r.tap() }
+
+// TappedSecondary implements fyne.SecondaryTappable.
+func (r *articleRow) TappedSecondary(e *fyne.PointEvent) { r.menu(e.AbsolutePosition) }
 
 // CreateRenderer implements fyne.Widget.
 func (r *articleRow) CreateRenderer() fyne.WidgetRenderer { return &articleRowRenderer{r} }
@@ -85,7 +93,16 @@ func newArticleList(w *window) *articleList {
 	l.CreateItem = func() fyne.CanvasObject { return newArticleRow() }
 	l.UpdateItem = func(i widget.ListItemID, o fyne.CanvasObject) {
 		a, ok := w.library.Row(i)
-		o.(*articleRow).show(a, ok)
+		row := o.(*articleRow)
+		row.tap = func() {
+			w.win.Canvas().Focus(l)
+			l.Select(i)
+		}
+		row.menu = func(at fyne.Position) {
+			row.tap()
+			showMenu(w, at, w.articleItems(a))
+		}
+		row.show(a, ok)
 	}
 	l.OnHighlighted = func(i widget.ListItemID) { l.at = i }
 	l.ExtendBaseWidget(l)
@@ -106,6 +123,25 @@ func (l *articleList) TypedKey(k *fyne.KeyEvent) {
 	default:
 		l.window.functionKey(k)
 	}
+}
+
+// articleItems are the actions on an article of the list.
+func (w *window) articleItems(a app.ArticleRow) []*fyne.MenuItem {
+	return []*fyne.MenuItem{
+		item("More like this", func() { w.moreLike(app.RefTo(app.KindArticle, a.ID), a.Title) }),
+		item("Edit the article…", w.articleForm),
+		item("Put article into a collection…", w.collectForm),
+	}
+}
+
+// savedRow is a saved search, with its sign.
+func savedRow(name string, tap func(), menu func(fyne.Position)) fyne.CanvasObject {
+	line := &paneLine{name: widgets.NewProse(lines(lookRow, 1), widgets.Segment{Text: name}), count: widgets.NewProse(lines(lookSmall, 1)),
+		icon: widget.NewIcon(theme.NewColoredResource(theme.SearchIcon(), colorMuted))}
+	line.ExtendBaseWidget(line)
+	card := widgets.NewCard(widgets.Frame{Flat: true}, line)
+	card.OnTap, card.OnSecond = tap, menu
+	return card
 }
 
 // paneRow is a collection or a tag with how much is in it; count -1 shows none.
@@ -140,6 +176,7 @@ type paneLine struct {
 	widget.BaseWidget
 	name, count *widgets.Prose
 	dot         *canvas.Circle
+	icon        *widget.Icon
 	indent      float32
 }
 
@@ -156,10 +193,14 @@ func (r *paneLineRenderer) MinSize() fyne.Size { return fyne.NewSize(60, 20) }
 func (r *paneLineRenderer) Refresh()           { r.line.name.Refresh(); r.line.count.Refresh() }
 
 func (r *paneLineRenderer) Objects() []fyne.CanvasObject {
-	if r.line.dot == nil {
-		return []fyne.CanvasObject{r.line.name, r.line.count}
+	out := []fyne.CanvasObject{r.line.name, r.line.count}
+	if r.line.dot != nil {
+		out = append(out, r.line.dot)
 	}
-	return []fyne.CanvasObject{r.line.dot, r.line.name, r.line.count}
+	if r.line.icon != nil {
+		out = append(out, r.line.icon)
+	}
+	return out
 }
 
 func (r *paneLineRenderer) Layout(size fyne.Size) {
@@ -168,6 +209,11 @@ func (r *paneLineRenderer) Layout(size fyne.Size) {
 		r.line.dot.Move(fyne.NewPos(x, 6))
 		r.line.dot.Resize(fyne.NewSize(8, 8))
 		x += 16
+	}
+	if r.line.icon != nil {
+		r.line.icon.Move(fyne.NewPos(x-2, 2))
+		r.line.icon.Resize(fyne.NewSize(16, 16))
+		x += 20
 	}
 	number := r.line.count.NaturalWidth()
 	r.line.count.Move(fyne.NewPos(size.Width-number, 1))

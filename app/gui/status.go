@@ -101,6 +101,8 @@ func (s *statusLine) keys() string {
 		return "Select the passage where it stands now · Return places the mark · Esc stops"
 	case s.window.shown() == screenAnnotations:
 		return "Space ticks · Shift+click ticks through · Return opens the passage"
+	case s.window.shown() == screenSearch:
+		return "↓ ↑ preview · Return opens · ← narrows · Esc back to the box"
 	case s.window.onBoard():
 		return "Return chooses · Esc chooses nothing · a quote opens its passage"
 	case s.window.reader.Selected():
@@ -122,6 +124,7 @@ func (s *statusLine) watch(ctx context.Context) {
 			return
 		case <-tick.C:
 			fyne.Do(func() {
+				s.window.searchView.tick()
 				if now := s.window.state.Background(); now != last {
 					last = now
 					s.update()

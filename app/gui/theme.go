@@ -15,6 +15,7 @@ import (
 const (
 	colorDesk  fyne.ThemeColorName = "desk" // what cards lie on
 	colorMuted fyne.ThemeColorName = "muted"
+	colorFound fyne.ThemeColorName = "mark-yellow" // behind the words that a search found
 	// Behind what a new version of a text has more and less.
 	colorAdded   fyne.ThemeColorName = "added"
 	colorRemoved fyne.ThemeColorName = "removed"

@@ -14,13 +14,15 @@ type topBar struct {
 	root  fyne.CanvasObject
 	tabs  []*widgets.Tab // in the order of the screens
 	entry *searchEntry
+	offer *offerPanel // below the box
 }
 
 func newTopBar(w *window) *topBar {
 	b := &topBar{entry: newSearchEntry(w)}
+	b.offer = newOfferPanel(w, b.entry)
 	name := widget.NewLabelWithStyle("Rejoinder", fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
 	row := container.NewHBox(name)
-	for i, label := range []string{"Library", "Board", "Annotations"} {
+	for i, label := range []string{"Library", "Board", "Annotations", "Search"} {
 		tab := widgets.NewTab(label, func() { w.show(screen(i)) })
 		b.tabs = append(b.tabs, tab)
 		row.Add(container.NewVBox(layout.NewSpacer(), tab, layout.NewSpacer()))
@@ -36,37 +38,5 @@ func newTopBar(w *window) *topBar {
 func (b *topBar) choose(s screen) {
 	for i, t := range b.tabs {
 		t.Choose(screen(i) == s)
-	}
-}
-
-// searchEntry is the box over everything: it searches as one types, Down and
-// Return go to the results, Escape clears it.
-type searchEntry struct {
-	widget.Entry
-	window *window
-}
-
-func newSearchEntry(w *window) *searchEntry {
-	e := &searchEntry{window: w}
-	e.ExtendBaseWidget(e)
-	e.SetPlaceHolder("Search everything   (" + shortcutText("Shift+F") + ")")
-	e.OnChanged = func(text string) {
-		w.show(screenLibrary)
-		w.search.Type(text)
-	}
-	e.OnSubmitted = func(string) { w.libraryView.focusResults() }
-	return e
-}
-
-// TypedKey implements fyne.Focusable.
-func (e *searchEntry) TypedKey(k *fyne.KeyEvent) {
-	switch k.Name {
-	case fyne.KeyEscape:
-		e.SetText("")
-		e.window.libraryView.focusList()
-	case fyne.KeyDown:
-		e.window.libraryView.focusResults()
-	default:
-		e.Entry.TypedKey(k)
 	}
 }

@@ -42,6 +42,8 @@ type window struct {
 	libraryView *libraryScreen
 	boardView   *boardScreen
 	marksView   *annotationsScreen
+	searchView  *searchScreen
+	before      screen // the one that was in front before the results
 	screens     *fyne.Container
 	menu        *menu
 	repairs     *repairsPanel // open, or nil
@@ -144,11 +146,12 @@ func (w *window) use(dir string, nb *app.Notebook, closeNotebook func() error) {
 	w.panes, w.active = nil, 0
 	w.panes = []*paneView{newPaneView(w)}
 	w.libraryView, w.boardView, w.marksView = newLibraryScreen(w), newBoardScreen(w, viewmodel.NewBoard(w.session)), newAnnotationsScreen(w)
-	w.screens = container.NewStack(w.libraryView.root, w.boardView.root, w.marksView.root)
+	w.searchView, w.before = newSearchScreen(w), screenLibrary
+	w.screens = container.NewStack(w.libraryView.root, w.boardView.root, w.marksView.root, w.searchView.root)
 	w.refocus()
 	w.showPanes()
 	w.bar = newTopBar(w)
-	w.win.SetContent(container.NewBorder(w.bar.root, w.status.root, nil, nil, w.screens))
+	w.win.SetContent(container.NewStack(container.NewBorder(w.bar.root, w.status.root, nil, nil, w.screens), w.bar.offer.root))
 	w.menu = newMenu(w)
 	w.state.OnChange = func() { w.menu.update(); w.status.update() }
 	w.show(screenLibrary)
@@ -172,7 +175,7 @@ func (w *window) changed(c app.Changes) {
 	if w.repairs != nil {
 		w.repairs.model.Changed(c)
 	}
-	w.search.Again()
+	w.search.Changed(c)
 	w.state.Load()
 }
 
@@ -238,11 +241,15 @@ const (
 	screenLibrary screen = iota
 	screenBoard
 	screenAnnotations
+	screenSearch
 )
 
 // show brings a screen to the front.
 func (w *window) show(s screen) {
 	before := w.shown()
+	if s == screenSearch && before != screenSearch {
+		w.before = before
+	}
 	for i, o := range w.screens.Objects {
 		if screen(i) == s {
 			o.Show()
@@ -272,6 +279,10 @@ func (w *window) focusScreen(s screen) {
 		w.pane().focus()
 	case screenAnnotations:
 		w.win.Canvas().Focus(w.marksView.list)
+	case screenSearch:
+		if w.searchView.focusList(); len(w.search.Found) == 0 {
+			w.win.Canvas().Focus(w.bar.entry)
+		}
 	}
 }
 

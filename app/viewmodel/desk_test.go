@@ -58,7 +58,7 @@ func (d *desk) changed(c app.Changes) {
 	for _, o := range d.others {
 		o.Changed(c)
 	}
-	d.search.Again()
+	d.search.Changed(c)
 	d.window.Load()
 }
 

@@ -6,6 +6,9 @@ import (
 	"strconv"
 	"strings"
 
+	"golang.org/x/text/language"
+	"golang.org/x/text/language/display"
+
 	"rejoinder/app"
 	"rejoinder/app/query"
 )
@@ -20,13 +23,16 @@ type FacetGroup struct {
 
 // FacetChoice is a value that what was found can be narrowed to.
 type FacetChoice struct {
-	Value string
+	Value string // as the query language has it
+	Label string
 	Count int
 	On    bool // the query asks for it
 }
 
 var facetNames = map[string]string{"kind": "Kind", "publisher": "Publisher", "lang": "Language", "year": "Year",
 	"tag": "Tag", "actor": "Actor", "in": "Collection"}
+
+var facetOrder = []string{"kind", "publisher", "lang", "year", "tag", "actor", "in"}
 
 // Counted says whether the facets' counts are of the results that are shown;
 // until they are, only the values are.
@@ -54,14 +60,20 @@ func (s *Search) count() {
 func facetGroups(facets []app.Facet, text string) []FacetGroup {
 	var out []FacetGroup
 	asked := narrowedBy(text)
-	for _, f := range facets {
-		g := FacetGroup{Field: f.Field, Name: facetNames[f.Field], Others: f.Others}
-		for _, v := range f.Values {
-			g.Values = append(g.Values, FacetChoice{v.Value, v.Count, hasFacet(text, f.Field, v.Value)})
+	for _, field := range facetOrder {
+		g := FacetGroup{Field: field, Name: facetNames[field]}
+		for _, f := range facets {
+			if f.Field != field {
+				continue
+			}
+			g.Others = f.Others
+			for _, v := range f.Values {
+				g.Values = append(g.Values, FacetChoice{v.Value, facetLabel(field, v.Value), v.Count, hasFacet(text, field, v.Value)})
+			}
 		}
-		for _, value := range asked[f.Field] {
+		for _, value := range asked[field] {
 			if !slices.ContainsFunc(g.Values, func(c FacetChoice) bool { return strings.EqualFold(c.Value, value) }) {
-				g.Values = append([]FacetChoice{{value, 0, true}}, g.Values...)
+				g.Values = append([]FacetChoice{{value, facetLabel(field, value), 0, true}}, g.Values...)
 			}
 		}
 		if len(g.Values) > 0 {
@@ -69,6 +81,25 @@ func facetGroups(facets []app.Facet, text string) []FacetGroup {
 		}
 	}
 	return out
+}
+
+// facetLabel is what a value is called.
+func facetLabel(field, value string) string {
+	switch field {
+	case "kind":
+		if kind, ok := strings.CutPrefix(value, "article-"); ok {
+			return kind
+		}
+	case "lang":
+		if tag, err := language.Parse(value); err == nil {
+			if name := display.English.Languages().Name(tag); name != "" {
+				return name
+			}
+		}
+	case "tag":
+		return strings.ReplaceAll(value, "/", " / ")
+	}
+	return value
 }
 
 // narrowedBy lists the values of facets that a query asks for, by field.

@@ -62,10 +62,10 @@ func TestTheSearchIsMarkedInTheArticle(t *testing.T) {
 	shown := -1
 	d.reader.OnShow = func(at int) { shown = at }
 	d.search.Type("flicker")
-	if len(d.search.Results) == 0 {
+	if len(d.search.Found) == 0 {
 		t.Fatal("nothing was found")
 	}
-	d.reader.OpenFound(d.search.Results[0])
+	d.reader.OpenFound(d.search.Found[0])
 	found := d.reader.Found
 	if d.reader.Article.ID != article.ID || len(found.Hits) != 1 || shown != found.Hits[0][0] || found.Words != "" {
 		t.Errorf("marked %v, shows %d", found.Hits, shown)
@@ -74,7 +74,7 @@ func TestTheSearchIsMarkedInTheArticle(t *testing.T) {
 	d.reader.Mark(app.Highlight, "green")
 	d.sync()
 	d.search.Type("denied")
-	for _, f := range d.search.Results {
+	for _, f := range d.search.Found {
 		if f.Kind == app.KindAnnotation {
 			d.reader.OpenFound(f)
 		}

@@ -127,3 +127,15 @@ func (s *Search) Forget() {
 	s.keep("")
 	s.session.Say("The search history is empty")
 }
+
+// QueryHelp lists what a query can say: forms with what they find, and fields with
+// that and an example.
+func QueryHelp() (forms [][2]string, fields [][3]string) {
+	for _, f := range query.Forms {
+		forms = append(forms, [2]string{f.Form, f.What})
+	}
+	for _, f := range query.Fields {
+		fields = append(fields, [3]string{f.Name + ":", f.What, f.Example})
+	}
+	return forms, fields
+}

@@ -24,12 +24,13 @@ type Preview struct {
 
 // PreviewLine is a line of what belongs to a thing.
 type PreviewLine struct {
-	Heading  string      // stands over the lines that follow; the rest is empty then
-	Stance   app.Stance  // who says it
-	Relation string      // how a claim stands to another
-	Name     string      // of an actor or an article
-	Text     app.Snippet // with the words of the search
-	Quote    bool        // the text is a passage, word for word
+	Heading  string           // stands over the lines that follow; the rest is empty then
+	Stance   app.Stance       // who says it
+	Relation app.RelationKind // how the claim stands to another
+	Against  bool             // the other one to it
+	Name     string           // of an actor or an article
+	Text     app.Snippet      // with the words of the search
+	Quote    bool             // the text is a passage, word for word
 }
 
 // previewLines is how many lines of a kind a preview shows.
@@ -221,15 +222,15 @@ func (p *Preview) claim(r app.Reader, id app.ClaimID) error {
 		p.heading("Against and beside it")
 	}
 	for _, x := range relations[:min(len(relations), previewLines)] {
-		other, words := x.From, x.Kind.Words()+" this"
+		other := x.From
 		if x.From == id {
-			other, words = x.To, x.Kind.Words()
+			other = x.To
 		}
 		c, err := r.Claim(other)
 		if err != nil {
 			return err
 		}
-		p.line(PreviewLine{Relation: words, Text: app.Snippet{Text: c.Text}})
+		p.line(PreviewLine{Relation: x.Kind, Against: x.To == id, Text: app.Snippet{Text: c.Text}})
 	}
 	p.rest(len(relations))
 	return p.notes(r, app.RefTo(app.KindClaim, id))

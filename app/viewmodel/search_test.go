@@ -14,7 +14,7 @@ import (
 // found lists the kinds and titles of what was found.
 func (d *desk) found() []string {
 	var out []string
-	for _, f := range d.search.Results {
+	for _, f := range d.search.Found {
 		out = append(out, string(f.Kind)+": "+f.Title)
 	}
 	return out
@@ -60,7 +60,7 @@ func TestSearchBeginsWithTheSecondCharacter(t *testing.T) {
 		t.Errorf("summary %q", d.search.Summary())
 	}
 	d.search.Type("flawed inspection")
-	if got := d.search.Summary(); got != fmt.Sprintf("%d results", len(d.search.Results)) || len(d.search.Results) < 2 {
+	if got := d.search.Summary(); got != fmt.Sprintf("%d results", len(d.search.Found)) || len(d.search.Found) < 2 {
 		t.Errorf("summary %q", got)
 	}
 	d.fine()
@@ -82,7 +82,7 @@ func TestAnOlderSearchThatEndsLaterIsDropped(t *testing.T) {
 	d.search.Type("cranes")
 	d.search.Type("c") // no longer searching
 	l.all()
-	if len(d.search.Results) != 0 || d.search.Err != nil {
+	if len(d.search.Found) != 0 || d.search.Err != nil {
 		t.Errorf("found %v, %v", d.found(), d.search.Err)
 	}
 	d.search.Type("cranes")
@@ -115,8 +115,8 @@ func TestManyResultsAreCut(t *testing.T) {
 	importMany(t, d, 130)
 	d.sync()
 	d.search.Type("quay clos")
-	if len(d.search.Results) != 100 || d.search.Summary() != "first 100 of 130 results" {
-		t.Errorf("%d results: %s", len(d.search.Results), d.search.Summary())
+	if len(d.search.Found) != 100 || d.search.Summary() != "first 100 of 130 results" {
+		t.Errorf("%d results: %s", len(d.search.Found), d.search.Summary())
 	}
 	if err := d.Close(); err != nil {
 		t.Fatal(err)

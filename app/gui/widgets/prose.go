@@ -95,6 +95,13 @@ func (p *Prose) lay(width float32) *textlayout.Layout {
 	return p.layout
 }
 
+// Limit changes how many lines are shown at most.
+func (p *Prose) Limit(lines int) {
+	if p.look.MaxLines != lines {
+		p.look.MaxLines, p.layout = lines, nil
+	}
+}
+
 // Empty says whether there is no text.
 func (p *Prose) Empty() bool { return p.length == 0 }
 
