@@ -263,6 +263,12 @@ func TestScreenshots(t *testing.T) {
 		d.key("ctrl+3")
 		d.settled()
 		d.picture(filepath.Join(dir, "annotations-"+look+".png"))
+		d.key("ctrl+shift+f")
+		d.typeText("quay inspection")
+		d.settled()
+		d.key("Down", "Down")
+		d.settled()
+		d.picture(filepath.Join(dir, "search-"+look+".png"))
 		d.stop()
 	}
 }

@@ -96,7 +96,8 @@ type SearchProblem struct {
 }
 
 // Hit is one thing found. Scores are shares of the best that a thing could have
-// for the query, from 0 to 1.
+// for the query, from 0 to 1; of a query of conditions alone, and of a sorted
+// one, they are 0.
 type Hit struct {
 	Ref
 	Score float64

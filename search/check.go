@@ -11,8 +11,8 @@ import (
 // sampleSize is how many documents a check looks up.
 const sampleSize = 20
 
-// check catches up, compares the number of documents with the source's, and
-// looks a sample of them up by one of their words.
+// check catches up, compares the number of documents with the source's, reads all
+// files, and looks a sample of documents up by one of their words.
 func (o *owner) check(ctx context.Context) (app.Finding, error) {
 	bad := func(format string, args ...any) (app.Finding, error) {
 		return app.Finding{Part: "index", Text: fmt.Sprintf(format, args...)}, nil
@@ -26,6 +26,13 @@ func (o *owner) check(ctx context.Context) (app.Finding, error) {
 	}
 	if have != want {
 		return bad("the search index holds %d of %d things and has to be rebuilt", have, want)
+	}
+	err = o.look(ctx, func(v *volume) error { return v.vouch(ctx, true) })
+	if errors.Is(err, errDamaged) {
+		return bad("the search index is damaged and has to be rebuilt")
+	}
+	if err != nil {
+		return app.Finding{}, fmt.Errorf("read the search index: %w", err)
 	}
 	docs, err := o.someDocuments(ctx)
 	if err != nil {

@@ -29,19 +29,31 @@ func verify(path string) error {
 	if err != nil {
 		return err
 	}
-	bad := map[string]error{}
+	bad, sound := map[string]error{}, readSound(path)
 	for _, f := range files {
 		if filepath.Ext(f.Name()) != ".zap" {
 			continue
 		}
-		if err := verifySegment(filepath.Join(store, f.Name())); err != nil {
+		name := filepath.Join(store, f.Name())
+		now, err := seen(name)
+		if err == nil && sound[f.Name()] == now {
+			continue
+		}
+		if err == nil {
+			err = verifySegment(name)
+		}
+		if err != nil {
 			bad[f.Name()] = err
+			continue
+		}
+		sound[f.Name()] = now
+	}
+	if len(bad) > 0 {
+		if err := anyInUse(path, bad); err != nil {
+			return err
 		}
 	}
-	if len(bad) == 0 {
-		return nil
-	}
-	return anyInUse(path, bad)
+	return writeSound(path, sound)
 }
 
 // anyInUse passes over bad segments that the index does not use: those that a

@@ -218,7 +218,7 @@ func (g *gathering) set() *roaring.Bitmap {
 // wild looks for words with * and ? in them.
 func (b *planner) wild(text string, in scope) (node, error) {
 	var pattern strings.Builder
-	for _, r := range text {
+	for _, r := range unwritten.Replace(text) { // a word with hyphens is in the index without them too
 		switch r {
 		case '*':
 			pattern.WriteString(".*")
@@ -239,7 +239,14 @@ func (b *planner) fuzzy(text string, edits int, in scope) (node, error) {
 	if len(tokens) == 0 {
 		return nil, nil
 	}
-	term := clauseOf(tokens).slots[0]
+	c := clauseOf(tokens)
+	if len(c.slots) > 1 && len(c.others) == 0 { // a script without spaces
+		return b.compound(query.Word{Text: text}, c, false, in)
+	}
+	term := c.slots[0]
+	if len(c.slots) > 1 {
+		term = c.others[0]
+	}
 	n := utf8.RuneCountInString(term)
 	if most := editsFor(n); edits < 0 || edits > 2 {
 		edits = most

@@ -3,7 +3,6 @@ package search
 import (
 	"cmp"
 	"context"
-	"math"
 	"slices"
 
 	"github.com/RoaringBitmap/roaring/v2"
@@ -175,7 +174,7 @@ func (s searcher) some(ctx context.Context, w *view, q app.SearchQuery, asked qu
 		whole[h.Ref] = true
 	}
 	for _, h := range hits {
-		if !whole[h.Ref] && len(result.Hits) < limit && h.Score > math.SmallestNonzeroFloat64 {
+		if !whole[h.Ref] && len(result.Hits) < limit && h.Score > 0 {
 			result.Hits = append(result.Hits, h)
 		}
 	}
@@ -195,8 +194,8 @@ func hitsOf(found []best, pl *plan) ([]app.Hit, error) {
 		if err != nil {
 			return nil, err
 		}
-		score := math.SmallestNonzeroFloat64
-		if most > 0 && f.score > 0 {
+		score := 0.0 // of conditions alone, which do not rank
+		if most > 0 {
 			score = f.score / most
 		}
 		hits[i] = app.Hit{Ref: refOf(string(key)), Score: score}
@@ -227,7 +226,7 @@ func (s searcher) sorted(ctx context.Context, pl *plan, q app.SearchQuery, a *an
 	limit := limitOf(q)
 	err = s.source.Ordered(ctx, q.Sort, s.source.kinds, only, func(o app.Ordered) bool {
 		if numbers.Contains(numberOf(o.Kind, o.Number)) {
-			a.Result.Hits = append(a.Result.Hits, app.Hit{Ref: o.Ref, Score: math.SmallestNonzeroFloat64})
+			a.Result.Hits = append(a.Result.Hits, app.Hit{Ref: o.Ref})
 			a.Keys = append(a.Keys, o.Key)
 		}
 		return len(a.Result.Hits) < limit

@@ -145,7 +145,7 @@ func TestSearchOrderKindsLimit(t *testing.T) {
 			t.Fatal(err)
 		}
 		for i, h := range r.Hits {
-			if h.Score <= 0 || i > 0 && h.Score > r.Hits[i-1].Score {
+			if h.Score < 0 || i > 0 && h.Score > r.Hits[i-1].Score {
 				t.Errorf("scores of %q: %v", q.Text, r.Hits)
 			}
 		}

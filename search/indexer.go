@@ -16,16 +16,15 @@ import (
 )
 
 // How much is done at once. The text of a batch is what bounds memory: bleve
-// holds a hundred times its size while it analyses it, and larger ones are not
-// faster.
+// holds about a hundred times its size while it analyses it. A large one is
+// worth it in a build: every batch is a segment with a dictionary of its own,
+// and half of the work is to make and merge those.
 const (
 	changesAtOnce   = 1000
 	documentsAtOnce = 64
 	batchBytes      = 2 << 20
-	batchDocuments  = 4000
-	// batchesAtOnce are written while another is gathered, in a build: writing
-	// one does not keep two processors busy.
-	batchesAtOnce = 2
+	buildBytes      = 6 << 20
+	batchDocuments  = 8000
 )
 
 // gather is how long a change waits for others before it is indexed.
@@ -57,11 +56,37 @@ func (o *owner) run() {
 		if o.round() == nil {
 			wait = firstRetry
 			retry.Stop()
+			o.startVouching()
 			continue
 		}
 		retry.Reset(wait)
 		wait = min(2*wait, lastRetry)
 	}
+}
+
+// startVouching has new segments read in the background, one time at a time.
+func (o *owner) startVouching() {
+	if !o.vouching.CompareAndSwap(false, true) {
+		return
+	}
+	o.tasks.Go(func() {
+		defer o.vouching.Store(false)
+		select {
+		case <-o.ctx.Done():
+			return
+		case <-time.After(settled):
+		}
+		o.mu.RLock()
+		v := o.serving
+		o.mu.RUnlock()
+		if v == nil {
+			return
+		}
+		// A volume that is put away meanwhile is not waited for: it ends the reading.
+		if err := guarded(func() error { return v.vouch(o.ctx, false) }); errors.Is(err, errDamaged) {
+			o.discard(v, err)
+		}
+	})
 }
 
 func drain(ch chan struct{}) {
@@ -230,7 +255,7 @@ func (o *owner) apply(ctx context.Context, v *volume, refs []app.Ref, upTo int64
 		v.seq.Store(upTo) // a place in the log that is not kept is only read again
 		return nil
 	}
-	w := writer{volume: v}
+	w := writer{volume: v, most: batchBytes}
 	for part := range slices.Chunk(refs, documentsAtOnce) {
 		docs, err := o.source.Documents(ctx, part)
 		if err != nil {
@@ -266,7 +291,8 @@ const keepEvery = 20_000
 // writer gathers documents into batches of bounded size.
 type writer struct {
 	volume *volume
-	beside int // how many batches may be written at a time besides the next one
+	most   int // bytes of text in a batch
+	beside int // how many batches may be written while the next one is gathered
 	batch  *bleve.Batch
 	bytes  int
 
@@ -285,7 +311,7 @@ func (w *writer) current() *bleve.Batch {
 
 func (w *writer) put(d app.Document) error {
 	size := len(d.Title) + len(d.Body)
-	if w.batch != nil && (w.bytes+size > batchBytes || w.batch.Size() >= batchDocuments) {
+	if w.batch != nil && (w.bytes+size > w.most || w.batch.Size() >= batchDocuments) {
 		if err := w.pass(); err != nil {
 			return err
 		}

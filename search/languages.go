@@ -172,14 +172,21 @@ func (s *stemmer) work(word string) string {
 	return app.FoldText(word)
 }
 
+// writtenPlain are the languages whose words are found with and without
+// diacritics best: they have none but in words from others.
+var writtenPlain = map[string]bool{"en": true, "nl": true, "id": true}
+
 // stemOf is the stem of a token of a text in a language; "" for a stop word. The
 // stemmers want the letters as they are written, diacritics and all; where the
 // tokenizer changed more than those, they get what it made.
 func stemOf(language string, input []byte, t *analysis.Token) string {
 	term := string(t.Term)
 	s := stemmerOf(language)
-	if s == nil {
+	switch {
+	case s == nil:
 		return term
+	case writtenPlain[language]:
+		return s.stem(term)
 	}
 	written := input[t.Start:t.End]
 	if t.Type == analysis.AlphaNumeric && !plainASCII(written) {
@@ -189,6 +196,17 @@ func stemOf(language string, input []byte, t *analysis.Token) string {
 		}
 	}
 	return s.stem(term)
+}
+
+// stemsOf are the stems of a token of a query: also as if it were written without
+// diacritics.
+func stemsOf(language string, input []byte, t *analysis.Token) []string {
+	stem := stemOf(language, input, t)
+	s := stemmerOf(language)
+	if s == nil || stem == "" || plainASCII(input[t.Start:t.End]) {
+		return []string{stem}
+	}
+	return []string{stem, s.stem(string(t.Term))}
 }
 
 func plainASCII(b []byte) bool {

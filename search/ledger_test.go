@@ -209,25 +209,35 @@ func (l *ledger) Called(_ context.Context, _ string, ids []string) (map[string]s
 }
 
 func (l *ledger) Ordered(_ context.Context, sort app.SearchSort, kinds []app.Kind, only map[app.Kind][]uint32, fn func(app.Ordered) bool) error {
-	l.mu.Lock()
-	var all []app.Ordered
-	for _, d := range l.docs {
-		key := strings.ToLower(d.Title)
-		if sort == app.ByDate {
-			key = fmt.Sprint(9999 - len(d.Date))
-		}
-		if of(kinds, d.Kind) && (only == nil || slices.Contains(only[d.Kind], d.Number)) {
-			all = append(all, app.Ordered{Ref: d.Ref, Number: d.Number, Key: key})
-		}
-	}
-	l.mu.Unlock()
-	slices.SortFunc(all, func(a, b app.Ordered) int { return cmp.Or(cmp.Compare(a.Key, b.Key), cmp.Compare(b.ID, a.ID)) })
-	for _, o := range all {
-		if !fn(o) {
+	for _, o := range l.inOrder(sort) {
+		if of(kinds, o.Kind) && (only == nil || slices.Contains(only[o.Kind], o.Number)) && !fn(o) {
 			break
 		}
 	}
 	return nil
+}
+
+// inOrder lists everything as the store orders it: titles from A, dates and times
+// from the newest, what has none last.
+func (l *ledger) inOrder(sort app.SearchSort) (all []app.Ordered) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	touched := map[app.Ref]int{}
+	for i, r := range l.log {
+		touched[r] = i
+	}
+	for _, d := range l.docs {
+		key := strings.ToLower(d.Title)
+		switch sort {
+		case app.ByDate:
+			key = strings.Map(func(r rune) rune { return '9' - r + '0' }, string(d.Date)) + "~"
+		case app.ByTouched:
+			key = fmt.Sprintf("%09d", 999_999_999-touched[d.Ref])
+		}
+		all = append(all, app.Ordered{Ref: d.Ref, Number: d.Number, Key: key})
+	}
+	slices.SortFunc(all, func(a, b app.Ordered) int { return cmp.Or(cmp.Compare(a.Key, b.Key), cmp.Compare(b.ID, a.ID)) })
+	return all
 }
 
 var errLedger = errors.New("the ledger is out")

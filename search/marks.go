@@ -3,6 +3,7 @@ package search
 import (
 	"bytes"
 	"cmp"
+	"math"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -124,8 +125,8 @@ func (m *marker) paragraph(text []byte, from int) {
 	at := byPosition(tokens)
 	for pos := range at {
 		for _, p := range m.phrases {
-			if end, ok := m.phrase(at, pos, p.Term); ok {
-				m.found = append(m.found, byteMark{from + at[pos][0].Start, from + end, p.number})
+			if start, end, ok := m.phrase(at, pos, p.Term); ok {
+				m.found = append(m.found, byteMark{from + start, from + end, p.number})
 			}
 		}
 	}
@@ -163,24 +164,28 @@ func byPosition(tokens analysis.TokenStream) [][]*analysis.Token {
 	return at
 }
 
-// phrase says whether a phrase begins at a position, and the byte where it ends.
-func (m *marker) phrase(at [][]*analysis.Token, pos int, p app.Term) (end int, ok bool) {
+// phrase says whether a phrase begins at a position, and between which bytes it
+// stands.
+func (m *marker) phrase(at [][]*analysis.Token, pos int, p app.Term) (start, end int, ok bool) {
+	start = noMoreBytes
 	for i, want := range p.Words {
 		if pos+i >= len(at) {
-			return 0, false
+			return 0, 0, false
 		}
 		fits := false
 		for _, t := range at[pos+i] {
 			if string(t.Term) == want || p.Prefix && i == len(p.Words)-1 && bytes.HasPrefix(t.Term, []byte(want)) {
-				fits, end = true, max(end, t.End)
+				fits, start, end = true, min(start, t.Start), max(end, t.End)
 			}
 		}
 		if !fits {
-			return 0, false
+			return 0, 0, false
 		}
 	}
-	return end, true
+	return start, end, true
 }
+
+const noMoreBytes = math.MaxInt
 
 // marks orders what was found, leaves out what overlaps, and counts in code
 // points. Of what begins at one place the longest stays; pairs of characters

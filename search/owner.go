@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/gofrs/flock"
@@ -27,6 +28,8 @@ type owner struct {
 	ctx    context.Context
 	cancel context.CancelFunc
 	tasks  sync.WaitGroup
+
+	vouching atomic.Bool
 
 	woken  chan struct{} // the log grew
 	urgent chan struct{} // somebody waits

@@ -355,44 +355,93 @@ func (c *phraseCursor) positionsOf(field int, term string, document uint32) (*po
 }
 
 // together counts the places where one span of each item stands with at most so
-// many other words among them; the spans are in order and used once.
+// many other words among them. The places do not overlap, nor do the spans in
+// one: two items are not met by the same word.
 func together(items [][]span, between int) int {
-	n := 0
-	at := make([]int, len(items))
-	for {
-		first, last, words := 0, 0, 0
-		for i, spans := range items {
-			if at[i] == len(spans) {
-				return n
-			}
-			s := spans[at[i]]
-			if s.start < items[first][at[first]].start {
-				first = i
-			}
-			last = max(last, s.end)
-			words += s.end - s.start
+	var starts []int
+	for _, spans := range items {
+		for _, s := range spans {
+			starts = append(starts, s.start)
 		}
-		if last-items[first][at[first]].start-words <= between && apart(items, at) {
-			n++
-			for i := range at {
-				at[i]++
-			}
+	}
+	slices.Sort(starts)
+	n, from := 0, 0
+	for _, start := range slices.Compact(starts) {
+		if start < from {
 			continue
 		}
-		at[first]++
-	}
-}
-
-// apart says that no two of the chosen spans are at one place: two items must
-// not be met by the same word.
-func apart(items [][]span, at []int) bool {
-	for i := range items {
-		for j := range i {
-			a, b := items[i][at[i]], items[j][at[j]]
-			if a.start < b.end && b.start < a.end {
-				return false
+		c := choice{items: items, between: between, from: start, steps: maxSteps}
+		if c.choose(0) {
+			n++
+			for _, s := range c.chosen {
+				from = max(from, s.end)
 			}
 		}
 	}
-	return true
+	return n
+}
+
+// maxSteps bounds what is tried at one place: words that repeat dozens of times
+// in a query and in a text could be put together in more ways than there is time
+// for.
+const maxSteps = 5000
+
+// choice tries spans of the items, one after another.
+type choice struct {
+	items   [][]span
+	between int
+	from    int // where the place begins
+	chosen  []span
+	steps   int
+}
+
+// choose finds spans for the items from i on.
+func (c *choice) choose(i int) bool {
+	if c.steps--; c.steps < 0 {
+		return false
+	}
+	if i == len(c.items) {
+		return c.near()
+	}
+	spans := c.items[i]
+	first, _ := slices.BinarySearchFunc(spans, c.from, func(s span, at int) int { return s.start - at })
+	for _, s := range spans[first:] {
+		if slices.ContainsFunc(c.chosen, func(o span) bool { return s.start < o.end && o.start < s.end }) {
+			continue
+		}
+		c.chosen = append(c.chosen, s)
+		if !c.within() {
+			c.chosen = c.chosen[:i]
+			break // those behind are farther still
+		}
+		if c.choose(i + 1) {
+			return true
+		}
+		c.chosen = c.chosen[:i]
+	}
+	return false
+}
+
+// within says that what was chosen can still be near enough: the others may at
+// most fill all the room.
+func (c *choice) within() bool {
+	last, words := 0, 0
+	for _, s := range c.chosen {
+		last, words = max(last, s.end), words+s.end-s.start
+	}
+	for _, spans := range c.items[len(c.chosen):] {
+		words += spans[0].end - spans[0].start + slack
+	}
+	return last-c.from-words <= c.between
+}
+
+// slack is by how many words two ways of writing an item may differ.
+const slack = 4
+
+func (c *choice) near() bool {
+	first, last, words := c.chosen[0].start, 0, 0
+	for _, s := range c.chosen {
+		first, last, words = min(first, s.start), max(last, s.end), words+s.end-s.start
+	}
+	return first == c.from && last-first-words <= c.between
 }

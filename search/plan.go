@@ -256,20 +256,28 @@ func (b *planner) joined(first, second query.Node, in scope) (whole, other node,
 	if len(cutWords(a)) != 1 || len(cutWords(c)) != 1 {
 		return nil, nil, nil
 	}
-	for _, p := range b.view.segments {
-		set, err := p.set(in.exact[len(in.exact)-1], a+c)
-		if err != nil {
-			return nil, nil, err
-		}
-		if !set.IsEmpty() {
-			if other, err = b.node(second, in); err != nil || other == nil {
-				return nil, nil, err
+	known, err := b.view.knows(in.exact, a+c)
+	if err != nil || !known {
+		return nil, nil, err
+	}
+	if other, err = b.node(second, in); err != nil || other == nil {
+		return nil, nil, err
+	}
+	whole, err = b.oneWord(a+c, in)
+	return whole, other, err
+}
+
+// knows says whether a word is in any of the fields.
+func (v *view) knows(fields []string, term string) (bool, error) {
+	for _, p := range v.segments {
+		for _, f := range fields {
+			list, err := p.postings(f, term)
+			if err != nil || list != nil {
+				return list != nil, err
 			}
-			whole, err = b.oneWord(a+c, in)
-			return whole, other, err
 		}
 	}
-	return nil, nil, nil
+	return false, nil
 }
 
 func plain(w query.Word) bool { return !w.Prefix && !w.Wild && w.Fuzzy == 0 && !w.Typed }
@@ -300,17 +308,18 @@ func (b *planner) wordLeaf(t *analysis.Token, input []byte, in scope) *word {
 	stems := map[string]bool{}
 	stop, foreign := false, false
 	for _, language := range b.view.languages {
-		stem := stemOf(language, input, t)
-		if stem == "" {
-			stop = true
-			continue
-		}
-		foreign = foreign || language != "en" && language != plainLanguage
-		b.mark(app.Term{Words: []string{stem}, Language: language})
-		if !stems[stem] {
-			stems[stem] = true
-			for _, f := range in.stems {
-				w.ranked = append(w.ranked, place{f, stem})
+		foreign = foreign || !writtenPlain[language] && language != plainLanguage
+		for _, stem := range stemsOf(language, input, t) {
+			if stem == "" {
+				stop = true
+				continue
+			}
+			b.mark(app.Term{Words: []string{stem}, Language: language})
+			if !stems[stem] {
+				stems[stem] = true
+				for _, f := range in.stems {
+					w.ranked = append(w.ranked, place{f, stem})
+				}
 			}
 		}
 	}
@@ -385,7 +394,7 @@ func (b *planner) compound(w query.Word, c clause, begun bool, in scope) (node, 
 	}
 	out := either{made}
 	for _, o := range c.others {
-		whole, err := b.oneWord(o, in)
+		whole, err := b.whole(o, w, begun, in)
 		if err != nil {
 			return nil, err
 		}
@@ -397,6 +406,14 @@ func (b *planner) compound(w query.Word, c clause, begun bool, in scope) (node, 
 		return made, nil
 	}
 	return out, nil
+}
+
+// whole looks for another spelling of a compound.
+func (b *planner) whole(text string, w query.Word, begun bool, in scope) (node, error) {
+	if tokens := cutWords(text); begun && len(tokens) > 0 {
+		return b.beginning(tokens[0], query.Word{Text: text, Prefix: w.Prefix, Typed: w.Typed}, in)
+	}
+	return b.oneWord(text, in)
 }
 
 // apartBefore are beginnings that are also written apart or with a hyphen: a

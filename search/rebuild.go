@@ -137,7 +137,7 @@ func (o *owner) build(ctx context.Context, stamp string, tell func(done, total i
 		return err
 	}
 	done := 0
-	w := writer{volume: v, beside: batchesAtOnce}
+	w := writer{volume: v, most: buildBytes, beside: 1}
 	seq, err := o.source.each(ctx, func(docs []app.Document) error {
 		for _, d := range docs {
 			if err := ctx.Err(); err != nil {

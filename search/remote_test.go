@@ -20,7 +20,8 @@ import (
 	"rejoinder/app"
 )
 
-// TestMain serves as another process that owns an index, see TestOwnerKilled.
+// TestMain serves as another process that owns an index, see TestOwnerKilled and
+// TestFaults.
 func TestMain(m *testing.M) {
 	if dir := os.Getenv("REJOINDER_TEST_OWNER"); dir != "" {
 		ix, err := Open(context.Background(), dir, newLedger(numbered(10)...))
@@ -30,6 +31,9 @@ func TestMain(m *testing.M) {
 		fmt.Println("ready", err)
 		_, _ = io.Copy(io.Discard, os.Stdin) // until the test is over, however it ends
 		os.Exit(0)
+	}
+	if dir := os.Getenv("REJOINDER_TEST_WRITER"); dir != "" {
+		writeUntilKilled(dir)
 	}
 	os.Exit(m.Run())
 }

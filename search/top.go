@@ -77,10 +77,11 @@ func (r *ranking) part(pl *plan, p *part) error {
 	if err != nil {
 		return err
 	}
-	if s.essential(r.threshold()) > 0 || r.exhaustive {
-		return r.all(p, matches, checks, s, numbers)
+	if s.essential(r.threshold()) == 0 && !r.exhaustive && (len(checks) == 0 || r.counted >= readToCount) {
+		r.more = r.more || len(checks) > 0
+		return nil
 	}
-	return nil
+	return r.all(p, matches, checks, s, numbers)
 }
 
 // matches returns what matches in a segment. The phrases at the top of a query
@@ -193,8 +194,9 @@ func (r *ranking) threshold() float64 {
 // best.
 func (r *ranking) all(p *part, matches *roaring.Bitmap, checks []*phraseCursor, s *scoring, numbers []uint32) error {
 	candidates, n := matches, s.essential(r.threshold())
-	if !r.exhaustive {
+	if !r.exhaustive && (len(checks) == 0 || r.counted >= readToCount) {
 		candidates = s.among(matches, n)
+		r.more = r.more || len(checks) > 0 && n < len(s.left)
 	}
 	it := candidates.Iterator()
 	for seen := 1; it.HasNext(); seen++ {
@@ -209,8 +211,8 @@ func (r *ranking) all(p *part, matches *roaring.Bitmap, checks []*phraseCursor, 
 		}
 		if worth && !r.exhaustive && !counting {
 			if now := s.essential(r.threshold()); now < n {
+				r.more = r.more || len(checks) > 0
 				if n = now; n == 0 {
-					r.more = r.more || len(checks) > 0
 					return nil
 				}
 				it = s.among(matches, n).Iterator()
@@ -264,6 +266,7 @@ func (r *ranking) one(d uint32, p *part, checks []*phraseCursor, s *scoring, num
 	}
 	found := best{score, p, d, numbers[d]}
 	if len(r.heap) == r.limit && found.before(r.heap[0]) > 0 {
+		r.more = r.more || checks != nil
 		return false, nil
 	}
 	if checks != nil {

@@ -65,7 +65,7 @@ func (s *searchScreen) update() {
 	s.list.update()
 	s.empty.update()
 	s.showCoverage()
-	if s.wants && len(m.Found) > 0 {
+	if s.wants && m.Fresh() {
 		s.focusList()
 	}
 }
@@ -102,7 +102,7 @@ func (s *searchScreen) tick() {
 // first row chosen if none is.
 func (s *searchScreen) focusList() {
 	m := s.model
-	if s.wants = len(m.Found) == 0; s.wants {
+	if s.wants = m.Active() && !m.Fresh(); s.wants || len(m.Found) == 0 {
 		return
 	}
 	s.window.show(screenSearch)
@@ -347,6 +347,9 @@ func (e *searchEmpty) update() {
 		title, more = "Nothing here has these words.", "Fewer words find more; a facet or a condition such as tag: narrows."
 		if m.Like != nil {
 			title, more = "Nothing is like this.", "It may be too short, or speak of nothing that others speak of."
+		}
+		if m.Coverage() != "" {
+			title, more = "Nothing found yet.", "The index is still being filled; what it finds appears here by itself."
 		}
 	}
 	if title == "" {

@@ -185,7 +185,6 @@ type offerPanel struct {
 	frame  *canvas.Rectangle
 	shadow *canvas.Rectangle
 	flow   *fyne.Container
-	rows   []fyne.CanvasObject
 }
 
 func newOfferPanel(w *window, e *searchEntry) *offerPanel {

@@ -66,7 +66,7 @@ func (f *facetColumn) row(g viewmodel.FacetGroup, v viewmodel.FacetChoice) fyne.
 		count = -1
 	}
 	m := f.screen.model
-	card := paneRow(name, count, 0, v.On, "", func() { m.ToggleFacet(g.Field, v.Value) }, nil).(*widgets.Card)
+	card := paneRow(widgets.Line(name), count, 0, v.On, "", func() { m.ToggleFacet(g.Field, v.Value) }, nil).(*widgets.Card)
 	at := len(f.rows)
 	card.OnKey = func(k *fyne.KeyEvent) { f.key(at, k) }
 	f.rows, f.keys = append(f.rows, card), append(f.keys, g.Field+":"+v.Value)

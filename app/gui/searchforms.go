@@ -51,6 +51,11 @@ func (w *window) savedMenu(c viewmodel.CollectionNode, at fyne.Position) {
 	showMenu(w, at, append(items, w.collectionItems(c)...))
 }
 
+// paneLabel stands over a part of a list.
+func paneLabel(text string) fyne.CanvasObject {
+	return widgets.NewFlow(0, fyne.NewSize(0, 6), widgets.NewProse(lookHeading, widgets.Segment{Text: text}))
+}
+
 // tick is a card that can be ticked, with text of any script.
 func tick(on bool, toggle func(), segments ...widgets.Segment) *widgets.Card {
 	box := "☐  "
@@ -116,7 +121,7 @@ func (w *window) showBroader(b *viewmodel.Broader) {
 			}
 			ticks, objects = append(ticks, card), append(objects, card)
 		}
-		objects = append(objects, fieldLabel("Your synonyms"))
+		objects = append(objects, paneLabel("Your synonyms"))
 		for i, r := range b.Synonyms {
 			add(b.UsesSynonyms(i), func() { b.UseSynonyms(i) }, widgets.Segment{Text: r.Word, Bold: true},
 				widgets.Segment{Text: "  =  " + strings.Join(r.Others, ", ")})
@@ -124,7 +129,7 @@ func (w *window) showBroader(b *viewmodel.Broader) {
 		if len(b.Synonyms) == 0 {
 			objects = append(objects, widgets.NewProse(lookNote, widgets.Segment{Text: "None for these words. Synonyms… keeps words that stand for one another."}))
 		}
-		objects = append(objects, fieldLabel("Words that the best results share"))
+		objects = append(objects, paneLabel("Words that the best results share"))
 		for i, word := range b.Related {
 			add(b.UsesRelated(i), func() { b.UseRelated(i) }, widgets.Segment{Text: word.Word})
 		}
@@ -190,21 +195,17 @@ func (w *window) showSynonyms() {
 func (w *window) showQueryHelp() {
 	column := widgets.NewColumn(5, fyne.NewSize(8, 8))
 	rows := []fyne.CanvasObject{widgets.NewProse(lookNote, widgets.Segment{Text: "Words are found in any of their forms. Whatever is not understood is read as words: nothing that you type is wrong."})}
-	put := func(form, what, example string) {
-		line := []widgets.Segment{{Text: form, Bold: true}, {Text: "   " + what, Color: colorMuted}}
-		if example != "" {
-			line = append(line, widgets.Segment{Text: "   " + example})
-		}
-		rows = append(rows, widgets.NewProse(lookRow, line...))
+	put := func(form, what string) {
+		rows = append(rows, widgets.NewProse(lookRow, widgets.Segment{Text: form, Bold: true}, widgets.Segment{Text: "   " + what, Color: colorMuted}))
 	}
-	rows = append(rows, fieldLabel("Words"))
+	rows = append(rows, paneLabel("Words"))
 	forms, fields := viewmodel.QueryHelp()
 	for _, f := range forms {
-		put(f[0], f[1], "")
+		put(f[0], f[1])
 	}
-	rows = append(rows, fieldLabel("Conditions"))
+	rows = append(rows, paneLabel("Conditions"))
 	for _, f := range fields {
-		put(f[0], f[1], f[2])
+		put(f[0], f[1])
 	}
 	column.Set(rows...)
 	w.showPanel("What a query can say", column)

@@ -129,10 +129,12 @@ func previewLines(all []viewmodel.PreviewLine) []fyne.CanvasObject {
 	for _, l := range all {
 		switch {
 		case l.Heading != "":
-			out = append(out, widgets.NewFlow(0, fyne.NewSize(0, 6), widgets.NewProse(lookHeading, widgets.Segment{Text: l.Heading})))
+			out = append(out, paneLabel(l.Heading))
 		case l.Quote:
 			below := widgets.NewProse(lookSmall, widgets.Segment{Text: widgets.Line(l.Name)})
 			out = append(out, widgets.NewQuote(widgets.NewProse(lookQuote, snippetSegments(l.Text)...), below, nil))
+		case l.Note && len(l.Text.Marks) == 0:
+			out = append(out, widgets.NewProse(lookRow, noteSegments(l.Text.Text)...))
 		default:
 			var line []widgets.Segment
 			gap := func(text string) {

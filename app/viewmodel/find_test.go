@@ -79,7 +79,7 @@ func TestTheSearchIsMarkedInTheArticle(t *testing.T) {
 			d.reader.OpenFound(f)
 		}
 	}
-	if d.fine(); shown != d.reader.Marks[0].Anchor.Start || d.reader.FoundSummary() != "2 places" {
+	if d.fine(); shown != d.reader.Marks[0].Anchor.Start || d.reader.FoundSummary() != "1 place" {
 		t.Errorf("a mark that was found shows %d, %q", shown, d.reader.FoundSummary())
 	}
 }

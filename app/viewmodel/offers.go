@@ -31,7 +31,11 @@ func (s *Search) Complete(cursor int) {
 		if err != nil { // one can go on typing
 			offers = nil
 		}
-		s.Offers = slices.DeleteFunc(offers, func(o app.QueryCompletion) bool { return strings.TrimSpace(o.Text) == strings.TrimSpace(text) })
+		whole := func(o app.QueryCompletion) bool { return strings.TrimSpace(o.Text) == strings.TrimSpace(text) }
+		if slices.ContainsFunc(offers, whole) { // it is typed to its end
+			offers = nil
+		}
+		s.Offers = offers
 		s.Offered, s.Recalled = -1, nil
 		changed(s.OnOffer)
 	})
@@ -128,14 +132,14 @@ func (s *Search) Forget() {
 	s.session.Say("The search history is empty")
 }
 
-// QueryHelp lists what a query can say: forms with what they find, and fields with
-// that and an example.
-func QueryHelp() (forms [][2]string, fields [][3]string) {
+// QueryHelp lists what a query can say: forms, and examples of each field, with
+// what they find.
+func QueryHelp() (forms, fields [][2]string) {
 	for _, f := range query.Forms {
 		forms = append(forms, [2]string{f.Form, f.What})
 	}
 	for _, f := range query.Fields {
-		fields = append(fields, [3]string{f.Name + ":", f.What, f.Example})
+		fields = append(fields, [2]string{f.Example, f.What})
 	}
 	return forms, fields
 }

@@ -30,6 +30,7 @@ type PreviewLine struct {
 	Against  bool             // the other one to it
 	Name     string           // of an actor or an article
 	Text     app.Snippet      // with the words of the search
+	Note     bool             // the text is Markdown
 	Quote    bool             // the text is a passage, word for word
 }
 
@@ -281,7 +282,7 @@ func (p *Preview) note(r app.Reader, id app.NoteID) error {
 	if err != nil {
 		return err
 	}
-	p.line(PreviewLine{Text: app.Snippet{Text: n.Body}})
+	p.line(PreviewLine{Text: app.Snippet{Text: n.Body}, Note: true})
 	return nil
 }
 
@@ -291,7 +292,7 @@ func (p *Preview) notes(r app.Reader, on app.Ref) error {
 		p.heading(plural(len(notes), "note"))
 	}
 	for _, n := range notes[:min(len(notes), previewLines)] {
-		p.line(PreviewLine{Text: app.Snippet{Text: n.Body}})
+		p.line(PreviewLine{Text: app.Snippet{Text: n.Body}, Note: true})
 	}
 	p.rest(len(notes))
 	return err

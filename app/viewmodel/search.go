@@ -176,6 +176,9 @@ func (s *Search) find() {
 	})
 }
 
+// Fresh says whether the results that are shown are those of the query in the box.
+func (s *Search) Fresh() bool { return s.Searched && s.of == s.asked() }
+
 // ShowMore lists more results, when the end of the list is seen.
 func (s *Search) ShowMore() {
 	if s.Err != nil || s.of != s.asked() || s.limit >= searchMost || len(s.Found) < s.limit || s.limit > len(s.Found) {
@@ -250,7 +253,7 @@ func (s *Search) Summary() string {
 // Hints say what of the query was read otherwise than it may be meant.
 func (s *Search) Hints() []string {
 	var out []string
-	if s.Searched && s.of == s.asked() {
+	if s.Fresh() {
 		for _, p := range s.Problems {
 			out = append(out, p.Text)
 		}

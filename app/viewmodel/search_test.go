@@ -11,10 +11,10 @@ import (
 	"rejoinder/app/viewmodel"
 )
 
-// found lists the kinds and titles of what was found.
+// found lists the kinds and titles of what has all of the words.
 func (d *desk) found() []string {
 	var out []string
-	for _, f := range d.search.Found {
+	for _, f := range d.search.Found[:d.search.Whole] {
 		out = append(out, string(f.Kind)+": "+f.Title)
 	}
 	return out
@@ -31,8 +31,6 @@ func (d *desk) sync() {
 func TestSearchBeginsWithTheSecondCharacter(t *testing.T) {
 	d := sampleDesk(t)
 	d.sync()
-	redrawn := 0
-	d.search.OnChange = func() { redrawn++ }
 	for _, c := range []struct {
 		typed  string
 		active bool
@@ -52,15 +50,15 @@ func TestSearchBeginsWithTheSecondCharacter(t *testing.T) {
 			t.Errorf("typed %q: active %v, found %v", c.typed, d.search.Active(), d.found())
 		}
 	}
-	if redrawn != 8 {
-		t.Errorf("redrawn %d times for 8 keys", redrawn)
+	if d.search.Summary() != "" || d.search.Searched {
+		t.Errorf("with nothing to search for the summary is %q", d.search.Summary())
 	}
 	d.search.Type("zzzz")
-	if d.search.Summary() != "0 results" {
+	if d.search.Summary() != "No results" {
 		t.Errorf("summary %q", d.search.Summary())
 	}
 	d.search.Type("flawed inspection")
-	if got := d.search.Summary(); got != fmt.Sprintf("%d results", len(d.search.Found)) || len(d.search.Found) < 2 {
+	if got := d.search.Summary(); got != fmt.Sprintf("%d results", d.search.Whole) || d.search.Whole < 2 {
 		t.Errorf("summary %q", got)
 	}
 	d.fine()
@@ -110,14 +108,28 @@ func TestSearchFollowsWhatIsChanged(t *testing.T) {
 	d.fine()
 }
 
-func TestManyResultsAreCut(t *testing.T) {
+// The list grows when its end is seen, and what is chosen stays so.
+func TestManyResultsAreListedAsTheyAreSeen(t *testing.T) {
 	d := newDesk(t)
-	importMany(t, d, 130)
+	importMany(t, d, 230)
 	d.sync()
 	d.search.Type("quay clos")
-	if len(d.search.Found) != 100 || d.search.Summary() != "first 100 of 130 results" {
-		t.Errorf("%d results: %s", len(d.search.Found), d.search.Summary())
+	if len(d.search.Found) != 50 || d.search.Summary() != "230 results" {
+		t.Errorf("%d listed: %s", len(d.search.Found), d.search.Summary())
 	}
+	d.search.Choose(49)
+	chosen := d.search.Chosen
+	d.search.ShowMore()
+	d.search.ShowMore()
+	d.search.ShowMore() // that is all there are
+	if len(d.search.Found) != 230 || d.search.Chosen != chosen || d.search.ChosenIndex() != 49 || d.search.Preview.Of.Ref != chosen {
+		t.Errorf("%d listed, %d chosen", len(d.search.Found), d.search.ChosenIndex())
+	}
+	d.search.Type("quay close")
+	if len(d.search.Found) != 50 || d.search.ChosenIndex() != -1 {
+		t.Errorf("another search lists %d, %d chosen", len(d.search.Found), d.search.ChosenIndex())
+	}
+	d.fine()
 	if err := d.Close(); err != nil {
 		t.Fatal(err)
 	}

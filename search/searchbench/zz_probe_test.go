@@ -19,7 +19,16 @@ func TestProbe(t *testing.T) {
 	must(t, err)
 	defer func() { must(t, o.close()) }()
 	start := time.Now()
+	if os.Getenv("BUILD") != "" {
+		f, _ := os.Create("/tmp/build.prof")
+		must(t, pprof.StartCPUProfile(f))
+	}
 	must(t, o.notebook.Sync(t.Context()))
+	if os.Getenv("BUILD") != "" {
+		pprof.StopCPUProfile()
+		t.Log("built in ", time.Since(start))
+		return
+	}
 	t.Log("synced", time.Since(start))
 	d := newDrawing(b)
 	want := os.Getenv("KIND")
