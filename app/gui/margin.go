@@ -174,14 +174,21 @@ func newNoteEditor(r *readerScreen, m viewmodel.Mark) *noteEditor {
 
 // end keeps what was written; undo takes it back.
 func (e *noteEditor) end() {
+	if e.keep() {
+		e.reader.editDone()
+	}
+}
+
+// keep keeps what was written, once; false says that it was kept before.
+func (e *noteEditor) keep() bool {
 	if e.over {
-		return
+		return false
 	}
 	e.over = true
 	if note := e.Text; note != e.was {
 		e.reader.model.EditMark(e.mark, func(a *app.Annotation) { a.Note = note })
 	}
-	e.reader.editDone()
+	return true
 }
 
 // TypedShortcut implements fyne.Shortcutable.
@@ -205,11 +212,7 @@ func (e *noteEditor) TypedKey(k *fyne.KeyEvent) {
 // FocusLost implements fyne.Focusable.
 func (e *noteEditor) FocusLost() {
 	e.Entry.FocusLost()
-	if !e.over {
-		e.over = true
-		if note := e.Text; note != e.was {
-			e.reader.model.EditMark(e.mark, func(a *app.Annotation) { a.Note = note })
-		}
+	if e.keep() {
 		e.reader.editing, e.reader.editor = "", nil
 		fyne.Do(e.reader.decorate)
 	}

@@ -105,7 +105,11 @@ func (r *readerScreen) update() {
 	r.hint.Hide()
 	r.body.Show()
 	if m.Text.ID != r.shown {
-		r.shown, r.editing, r.editor, r.resized = m.Text.ID, "", nil, nil
+		if e := r.editor; e != nil {
+			e.keep()
+		}
+		r.placeResized()
+		r.shown, r.editing, r.editor = m.Text.ID, "", nil
 		reading := r.window.settings.Reading
 		r.view.Display(widgets.TextDocument{Runes: m.Runes, Paragraphs: paragraphs(m.Text.Content, reading),
 			Links: links(m.Text.Content), Column: columnWidth(reading)}, m.At)
@@ -130,6 +134,7 @@ func (r *readerScreen) changed() {
 // resizing is where a mark shall stand, once its ends rest.
 type resizing struct {
 	mark       app.AnnotationID
+	text       app.TextID // that start and end count in
 	start, end int
 }
 
@@ -138,7 +143,7 @@ type resizing struct {
 const rest = 300 * time.Millisecond
 
 func (r *readerScreen) resize(id string, start, end int) {
-	now := &resizing{app.AnnotationID(id), start, end}
+	now := &resizing{app.AnnotationID(id), r.shown, start, end}
 	r.resized = now
 	time.AfterFunc(rest, func() {
 		fyne.Do(func() {
@@ -153,17 +158,21 @@ func (r *readerScreen) resize(id string, start, end int) {
 func (r *readerScreen) placeResized() {
 	if p := r.resized; p != nil {
 		r.resized = nil
-		r.model.Place(p.mark, p.start, p.end)
+		r.model.Place(p.mark, p.text, p.start, p.end)
 	}
 }
 
-// flush keeps what is being written, before the window or the pane goes.
+// flush keeps what is being written or moved, before the window or the pane goes:
+// nothing waits for work in the background then.
 func (r *readerScreen) flush() {
 	if e := r.editor; e != nil && !e.over && e.Text != e.was {
 		e.over = true
 		r.model.KeepNote(e.mark, e.Text)
 	}
-	r.placeResized()
+	if p := r.resized; p != nil {
+		r.resized = nil
+		r.model.KeepEnds(p.mark, p.text, p.start, p.end)
+	}
 }
 
 // restyle sets the text anew as the user likes to read now.

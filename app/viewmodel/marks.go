@@ -263,8 +263,7 @@ func (r *Reader) EditMark(id app.AnnotationID, edit func(*app.Annotation)) {
 }
 
 // Place makes a mark stand at other code points of the text.
-func (r *Reader) Place(id app.AnnotationID, start, end int) {
-	text := r.Text.ID
+func (r *Reader) Place(id app.AnnotationID, text app.TextID, start, end int) {
 	do(r.session, func(ctx context.Context) (app.Annotation, error) {
 		return r.session.Notebook.PlaceAnnotation(ctx, id, text, start, end)
 	}, nil)
@@ -343,6 +342,13 @@ func (r *Reader) TrashCurrent() {
 // window.
 func (r *Reader) KeepNote(id app.AnnotationID, note string) {
 	if _, err := r.session.Notebook.EditAnnotation(context.Background(), id, func(a *app.Annotation) { a.Note = note }); err != nil {
+		r.session.Fail(err)
+	}
+}
+
+// KeepEnds moves a mark's ends and returns when that is kept.
+func (r *Reader) KeepEnds(id app.AnnotationID, text app.TextID, start, end int) {
+	if _, err := r.session.Notebook.PlaceAnnotation(context.Background(), id, text, start, end); err != nil {
 		r.session.Fail(err)
 	}
 }

@@ -104,7 +104,7 @@ func TestMarkIsResizedAndRecoloured(t *testing.T) {
 	d.selectWords("the quay")
 	d.reader.Mark(app.Underline, "pink")
 	m := *d.reader.CurrentMark()
-	d.reader.Place(m.ID, m.Anchor.Start-len("closed "), m.Anchor.End)
+	d.reader.Place(m.ID, d.reader.Text.ID, m.Anchor.Start-len("closed "), m.Anchor.End)
 	d.reader.Recolor("blue")
 	d.reader.Tag("port")
 	d.reader.Untag(m.ID, "port")
@@ -113,7 +113,7 @@ func TestMarkIsResizedAndRecoloured(t *testing.T) {
 		t.Errorf("the mark became %+v", m)
 	}
 	d.fine()
-	d.reader.Place(m.ID, 5, 5)
+	d.reader.Place(m.ID, d.reader.Text.ID, 5, 5)
 	d.refused("passage")
 	if d.reader.CurrentMark().Anchor != m.Anchor {
 		t.Error("a refused place moved the mark")
