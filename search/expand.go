@@ -39,6 +39,9 @@ type expansion struct {
 // than are ever ranked, so that their sums over the segments are nearly right.
 const remembered = 128
 
+// knownPrefixes is of how many prefixes a segment remembers the expansions.
+const knownPrefixes = 1000
+
 // shortPrefix is the length in bytes up to which expansions are kept.
 const shortPrefix = 3
 
@@ -90,6 +93,9 @@ func (p *part) begun(field, prefix string, limit int) ([]expansion, error) {
 		return nil, err
 	}
 	f.mu.Lock()
+	if len(f.begun) >= knownPrefixes {
+		clear(f.begun)
+	}
 	f.begun[key] = words
 	f.mu.Unlock()
 	return words, nil
