@@ -316,6 +316,9 @@ func (b *planner) collected(c query.Condition) (node, error) {
 	if err != nil {
 		return nil, err
 	}
+	if b.deep == 0 {
+		b.outermost = c
+	}
 	var held []string
 	var out either
 	for _, f := range found {
@@ -324,7 +327,9 @@ func (b *planner) collected(c query.Condition) (node, error) {
 			continue
 		}
 		if b.deep == maxDeep {
-			b.problem(c, "Collections that fill themselves stand too deep in each other.")
+			at := b.outermost.Span()
+			b.problems = append(b.problems, app.SearchProblem{Start: at.Start, End: at.End,
+				Text: "Collections that fill themselves stand too deep in each other here; not all is found."})
 			continue
 		}
 		b.deep++

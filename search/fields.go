@@ -74,13 +74,18 @@ var theMapping = sync.OnceValue(func() *mapping.IndexMappingImpl {
 func documentOf(d app.Document) *document.Document {
 	language := stemLanguage(d.Language)
 	doc := document.NewDocument(keyOf(d.Ref))
-	for _, f := range []struct{ exact, stem, text string }{
-		{fieldTitle, fieldTitleStem, d.Title}, {fieldText, fieldTextStem, d.Body}, {fieldNote, fieldNoteStem, d.Note},
+	inOwnWords := language // of a statement's title and of notes, which are the user's
+	if d.Kind == app.KindStatement || d.Kind == app.KindAnnotation {
+		inOwnWords = stemLanguage("")
+	}
+	for _, f := range []struct{ exact, stem, text, language string }{
+		{fieldTitle, fieldTitleStem, d.Title, inOwnWords}, {fieldText, fieldTextStem, d.Body, language},
+		{fieldNote, fieldNoteStem, d.Note, inOwnWords},
 	} {
 		if f.text == "" {
 			continue
 		}
-		w := &words{language: language}
+		w := &words{language: f.language}
 		text := []byte(strings.ToValidUTF8(f.text, " "))
 		add := func(name string, options index.FieldIndexingOptions, a analyzing) {
 			doc.AddField(document.NewTextFieldCustom(name, nil, text, options, a))
@@ -103,10 +108,14 @@ func documentOf(d app.Document) *document.Document {
 	if d.Sort != "" && d.Sort != string(d.Kind) {
 		value(fieldKind, []byte(d.Sort), asValue)
 	}
-	for _, f := range [][2]string{{fieldIssuer, d.Publisher}, {fieldLanguage, d.Language}, {fieldDay, string(d.Date)}, {fieldStemmed, language}} {
+	for _, f := range [][2]string{{fieldIssuer, d.Publisher}, {fieldLanguage, d.Language}, {fieldDay, string(d.Date)}} {
 		if f[1] != "" {
 			value(f[0], []byte(f[1]), asValue)
 		}
+	}
+	value(fieldStemmed, []byte(language), asValue)
+	if inOwnWords != language {
+		value(fieldStemmed, []byte(inOwnWords), asValue)
 	}
 	value(fieldNumber, binary.BigEndian.AppendUint32(nil, numberOf(d.Kind, d.Number)), asColumn)
 	return doc

@@ -104,9 +104,6 @@ func (w *word) open(v *view) error {
 				sets = append(sets, documentsOf(list))
 			}
 		}
-		set := union(sets)
-		frequency += float64(set.GetCardinality())
-		sets = append(sets[:0:0], set)
 		for _, at := range w.also {
 			more, err := p.set(at.field, at.term)
 			if err != nil {
@@ -114,7 +111,11 @@ func (w *word) open(v *view) error {
 			}
 			sets = append(sets, more)
 		}
-		w.lists, w.sets = append(w.lists, lists), append(w.sets, union(sets))
+		// A stop word of one language is as frequent as it is written, not as
+		// rare as in the documents of the others.
+		set := union(sets)
+		frequency += float64(set.GetCardinality())
+		w.lists, w.sets = append(w.lists, lists), append(w.sets, set)
 	}
 	for _, at := range w.ranked {
 		w.norms[at.field] = norms{weightOf(at.field), max(v.average[at.field], 1)}

@@ -145,10 +145,10 @@ func (s searcher) broaden(ctx context.Context, v *volume, q app.SearchQuery) (a 
 func (s searcher) feedback(ctx context.Context, w *view, hits []app.Hit, pl *plan) ([]app.Weighed, error) {
 	b := &planner{ctx: ctx, view: w, source: s.source, sets: s.sets, out: &plan{view: w}}
 	worth, in := map[string]float64{}, map[string]int{}
-	asked := map[string]bool{}
+	own := newMarker(pl.terms, plainLanguage)
 	for _, t := range pl.terms {
 		for _, x := range t.Words {
-			asked[x] = true
+			own.words[x] = 0
 		}
 	}
 	for _, h := range hits {
@@ -162,7 +162,7 @@ func (s searcher) feedback(ctx context.Context, w *view, hits []app.Hit, pl *pla
 				return nil, err
 			}
 			for _, t := range words[:min(len(words), 4*tellingWords)] {
-				if !asked[t.leaf.text] && !asked[t.shown] {
+				if !own.has(t.leaf.text) && !own.has(t.shown) {
 					worth[t.shown] += t.worth * h.Score
 					in[t.shown]++
 				}

@@ -132,6 +132,15 @@ func (m *marker) paragraph(text []byte, from int) {
 	}
 }
 
+// has says whether a term is looked for as it is, or by its beginning.
+func (m *marker) has(term string) bool {
+	_, ok := m.words[term]
+	for prefix := range m.prefixes {
+		ok = ok || strings.HasPrefix(term, prefix)
+	}
+	return ok
+}
+
 func (m *marker) word(text []byte, t *analysis.Token) (term int, ok bool) {
 	if term, ok = m.words[string(t.Term)]; ok {
 		return term, true

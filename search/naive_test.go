@@ -17,9 +17,12 @@ import (
 // What a plain word finds: documents with its stem in any language of which there
 // are documents here. Where the word is a stop word in one of these languages, or
 // one of them is neither English nor unknown, the word as it is written does too.
+// A word with diacritics is also looked for as if it had none.
 // A word with hyphens is its parts one after another, or the parts written as
 // one; "cooperation" is "co operation" too; and two plain words side by side of
-// which the documents have one, written together, are found by that as well.
+// which the documents have one, written together, are found by that as well. What
+// the user writes about a passage or a statement, its title and note, has English
+// stems.
 type naive struct {
 	ledger    *ledger
 	articles  bool
@@ -41,11 +44,18 @@ func newNaive(l *ledger, kinds ...app.Kind) *naive {
 			continue
 		}
 		language := stemLanguage(d.Language)
-		n.languages[language] = true
+		own := language
+		if d.Kind == app.KindStatement || d.Kind == app.KindAnnotation {
+			own = "en"
+		}
+		n.languages[language], n.languages[own] = true, true
 		doc := &naiveDocument{Document: d, at: map[string][]map[string]bool{},
 			words: map[string]map[string]bool{}, stems: map[string]map[string]bool{}}
 		for field, text := range map[string]string{"title": d.Title, "text": d.Body, "note": d.Note, "author": d.Author, "publisher": d.Publisher} {
-			w := &words{language: language}
+			w := &words{language: own}
+			if field == "text" {
+				w.language = language
+			}
 			doc.words[field], doc.stems[field] = map[string]bool{}, map[string]bool{}
 			for _, t := range w.exact([]byte(text)) {
 				for len(doc.at[field]) <= t.Position {
@@ -160,10 +170,14 @@ func (n *naive) fitsWord(d *naiveDocument, w query.Word, in []string) bool {
 	ways := waysOf(w.Text)
 	switch {
 	case w.Wild:
-		pattern := app.FoldText(w.Text)
+		pattern := strings.NewReplacer("-", "", "’", "").Replace(app.FoldText(w.Text))
 		return d.has(in, func(term string) bool { return fitsPattern([]rune(pattern), []rune(term)) })
 	case w.Fuzzy != 0:
-		word := []rune(ways[0][0])
+		one := slices.IndexFunc(ways, func(way []string) bool { return len(way) == 1 })
+		if one < 0 { // characters without spaces
+			return d.hasSpan(in, ways)
+		}
+		word := []rune(ways[one][0])
 		edits := w.Fuzzy
 		if edits < 0 {
 			edits = map[bool]int{true: 1, false: 2}[len(word) < 8]
@@ -187,12 +201,17 @@ func (n *naive) fitsWord(d *naiveDocument, w query.Word, in []string) bool {
 		return false
 	}
 	// Written as one it stands for itself with its other forms, in parts it does not.
+	parts := slices.DeleteFunc(slices.Clone(ways), func(way []string) bool { return len(way) == 1 })
+	begun := w.Prefix && !endsInCharacter(w.Text)
 	for _, way := range ways[1:] {
-		if len(way) == 1 && n.fitsOne(d, way[0], in) {
+		switch {
+		case len(way) > 1:
+		case begun && d.has(in, func(term string) bool { return strings.HasPrefix(term, way[0]) }),
+			!begun && n.fitsOne(d, way[0], in):
 			return true
 		}
 	}
-	return d.hasSpan(in, slices.DeleteFunc(slices.Clone(ways), func(way []string) bool { return len(way) == 1 }))
+	return slices.ContainsFunc(in, func(f string) bool { return len(d.spans(f, parts, begun)) > 0 })
 }
 
 // fitsOne looks for one word in its forms.
@@ -201,12 +220,12 @@ func (n *naive) fitsOne(d *naiveDocument, word string, in []string) bool {
 	exact := !slices.Contains(naiveStemmed, in[0]) || t.Type == analysis.Single
 	if !exact {
 		for language := range n.languages {
-			stem := stemOf(language, []byte(word), t)
-			if stem == "" || language != "en" && language != "und" {
-				exact = true
-			}
-			if stem != "" && slices.ContainsFunc(in, func(f string) bool { return d.stems[f][stem] }) {
-				return true
+			exact = exact || language != "en" && language != "und"
+			for _, spelt := range []string{word, app.FoldText(word)} {
+				stem := stemOf(language, []byte(spelt), cutWords(spelt)[0])
+				if exact = exact || stem == ""; stem != "" && slices.ContainsFunc(in, func(f string) bool { return d.stems[f][stem] }) {
+					return true
+				}
 			}
 		}
 	}

@@ -22,7 +22,7 @@ func pick[T any](c chance, from []T) T { return from[c.IntN(len(from))] }
 var chanceWords = []string{
 	"the", "of", "to", "no", "who", "not", "sanction", "sanctions", "sanctioned", "sanktion", "company", "companies",
 	"labour", "labor", "co-operation", "cooperation", "co", "operation", "U.S.", "US", "Union’s", "union", "Xi’an",
-	"state-owned", "state", "owned", "war", "wars", "warn", "Regierung", "Regierungen", "der", "naïve", "COVID-19",
+	"state-owned", "state", "owned", "war", "wars", "warn", "Regierung", "Regierungen", "der", "naïve", "naive", "cliché", "cliche", "COVID-19",
 	"人权问题", "人权", "问题", "的", "حقوق", "الإنسان", "ئۇيغۇر", "l’homme",
 }
 
@@ -133,11 +133,11 @@ func (c chance) tree(deep int) query.Node {
 func (c chance) leaf() query.Node {
 	switch c.IntN(12) {
 	case 0:
-		return query.Word{Text: pick(c, []string{"s", "sanc", "co", "u", "人", "الإ", "xi", "cov"}), Prefix: true}
+		return query.Word{Text: pick(c, []string{"s", "sanc", "co", "u", "人", "الإ", "xi", "cov", "co-op", "state-o"}), Prefix: true}
 	case 1:
-		return query.Word{Text: pick(c, []string{"s*n", "wa?", "lab*r", "?nion", "c*n*", "人?", "n*ïve"}), Wild: true}
+		return query.Word{Text: pick(c, []string{"s*n", "wa?", "lab*r", "?nion", "c*n*", "人?", "n*ïve", "co-op?ration*", "s*-ow?ed"}), Wild: true}
 	case 2:
-		return query.Word{Text: pick(c, []string{"sanctoin", "labur", "cooperatino", "wars", "unoin", "who", "the", "ئۇيغۇر"}), Fuzzy: pick(c, []int{-1, 1, 2})}
+		return query.Word{Text: pick(c, []string{"sanctoin", "labur", "cooperatino", "wars", "unoin", "who", "the", "ئۇيغۇر", "人权问题", "co-operatoin"}), Fuzzy: pick(c, []int{-1, 1, 2})}
 	case 3:
 		return query.Phrase{Text: c.phrase(2)}
 	case 4:

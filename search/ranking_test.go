@@ -257,14 +257,22 @@ func TestEditsLeaveNoTraceInTheRanking(t *testing.T) {
 	}
 }
 
-// sameAnswers compares order and scores. Sums over languages may be made in
-// another order and then differ in the last digit.
+// sameAnswers compares order and scores.
 func sameAnswers(t *testing.T, ix, fresh *Index, asked ...string) {
+	t.Helper()
+	if wrong := difference(t, ix, fresh, asked...); wrong != "" {
+		t.Fatal(wrong)
+	}
+}
+
+// difference is the first answer in which two indexes differ. Sums over languages
+// may be made in another order and then differ in the last digit.
+func difference(t *testing.T, ix, fresh *Index, asked ...string) string {
 	t.Helper()
 	for _, text := range asked {
 		got, err := ix.Search(t.Context(), app.SearchQuery{Text: text, Limit: 30})
 		if err != nil {
-			t.Fatalf("%s: %v", text, err)
+			return fmt.Sprintf("%s: %v", text, err)
 		}
 		want, err := fresh.Search(t.Context(), app.SearchQuery{Text: text, Limit: 30})
 		if err != nil {
@@ -272,9 +280,10 @@ func sameAnswers(t *testing.T, ix, fresh *Index, asked ...string) {
 		}
 		same := func(a, b app.Hit) bool { return a.Ref == b.Ref && math.Abs(a.Score-b.Score) < 1e-12 }
 		if got.Total != want.Total || got.Whole != want.Whole || !slices.EqualFunc(rounded(got), rounded(want), same) {
-			t.Fatalf("%s:\n%d %d %v\n%d %d %v", text, got.Total, got.Whole, got.Hits, want.Total, want.Whole, want.Hits)
+			return fmt.Sprintf("%s:\n%d %d %v\n%d %d %v", text, got.Total, got.Whole, got.Hits, want.Total, want.Whole, want.Hits)
 		}
 	}
+	return ""
 }
 
 // rounded orders hits that differ in nothing but the last digits by name.

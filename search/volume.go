@@ -51,6 +51,14 @@ const callbackName = "rejoinder"
 var open sync.Map
 
 func init() {
+	// bleve tells of what it does from the goroutines that merge and persist: the
+	// one place from which a fault on a file that shrank under its mapping can be
+	// made a panic there, which bleve turns into an error, and not the end of the
+	// process.
+	scorch.RegistryEventCallbacks[callbackName] = func(scorch.Event) bool {
+		debug.SetPanicOnFault(true)
+		return true
+	}
 	scorch.RegistryAsyncErrorCallbacks[callbackName] = func(err error, path string) {
 		if found, ok := open.Load(path); ok {
 			v := found.(*volume)
@@ -65,7 +73,7 @@ func init() {
 func (v *volume) storePath() string { return v.path + string(os.PathSeparator) + "store" }
 
 func settings() map[string]any {
-	return map[string]any{"bolt_timeout": "500ms", "asyncErrorCallbackName": callbackName}
+	return map[string]any{"bolt_timeout": "500ms", "asyncErrorCallbackName": callbackName, "eventCallbackName": callbackName}
 }
 
 // createVolume makes an empty volume in a folder that is not there yet.

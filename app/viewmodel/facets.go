@@ -50,16 +50,16 @@ func (s *Search) count() {
 		if err != nil { // the results are there all the same
 			facets = nil
 		}
-		s.Facets, s.facetsOf = facetGroups(facets, a.text), a
+		s.Facets, s.facetsOf = facetGroups(facets, a), a
 		changed(s.OnChange)
 	})
 }
 
 // facetGroups are the facets with what the query asks for, which may find
 // nothing and yet has to be there to be taken away.
-func facetGroups(facets []app.Facet, text string) []FacetGroup {
+func facetGroups(facets []app.Facet, a asked) []FacetGroup {
 	var out []FacetGroup
-	asked := narrowedBy(text)
+	text, narrowed := a.text, narrowedBy(a)
 	for _, field := range facetOrder {
 		g := FacetGroup{Field: field, Name: facetNames[field]}
 		for _, f := range facets {
@@ -71,7 +71,7 @@ func facetGroups(facets []app.Facet, text string) []FacetGroup {
 				g.Values = append(g.Values, FacetChoice{v.Value, facetLabel(field, v.Value), v.Count, hasFacet(text, field, v.Value)})
 			}
 		}
-		for _, value := range asked[field] {
+		for _, value := range narrowed[field] {
 			if !slices.ContainsFunc(g.Values, func(c FacetChoice) bool { return strings.EqualFold(c.Value, value) }) {
 				g.Values = append([]FacetChoice{{value, facetLabel(field, value), 0, true}}, g.Values...)
 			}
@@ -102,28 +102,32 @@ func facetLabel(field, value string) string {
 	return value
 }
 
-// narrowedBy lists the values of facets that a query asks for, by field.
-func narrowedBy(text string) map[string][]string {
+// narrowedBy lists the values of facets that a query asks for, by field, but for
+// one that is still being typed.
+func narrowedBy(a asked) map[string][]string {
 	out := map[string][]string{}
 	put := func(field, value string) {
-		if hasFacet(text, field, value) {
+		if hasFacet(a.text, field, value) {
 			out[field] = append(out[field], value)
 		}
 	}
-	query.Parse(text, query.Options{}).Walk(func(n query.Node, at query.Place) {
+	query.Parse(a.text, query.Options{Typing: a.typing}).Walk(func(n query.Node, at query.Place) {
 		switch n := n.(type) {
 		case query.Condition:
+			if n.Typed {
+				return
+			}
 			if n.Field == "after" {
 				put("year", n.Value)
 			} else if facetNames[n.Field] != "" {
 				put(n.Field, n.Value)
 			}
 		case query.Word:
-			if at.Field == "publisher" {
+			if at.Field == "publisher" && !n.Typed {
 				put("publisher", n.Text)
 			}
 		case query.Phrase:
-			if at.Field == "publisher" {
+			if at.Field == "publisher" && !n.Typed {
 				put("publisher", n.Text)
 			}
 		}
