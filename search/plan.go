@@ -124,15 +124,16 @@ type plan struct {
 
 // planner makes plans.
 type planner struct {
-	ctx      context.Context
-	view     *view
-	source   source
-	kinds    []app.Kind
-	sets     *bearers
-	out      *plan
-	not      int // under so many exclusions
-	deep     int // in so many collections that fill themselves
-	problems []app.SearchProblem
+	ctx       context.Context
+	view      *view
+	source    source
+	kinds     []app.Kind
+	sets      *bearers
+	out       *plan
+	not       int             // under so many exclusions
+	deep      int             // in so many collections that fill themselves
+	outermost query.Condition // the first of them, which is in the query
+	problems  []app.SearchProblem
 }
 
 // scope are the fields in which words are looked for.

@@ -120,6 +120,7 @@ func TestMarksAreTheWrittenForm(t *testing.T) {
 		{`"forced labour"~2`, "en", "forced and hard labour", "forced|labour"},
 		{"war -peace", "en", "war and peace", "war"},
 		{"labur~", "en", "labour and lab", "labour"},
+		{"spy", "en", "A spy and spies", "spy|spies"},
 	} {
 		d := article("a", "", c.text)
 		d.Language = c.language
@@ -191,6 +192,25 @@ func TestWhatIsTypedStandsForSomeWords(t *testing.T) {
 		r, err := ix.Search(t.Context(), app.SearchQuery{Text: c.text, Typing: c.typing})
 		if err != nil || int(r.Total) != c.total || r.More != c.more {
 			t.Errorf("%s: %d, more %v, %v", c.text, r.Total, r.More, err)
+		}
+	}
+}
+
+// TestDroppedWordsAreNotInTheWay types what many dropped things began with.
+func TestDroppedWordsAreNotInTheWay(t *testing.T) {
+	l := newLedger(article("alive", "", "wordy"))
+	for i := range 60 {
+		l.put(article(fmt.Sprintf("d%02d", i), "", fmt.Sprintf("word%02d word%02d", i%12, i%20)))
+	}
+	ix := synced(t, opened(t, t.TempDir(), l))
+	for i := range 60 {
+		l.drop(app.Ref{Kind: app.KindArticle, ID: fmt.Sprintf("d%02d", i)})
+	}
+	synced(t, ix)
+	for _, text := range []string{"w", "wor", "word", "wor*"} {
+		r, err := ix.Search(t.Context(), app.SearchQuery{Text: text, Typing: true})
+		if err != nil || r.Total != 1 {
+			t.Errorf("%s finds %d, %v", text, r.Total, err)
 		}
 	}
 }
