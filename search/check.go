@@ -80,6 +80,24 @@ func (o *owner) counts(ctx context.Context) (have, want int, err error) {
 	return have, want, nil
 }
 
+// compare finds a volume damaged that is up to date and holds another number of
+// documents than the source.
+func (o *owner) compare(ctx context.Context, v *volume) error {
+	want, end, err := o.source.count(ctx)
+	if err != nil || v.seq.Load() != end {
+		return err
+	}
+	var have uint64
+	err = guarded(func() (err error) {
+		have, err = v.index.DocCount()
+		return err
+	})
+	if err == nil && v.seq.Load() == end && int(have) != want {
+		err = fmt.Errorf("%w: it holds %d of %d things", errDamaged, have, want)
+	}
+	return err
+}
+
 // look reads a volume; damage takes it out of service.
 func (o *owner) look(ctx context.Context, fn func(*volume) error) error {
 	v, err := o.reader(ctx)

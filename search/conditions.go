@@ -139,9 +139,9 @@ func (b *planner) condition(c query.Condition) (node, error) {
 	case "lang":
 		return b.language(strings.ToLower(c.Value))
 	case "after":
-		return b.days(func(day string) bool { return day >= c.Value })
+		return b.days(func(day string) bool { return firstDay(day) >= firstDay(c.Value) })
 	case "before":
-		return b.days(func(day string) bool { return day < c.Value && !strings.HasPrefix(c.Value, day) })
+		return b.days(func(day string) bool { return firstDay(day) < firstDay(c.Value) })
 	case "is":
 		return b.read(c.Value)
 	case "tag", "claim":
@@ -192,6 +192,9 @@ func (b *planner) language(tag string) (node, error) {
 	}
 	return out, nil
 }
+
+// firstDay is the day on which a partial date begins.
+func firstDay(date string) string { return date + "0000-01-01"[min(len(date), len("0000-01-01")):] }
 
 // days finds documents by their date.
 func (b *planner) days(fits func(day string) bool) (node, error) {
@@ -326,17 +329,22 @@ func (b *planner) collected(c query.Condition) (node, error) {
 			held = append(held, f.ID)
 			continue
 		}
+		if b.inside[f.ID] { // it is a part of itself, which adds nothing
+			continue
+		}
 		if b.deep == maxDeep {
 			at := b.outermost.Span()
 			b.problems = append(b.problems, app.SearchProblem{Start: at.Start, End: at.End,
 				Text: "Collections that fill themselves stand too deep in each other here; not all is found."})
 			continue
 		}
+		b.inside[f.ID] = true
 		b.deep++
 		b.not++ // what another query looks for neither ranks here nor is marked
 		made, err := b.node(query.Parse(f.Query, query.Options{}).Root, everywhere)
 		b.not--
 		b.deep--
+		delete(b.inside, f.ID)
 		if err != nil {
 			return nil, err
 		}

@@ -2,17 +2,20 @@ package search
 
 import (
 	"cmp"
+	"context"
 	"errors"
+	"fmt"
 	"io"
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"github.com/RoaringBitmap/roaring/v2"
 	"github.com/blevesearch/bleve/v2/analysis"
-	index "github.com/blevesearch/bleve_index_api"
 	segment "github.com/blevesearch/scorch_segment_api/v2"
+	"github.com/blevesearch/vellum/levenshtein"
 
 	"rejoinder/app"
 	"rejoinder/app/query"
@@ -79,16 +82,18 @@ func (p *part) begun(field, prefix string, limit int) ([]expansion, error) {
 	if !keep {
 		return p.beginning(field, prefix, 0)
 	}
-	f, key := p.facts, field+"\x00"+prefix
+	deletions := uint64(0)
+	if p.deleted != nil {
+		deletions = p.deleted.GetCardinality()
+	}
+	f, key := p.facts, fmt.Sprint(deletions, " ", field, " ", prefix)
 	f.mu.Lock()
 	known, ok := f.begun[key]
 	f.mu.Unlock()
 	if ok {
 		return known, nil
 	}
-	whole := *p
-	whole.deleted, whole.dictionaries = nil, map[string]segment.TermDictionary{}
-	words, err := whole.beginning(field, prefix, remembered)
+	words, err := p.beginning(field, prefix, remembered)
 	if err != nil {
 		return nil, err
 	}
@@ -164,24 +169,29 @@ func (b *planner) ranked(words []expansion, in scope) (either, error) {
 
 // expanded matches everything of which find knows, and ranks by some of it.
 func (b *planner) expanded(words []expansion, in scope, find func(*part, string) (*roaring.Bitmap, error)) (node, error) {
-	made, err := b.ranked(words[:min(len(words), rankedWords)], in)
-	if err != nil {
+	// These rank; what find finds is as much and more.
+	if _, err := b.ranked(words[:min(len(words), rankedWords)], in); err != nil {
 		return nil, err
 	}
-	var all fixed
-	for _, p := range b.view.segments {
-		var sets []*roaring.Bitmap
-		for _, f := range in.exact {
-			set, err := find(p, f)
-			if err != nil {
-				return nil, err
+	all := make(fixed, len(b.view.segments))
+	err := eachAtOnce(len(all), func() func(int) error {
+		return func(i int) error {
+			if i == len(all) || b.ctx.Err() != nil {
+				return context.Cause(b.ctx)
 			}
-			sets = append(sets, set)
+			var sets []*roaring.Bitmap
+			for _, f := range in.exact {
+				set, err := find(b.view.segments[i], f)
+				if err != nil {
+					return err
+				}
+				sets = append(sets, set)
+			}
+			all[i] = union(sets)
+			return nil
 		}
-		all = append(all, union(sets))
-	}
-	_ = made // it ranks; all matches as much
-	return all, nil
+	})
+	return all, err
 }
 
 // allBegun are the documents of every word that begins so.
@@ -234,9 +244,13 @@ func (b *planner) wild(text string, in scope) (node, error) {
 			pattern.WriteString(regexp.QuoteMeta(app.FoldText(string(r))))
 		}
 	}
-	return b.terms(in, func(field string) (index.FieldDict, error) {
-		return b.view.snapshot.FieldDictRegexp(field, pattern.String())
-	}, nil)
+	found := map[string]expansion{}
+	for _, field := range in.exact {
+		if err := b.list(found, field, pattern.String()); err != nil {
+			return nil, err
+		}
+	}
+	return b.terms(found, in)
 }
 
 // fuzzy looks for words that are spelt nearly so.
@@ -260,9 +274,80 @@ func (b *planner) fuzzy(text string, edits int, in scope) (node, error) {
 	if edits == 0 {
 		return b.oneWord(text, in)
 	}
-	return b.terms(in, func(field string) (index.FieldDict, error) {
-		return b.view.snapshot.FieldDictFuzzy(field, term, edits, "")
-	}, func(distance uint8) float64 { return 1 - float64(distance)/float64(n+1) })
+	found, err := b.similar(in.exact, term, edits)
+	if err != nil {
+		return nil, err
+	}
+	return b.terms(found, in)
+}
+
+// spelling makes automata of words that differ by at most so many letters.
+var spelling = sync.OnceValues(func() (out [3]*levenshtein.LevenshteinAutomatonBuilder, err error) {
+	for edits := range out[1:] {
+		if out[edits+1], err = levenshtein.NewLevenshteinAutomatonBuilder(uint8(edits+1), false); err != nil {
+			return out, err
+		}
+	}
+	return out, nil
+})
+
+// similar lists the words that are spelt nearly so. It goes through whole
+// dictionaries, on all processors.
+func (b *planner) similar(fields []string, term string, edits int) (map[string]expansion, error) {
+	builders, err := spelling()
+	if err != nil {
+		return nil, err
+	}
+	nearly, err := builders[edits].BuildDfa(term, uint8(edits))
+	if err != nil {
+		return nil, err
+	}
+	n := utf8.RuneCountInString(term)
+	found := map[string]expansion{}
+	var mu sync.Mutex
+	parts := b.view.segments
+	err = eachAtOnce(len(parts), func() func(int) error {
+		return func(i int) error {
+			if i == len(parts) || b.ctx.Err() != nil {
+				return context.Cause(b.ctx)
+			}
+			for _, f := range fields {
+				err := parts[i].nearTerms(f, nearly, func(term string, distance uint8, count uint64) {
+					mu.Lock()
+					defer mu.Unlock()
+					found[term] = expansion{term, found[term].count + count, 1 - float64(distance)/float64(n+1)}
+				})
+				if err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	})
+	return found, err
+}
+
+// nearTerms hands over the terms of a field that an automaton takes.
+func (p *part) nearTerms(field string, nearly segment.Automaton, fn func(string, uint8, uint64)) error {
+	d, err := p.segment.Dictionary(field)
+	if err != nil {
+		return err
+	}
+	terms := termsOnly(d, nearly, nil, nil)
+	for {
+		entry, err := terms.Next()
+		if err != nil || entry == nil {
+			return err
+		}
+		term, distance := entry.Term, entry.EditDistance
+		list, err := p.postings(field, term)
+		if err != nil {
+			return err
+		}
+		if list != nil {
+			fn(term, distance, list.Count())
+		}
+	}
 }
 
 // editsFor is how many letters of a word of that length may be wrong.
@@ -276,15 +361,8 @@ func editsFor(letters int) int {
 	return 2
 }
 
-// terms looks for the words that a dictionary lists, all of them, and ranks by
-// the nearest and most frequent.
-func (b *planner) terms(in scope, open func(field string) (index.FieldDict, error), near func(uint8) float64) (node, error) {
-	found := map[string]expansion{}
-	for _, field := range in.exact {
-		if err := b.list(found, field, open, near); err != nil {
-			return nil, err
-		}
-	}
+// terms looks for all of some words, and ranks by the nearest and most frequent.
+func (b *planner) terms(found map[string]expansion, in scope) (node, error) {
 	words := make([]expansion, 0, len(found))
 	for _, w := range found {
 		words = append(words, w)
@@ -310,9 +388,9 @@ func (b *planner) terms(in scope, open func(field string) (index.FieldDict, erro
 	})
 }
 
-func (b *planner) list(found map[string]expansion, field string,
-	open func(string) (index.FieldDict, error), near func(uint8) float64) (err error) {
-	dict, err := open(field)
+// list adds the words of a field that fit a pattern.
+func (b *planner) list(found map[string]expansion, field, pattern string) (err error) {
+	dict, err := b.view.snapshot.FieldDictRegexp(field, pattern)
 	if err != nil {
 		return err
 	}
@@ -325,11 +403,6 @@ func (b *planner) list(found map[string]expansion, field string,
 		if err != nil {
 			return err
 		}
-		e := found[entry.Term]
-		e.term, e.count, e.near = entry.Term, e.count+entry.Count, 1
-		if near != nil {
-			e.near = near(entry.EditDistance)
-		}
-		found[entry.Term] = e
+		found[entry.Term] = expansion{entry.Term, found[entry.Term].count + entry.Count, 1}
 	}
 }

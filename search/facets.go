@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"sync"
 
 	"github.com/RoaringBitmap/roaring/v2"
 
@@ -32,22 +33,9 @@ func (s searcher) facets(ctx context.Context, v *volume, q app.SearchQuery) (a a
 		if err != nil || pl.root == nil {
 			return err
 		}
-		counts := map[string]map[string]int{}
-		for _, f := range facetFields {
-			counts[f] = map[string]int{}
-		}
-		numbers := roaring.New()
-		for _, p := range w.segments {
-			if ctx.Err() != nil {
-				return context.Cause(ctx)
-			}
-			set, err := pl.root.match(p, nil)
-			if err != nil {
-				return err
-			}
-			if err := p.countValues(set, counts, numbers); err != nil {
-				return err
-			}
+		counts, numbers, err := pl.countValues(ctx)
+		if err != nil {
+			return err
 		}
 		for _, field := range facetFields {
 			if indexed[field] == "" {
@@ -62,18 +50,59 @@ func (s searcher) facets(ctx context.Context, v *volume, q app.SearchQuery) (a a
 	return a, err
 }
 
-// countValues counts the values of a segment's columns, and notes the numbers of
-// its documents.
-func (p *part) countValues(set *roaring.Bitmap, counts map[string]map[string]int, numbers *roaring.Bitmap) error {
+// countValues counts the values of all that a plan matches, and notes the numbers
+// of its documents.
+func (pl *plan) countValues(ctx context.Context) (map[string]map[string]int, *roaring.Bitmap, error) {
+	counts, numbers := map[string]map[string]int{}, roaring.New()
+	for _, f := range facetFields {
+		counts[f] = map[string]int{}
+	}
+	parts := pl.view.segments
+	var mu sync.Mutex
+	err := eachAtOnce(len(parts), func() func(int) error {
+		own, found := map[string]map[string]int{}, []*roaring.Bitmap(nil)
+		for f := range indexed {
+			own[f] = map[string]int{}
+		}
+		return func(i int) error {
+			if ctx.Err() != nil {
+				return context.Cause(ctx)
+			}
+			if i < len(parts) {
+				set, err := pl.root.match(parts[i], nil)
+				if err != nil {
+					return err
+				}
+				of, err := parts[i].countValues(set, own)
+				found = append(found, of)
+				return err
+			}
+			mu.Lock()
+			defer mu.Unlock()
+			for field, values := range own {
+				for v, n := range values {
+					counts[field][v] += n
+				}
+			}
+			numbers.Or(union(found))
+			return nil
+		}
+	})
+	return counts, numbers, err
+}
+
+// countValues counts the values of a segment's columns, and returns the numbers of
+// the documents.
+func (p *part) countValues(set *roaring.Bitmap, counts map[string]map[string]int) (*roaring.Bitmap, error) {
 	of, err := p.numbers()
 	if err != nil {
-		return err
+		return nil, err
 	}
 	found := set.ToArray()
 	for field, name := range indexed {
 		c, err := p.column(name)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		n := make([]int, len(c.values)+1)
 		for _, d := range found {
@@ -88,11 +117,14 @@ func (p *part) countValues(set *roaring.Bitmap, counts map[string]map[string]int
 			}
 		}
 	}
-	for i, d := range found {
-		found[i] = of[d]
+	if len(found) == 0 {
+		return roaring.New(), nil
 	}
-	numbers.AddMany(found)
-	return nil
+	bits := make([]uint64, slices.Max(of)/64+1)
+	for _, d := range found {
+		bits[of[d]/64] |= 1 << (of[d] % 64)
+	}
+	return roaring.FromDense(bits, false), nil
 }
 
 // countBearers counts how many of the numbers bear each value.

@@ -108,7 +108,7 @@ func documentOf(d app.Document) *document.Document {
 	if d.Sort != "" && d.Sort != string(d.Kind) {
 		value(fieldKind, []byte(d.Sort), asValue)
 	}
-	for _, f := range [][2]string{{fieldIssuer, d.Publisher}, {fieldLanguage, d.Language}, {fieldDay, string(d.Date)}} {
+	for _, f := range [][2]string{{fieldIssuer, d.Publisher}, {fieldLanguage, strings.ToLower(d.Language)}, {fieldDay, string(d.Date)}} {
 		if f[1] != "" {
 			value(f[0], []byte(f[1]), asValue)
 		}

@@ -70,7 +70,7 @@ func (v *volume) read(fn func(*view) error) error {
 
 // plan makes a query ready.
 func (s searcher) plan(ctx context.Context, w *view, q app.SearchQuery, asked query.Query, any bool) (*plan, []app.SearchProblem, error) {
-	b := &planner{ctx: ctx, view: w, source: s.source, sets: s.sets, out: &plan{view: w}}
+	b := &planner{ctx: ctx, view: w, source: s.source, sets: s.sets, out: &plan{view: w}, inside: map[string]bool{}}
 	for _, p := range asked.Problems {
 		b.problems = append(b.problems, app.SearchProblem{Start: p.Start, End: p.End, Text: p.Text})
 	}
@@ -293,6 +293,9 @@ func merge(q app.SearchQuery, answers []answer) app.SearchResult {
 				return 1
 			}
 			return -1
+		}
+		if q.Sort == app.ByTitle {
+			return cmp.Or(cmp.Compare(a.key, b.key), cmp.Compare(a.ID, b.ID))
 		}
 		return cmp.Or(cmp.Compare(a.key, b.key), cmp.Compare(b.Score, a.Score), cmp.Compare(b.ID, a.ID))
 	})

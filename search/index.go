@@ -92,7 +92,7 @@ func (ix *Index) of(kinds []app.Kind) []*shelf {
 
 // callAll has several indexes do the same at a time; the first error ends the
 // others.
-func callAll(ctx context.Context, shelves []*shelf, c call, p app.Progress) ([]answer, error) {
+func callAll(ctx context.Context, shelves []*shelf, c call) ([]answer, error) {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	answers := make([]answer, len(shelves))
@@ -100,7 +100,7 @@ func callAll(ctx context.Context, shelves []*shelf, c call, p app.Progress) ([]a
 	for i, s := range shelves {
 		all.Go(func() {
 			var err error
-			if answers[i], err = s.call(ctx, c, p); err != nil {
+			if answers[i], err = s.call(ctx, c, nil); err != nil {
 				cancel(err)
 			}
 		})
@@ -112,7 +112,7 @@ func callAll(ctx context.Context, shelves []*shelf, c call, p app.Progress) ([]a
 // Search implements app.Index. It waits until the indexes are opened, and
 // answers from what there is: the index, or what is built of the first one.
 func (ix *Index) Search(ctx context.Context, q app.SearchQuery) (app.SearchResult, error) {
-	answers, err := callAll(ctx, ix.of(q.Kinds), call{Op: opSearch, Query: q}, nil)
+	answers, err := callAll(ctx, ix.of(q.Kinds), call{Op: opSearch, Query: q})
 	if err != nil {
 		return app.SearchResult{}, err
 	}
@@ -121,7 +121,7 @@ func (ix *Index) Search(ctx context.Context, q app.SearchQuery) (app.SearchResul
 
 // Facets implements app.Index.
 func (ix *Index) Facets(ctx context.Context, q app.SearchQuery) ([]app.Facet, error) {
-	answers, err := callAll(ctx, ix.of(q.Kinds), call{Op: opFacets, Query: q}, nil)
+	answers, err := callAll(ctx, ix.of(q.Kinds), call{Op: opFacets, Query: q})
 	if err != nil {
 		return nil, err
 	}
@@ -130,7 +130,7 @@ func (ix *Index) Facets(ctx context.Context, q app.SearchQuery) ([]app.Facet, er
 
 // Broaden implements app.Index.
 func (ix *Index) Broaden(ctx context.Context, q app.SearchQuery) ([]app.Weighed, error) {
-	answers, err := callAll(ctx, ix.of(q.Kinds), call{Op: opBroaden, Query: q}, nil)
+	answers, err := callAll(ctx, ix.of(q.Kinds), call{Op: opBroaden, Query: q})
 	if err != nil {
 		return nil, err
 	}
@@ -148,7 +148,7 @@ func (ix *Index) Broaden(ctx context.Context, q app.SearchQuery) ([]app.Weighed,
 
 // Explain implements app.Index.
 func (ix *Index) Explain(ctx context.Context, q app.SearchQuery, ref app.Ref) (app.Explanation, error) {
-	answers, err := callAll(ctx, ix.of([]app.Kind{ref.Kind}), call{Op: opExplain, Query: q, Ref: ref}, nil)
+	answers, err := callAll(ctx, ix.of([]app.Kind{ref.Kind}), call{Op: opExplain, Query: q, Ref: ref})
 	if err != nil {
 		return app.Explanation{}, err
 	}
@@ -163,7 +163,7 @@ func (ix *Index) Wake() {
 
 // Sync implements app.Index.
 func (ix *Index) Sync(ctx context.Context) error {
-	_, err := callAll(ctx, ix.of(nil), call{Op: opSync}, nil)
+	_, err := callAll(ctx, ix.of(nil), call{Op: opSync})
 	return err
 }
 
@@ -207,7 +207,7 @@ func (s *share) Step(done, total int, what string) {
 
 // Check implements app.Index.
 func (ix *Index) Check(ctx context.Context) (app.Finding, error) {
-	answers, err := callAll(ctx, ix.of(nil), call{Op: opCheck}, nil)
+	answers, err := callAll(ctx, ix.of(nil), call{Op: opCheck})
 	if err != nil {
 		return app.Finding{}, err
 	}

@@ -83,7 +83,11 @@ func (o *owner) startVouching() {
 			return
 		}
 		// A volume that is put away meanwhile is not waited for: it ends the reading.
-		if err := guarded(func() error { return v.vouch(o.ctx, false) }); errors.Is(err, errDamaged) {
+		err := guarded(func() error { return v.vouch(o.ctx, false) })
+		if err == nil && !v.compared.Swap(true) {
+			err = o.compare(o.ctx, v)
+		}
+		if errors.Is(err, errDamaged) {
 			o.discard(v, err)
 		}
 	})

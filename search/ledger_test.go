@@ -236,7 +236,12 @@ func (l *ledger) inOrder(sort app.SearchSort) (all []app.Ordered) {
 		}
 		all = append(all, app.Ordered{Ref: d.Ref, Number: d.Number, Key: key})
 	}
-	slices.SortFunc(all, func(a, b app.Ordered) int { return cmp.Or(cmp.Compare(a.Key, b.Key), cmp.Compare(b.ID, a.ID)) })
+	slices.SortFunc(all, func(a, b app.Ordered) int {
+		if sort == app.ByTitle {
+			return cmp.Or(cmp.Compare(a.Key, b.Key), cmp.Compare(a.ID, b.ID))
+		}
+		return cmp.Or(cmp.Compare(a.Key, b.Key), cmp.Compare(b.ID, a.ID))
+	})
 	return all
 }
 

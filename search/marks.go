@@ -71,7 +71,7 @@ func newMarker(terms []app.Term, language string) *marker {
 		if t.Language != "" && t.Language != language {
 			continue
 		}
-		m.needles = append(m.needles, needle(t.Words[0]))
+		m.needles = append(m.needles, needle(t))
 		switch first := t.Words[0]; {
 		case len(t.Words) > 1:
 			m.phrases = append(m.phrases, phraseTerm{t, i})
@@ -95,11 +95,16 @@ var stemsCutBeginnings = map[string]bool{"ar": true, "fa": true, "ckb": true, "h
 // unwritten are what may stand inside a word without being of its term.
 var unwritten = strings.NewReplacer(".", "", "'", "", "-", "")
 
-// needle is the beginning of a word that every form of it shares.
-func needle(word string) string {
-	n := 0
+// needle is the beginning of a word that every form of it shares: "spies" has
+// little of "spy".
+func needle(t app.Term) string {
+	letters := 3
+	if t.Language != "" {
+		letters = 2
+	}
+	word := t.Words[0]
 	for i := range word {
-		if n++; n > 3 {
+		if letters--; letters < 0 {
 			return word[:i]
 		}
 	}

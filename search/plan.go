@@ -127,12 +127,12 @@ type planner struct {
 	ctx       context.Context
 	view      *view
 	source    source
-	kinds     []app.Kind
 	sets      *bearers
 	out       *plan
 	not       int             // under so many exclusions
 	deep      int             // in so many collections that fill themselves
 	outermost query.Condition // the first of them, which is in the query
+	inside    map[string]bool // those that are being looked into
 	problems  []app.SearchProblem
 }
 

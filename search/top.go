@@ -3,7 +3,11 @@ package search
 import (
 	"cmp"
 	"context"
+	"errors"
+	"runtime"
 	"slices"
+	"sync"
+	"sync/atomic"
 
 	"github.com/RoaringBitmap/roaring/v2"
 )
@@ -48,20 +52,76 @@ func (r *ranking) rank(pl *plan) error {
 	parts := slices.Clone(pl.view.segments)
 	slices.SortStableFunc(parts, func(a, b *part) int { return cmp.Compare(b.size, a.size) })
 	slices.SortStableFunc(pl.scorers, func(a, b scorer) int { return cmp.Compare(b.best(), a.best()) })
-	for _, p := range parts {
-		if err := r.ctx.Err(); err != nil {
-			return context.Cause(r.ctx)
-		}
-		if err := r.part(pl, p); err != nil {
-			return err
-		}
+	if err := r.parts(pl, parts); err != nil {
+		return err
 	}
 	slices.SortFunc(r.heap, best.before)
 	return nil
 }
 
+// parts goes through segments, large ones on all processors: each then has best
+// documents of its own.
+func (r *ranking) parts(pl *plan, parts []*part) error {
+	if pl.view.documents < inParallelFrom {
+		for _, p := range parts {
+			if err := r.part(pl, p); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	var mu sync.Mutex
+	return eachAtOnce(len(parts), func() func(int) error {
+		own := &ranking{ctx: r.ctx, limit: r.limit, exhaustive: r.exhaustive}
+		return func(i int) error {
+			if i < len(parts) {
+				return own.part(pl, parts[i])
+			}
+			mu.Lock()
+			defer mu.Unlock()
+			for _, b := range own.heap {
+				if len(r.heap) < r.limit || b.before(r.heap[0]) < 0 {
+					r.push(b)
+				}
+			}
+			r.total, r.more = r.total+own.total, r.more || own.more
+			return nil
+		}
+	})
+}
+
+// inParallelFrom is from how many documents on more than one processor is worth
+// it.
+const inParallelFrom = 50_000
+
+// eachAtOnce does n things, in their order, on all processors. Each worker gets
+// a function of its own, which is called once more, with n, at its end.
+func eachAtOnce(n int, worker func() func(i int) error) error {
+	var next atomic.Int64
+	var all sync.WaitGroup
+	errs := make([]error, min(runtime.GOMAXPROCS(0), max(n, 1)))
+	for w := range errs {
+		do := worker()
+		all.Go(func() {
+			errs[w] = guarded(func() error {
+				for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
+					if err := do(i); err != nil {
+						return err
+					}
+				}
+				return do(n)
+			})
+		})
+	}
+	all.Wait()
+	return errors.Join(errs...)
+}
+
 // part goes through one segment.
 func (r *ranking) part(pl *plan, p *part) error {
+	if r.ctx.Err() != nil {
+		return context.Cause(r.ctx)
+	}
 	matches, checks, err := r.matches(pl, p)
 	if err != nil || matches.IsEmpty() {
 		return err

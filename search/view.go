@@ -182,12 +182,7 @@ func (p *part) eachTerm(field string, start, end []byte, fn func([]byte, segment
 	if err != nil {
 		return err
 	}
-	terms := d.AutomatonIterator(nil, start, end)
-	if quick, ok := d.(interface {
-		AutomatonIteratorOmitCount(segment.Automaton, []byte, []byte) segment.DictionaryIterator
-	}); ok {
-		terms = quick.AutomatonIteratorOmitCount(nil, start, end)
-	}
+	terms := termsOnly(d, nil, start, end)
 	var list segment.PostingsList
 	for {
 		entry, err := terms.Next()
@@ -201,6 +196,17 @@ func (p *part) eachTerm(field string, start, end []byte, fn func([]byte, segment
 			return err
 		}
 	}
+}
+
+// termsOnly lists terms without counting their documents, where it can.
+func termsOnly(d segment.TermDictionary, a segment.Automaton, start, end []byte) segment.DictionaryIterator {
+	quick, ok := d.(interface {
+		AutomatonIteratorOmitCount(segment.Automaton, []byte, []byte) segment.DictionaryIterator
+	})
+	if ok {
+		return quick.AutomatonIteratorOmitCount(a, start, end)
+	}
+	return d.AutomatonIterator(a, start, end)
 }
 
 // postings returns the documents of a term that are alive; nil when there are

@@ -42,7 +42,9 @@ type volume struct {
 	memory  memory
 	kept    int64 // the place in the log that is on disk; only the owner's goroutine knows it
 	writing atomic.Int32
-	alarm   func() // told when it breaks by itself
+
+	compared atomic.Bool // with the source, since it was opened
+	alarm    func()      // told when it breaks by itself
 }
 
 const callbackName = "rejoinder"

@@ -45,6 +45,9 @@ func (s *Store) Ordered(ctx context.Context, sort app.SearchSort, kinds []app.Ki
 			}
 		}
 		slices.SortStableFunc(all, func(a, b app.Ordered) int {
+			if sort == app.ByTitle {
+				return cmp.Or(cmp.Compare(a.Key, b.Key), cmp.Compare(a.ID, b.ID))
+			}
 			return cmp.Or(cmp.Compare(a.Key, b.Key), cmp.Compare(b.ID, a.ID))
 		})
 		for _, o := range all {

@@ -47,7 +47,10 @@ func Run(ctx context.Context, env Env) error {
 		fyne.Do(w.quit)
 	}()
 	w.win.ShowAndRun()
-	return w.closeNotebook()
+	if w.end == nil { // Fyne ended by itself
+		return w.letGo()()
+	}
+	return w.end()
 }
 
 // prepare makes the window on its first notebook without showing it.

@@ -3,6 +3,8 @@ package gui
 import (
 	"context"
 	"errors"
+	"os"
+	"sync"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -25,6 +27,7 @@ type window struct {
 
 	folder  string
 	close   func() error // the notebook
+	end     func() error // the same, while the window closes
 	stop    func()       // what runs in the background for it
 	color   app.Color    // what H marks with
 	session *viewmodel.Session
@@ -179,8 +182,6 @@ func (w *window) changed(c app.Changes) {
 	w.state.Load()
 }
 
-func (w *window) closeNotebook() error { return w.letGo()() }
-
 // letGo ends what runs in the background for the notebook and returns what is
 // left to do off the screen: closing it, which may take a while.
 func (w *window) letGo() (closeIt func() error) {
@@ -195,10 +196,22 @@ func (w *window) letGo() (closeIt func() error) {
 	return closeIt
 }
 
+// quitPatience is how long Fyne has to end its loop. It can wait for its own last
+// event for ever: one that is queued while the queue is being drained is lost.
+const quitPatience = 5 * time.Second
+
 func (w *window) quit() {
-	for _, p := range w.panes {
-		p.close()
+	if w.end != nil { // asked twice
+		return
 	}
+	w.end = sync.OnceValue(w.letGo())
+	time.AfterFunc(quitPatience, func() {
+		if err := w.end(); err != nil {
+			fyne.LogError("close", err)
+			os.Exit(1)
+		}
+		os.Exit(0)
+	})
 	size := w.win.Canvas().Size()
 	w.settings.Width, w.settings.Height, w.settings.Notebook = size.Width, size.Height, w.folder
 	if w.libraryView != nil {
