@@ -281,10 +281,11 @@ func (b *planner) fuzzy(text string, edits int, in scope) (node, error) {
 	return b.terms(found, in)
 }
 
-// spelling makes automata of words that differ by at most so many letters.
+// spelling makes automata of words that differ by at most so many letters; two
+// that changed places are one.
 var spelling = sync.OnceValues(func() (out [3]*levenshtein.LevenshteinAutomatonBuilder, err error) {
 	for edits := range out[1:] {
-		if out[edits+1], err = levenshtein.NewLevenshteinAutomatonBuilder(uint8(edits+1), false); err != nil {
+		if out[edits+1], err = levenshtein.NewLevenshteinAutomatonBuilder(uint8(edits+1), true); err != nil {
 			return out, err
 		}
 	}
