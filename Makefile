@@ -12,7 +12,7 @@ LINT    := build/tools/golangci-lint-2.15.0
 PLAIN := ./app ./app/apptest ./app/cli ./app/gui/textlayout ./app/importer ./app/query ./app/sample ./app/settings \
 	./app/viewmodel ./assets ./search ./storage
 
-.PHONY: run build cli install-run install-cli install-test test lint test-plain test-gui test-window test-kill \
+.PHONY: run build cli install-run install-cli install-test test lint test-plain test-gui test-window test-kill test-faults \
 	cover bench bench-reader bench-anchors bench-search screenshots fuzz clean
 
 run:
@@ -57,6 +57,10 @@ test-window:
 # 200 kills at random moments; make test does 20.
 test-kill:
 	REJOINDER_KILLS=200 $(GO) test -count 1 -timeout 60m -tags nogui -v -run TestKill .
+
+# 200 faults of the search index's files, and kills; make test does 25.
+test-faults:
+	REJOINDER_FAULTS=200 $(GO) test -count 1 -timeout 30m -v -run TestFaults ./search
 
 cover:
 	$(GO) test -tags nogui -coverprofile build/cover.out -coverpkg ./app,./storage,./search,./app/viewmodel $(PLAIN) .

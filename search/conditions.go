@@ -102,14 +102,14 @@ func (v *view) numbered(numbers *roaring.Bitmap) (fixed, error) {
 			return true
 		})
 	}
-	for i, p := range v.segments {
+	return out, v.inEach(func(i int, p *part) error {
 		out[i] = roaring.New()
 		if wanted == nil {
-			continue
+			return nil
 		}
 		of, err := p.numbers()
 		if err != nil {
-			return nil, err
+			return err
 		}
 		bits := make([]uint64, (p.size+63)/64)
 		for d, n := range of {
@@ -118,8 +118,20 @@ func (v *view) numbered(numbers *roaring.Bitmap) (fixed, error) {
 			}
 		}
 		out[i] = p.dense(bits)
-	}
-	return out, nil
+		return nil
+	})
+}
+
+// inEach does something for each segment, on all processors.
+func (v *view) inEach(fn func(i int, p *part) error) error {
+	return eachAtOnce(len(v.segments), func() func(int) error {
+		return func(i int) error {
+			if i == len(v.segments) {
+				return nil
+			}
+			return fn(i, v.segments[i])
+		}
+	})
 }
 
 // dense makes a set of bits, without what was deleted.
@@ -199,10 +211,10 @@ func firstDay(date string) string { return date + "0000-01-01"[min(len(date), le
 // days finds documents by their date.
 func (b *planner) days(fits func(day string) bool) (node, error) {
 	out := make(fixed, len(b.view.segments))
-	for i, p := range b.view.segments {
+	return out, b.view.inEach(func(i int, p *part) error {
 		c, err := p.column(fieldDay)
 		if err != nil {
-			return nil, err
+			return err
 		}
 		chosen := make([]bool, len(c.values)+1)
 		for v, day := range c.values {
@@ -215,8 +227,8 @@ func (b *planner) days(fits func(day string) bool) (node, error) {
 			}
 		}
 		out[i] = p.dense(bits)
-	}
-	return out, nil
+		return nil
+	})
 }
 
 // bearing finds what bears one of the values.

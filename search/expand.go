@@ -25,6 +25,7 @@ import (
 // rank; those inside a phrase, which cannot take them all.
 const (
 	rankedWords = 10
+	fewWords    = 5 // while one or two letters are typed: the next key is near
 	typedWords  = 50
 	phraseWords = 1000
 	// similarWords is how many words a misspelt one stands for.
@@ -125,7 +126,11 @@ func (p *part) beginning(field, prefix string, limit int) ([]expansion, error) {
 // while the user types the most frequent ones do.
 func (b *planner) beginning(t *analysis.Token, w query.Word, in scope) (node, error) {
 	prefix := string(t.Term)
-	words, err := b.view.begun(in.exact, prefix, rankedWords)
+	most := rankedWords
+	if !w.Prefix && utf8.RuneCountInString(prefix) <= 2 {
+		most = fewWords
+	}
+	words, err := b.view.begun(in.exact, prefix, most)
 	if err != nil {
 		return nil, err
 	}
@@ -135,7 +140,7 @@ func (b *planner) beginning(t *analysis.Token, w query.Word, in scope) (node, er
 			return p.allBegun(field, prefix)
 		})
 	}
-	b.out.short = b.out.short || len(words) == rankedWords
+	b.out.short = b.out.short || len(words) == most
 	out, err := b.ranked(words, in)
 	if err != nil {
 		return nil, err
@@ -174,24 +179,21 @@ func (b *planner) expanded(words []expansion, in scope, find func(*part, string)
 		return nil, err
 	}
 	all := make(fixed, len(b.view.segments))
-	err := eachAtOnce(len(all), func() func(int) error {
-		return func(i int) error {
-			if i == len(all) || b.ctx.Err() != nil {
-				return context.Cause(b.ctx)
-			}
-			var sets []*roaring.Bitmap
-			for _, f := range in.exact {
-				set, err := find(b.view.segments[i], f)
-				if err != nil {
-					return err
-				}
-				sets = append(sets, set)
-			}
-			all[i] = union(sets)
-			return nil
+	return all, b.view.inEach(func(i int, p *part) error {
+		if b.ctx.Err() != nil {
+			return context.Cause(b.ctx)
 		}
+		var sets []*roaring.Bitmap
+		for _, f := range in.exact {
+			set, err := find(p, f)
+			if err != nil {
+				return err
+			}
+			sets = append(sets, set)
+		}
+		all[i] = union(sets)
+		return nil
 	})
-	return all, err
 }
 
 // allBegun are the documents of every word that begins so.
@@ -306,26 +308,22 @@ func (b *planner) similar(fields []string, term string, edits int) (map[string]e
 	n := utf8.RuneCountInString(term)
 	found := map[string]expansion{}
 	var mu sync.Mutex
-	parts := b.view.segments
-	err = eachAtOnce(len(parts), func() func(int) error {
-		return func(i int) error {
-			if i == len(parts) || b.ctx.Err() != nil {
+	return found, b.view.inEach(func(_ int, p *part) error {
+		for _, f := range fields {
+			if b.ctx.Err() != nil {
 				return context.Cause(b.ctx)
 			}
-			for _, f := range fields {
-				err := parts[i].nearTerms(f, nearly, func(term string, distance uint8, count uint64) {
-					mu.Lock()
-					defer mu.Unlock()
-					found[term] = expansion{term, found[term].count + count, 1 - float64(distance)/float64(n+1)}
-				})
-				if err != nil {
-					return err
-				}
+			err := p.nearTerms(f, nearly, func(term string, distance uint8, count uint64) {
+				mu.Lock()
+				defer mu.Unlock()
+				found[term] = expansion{term, found[term].count + count, 1 - float64(distance)/float64(n+1)}
+			})
+			if err != nil {
+				return err
 			}
-			return nil
 		}
+		return nil
 	})
-	return found, err
 }
 
 // nearTerms hands over the terms of a field that an automaton takes.

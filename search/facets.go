@@ -3,6 +3,7 @@ package search
 import (
 	"cmp"
 	"context"
+	"maps"
 	"slices"
 	"sync"
 
@@ -133,16 +134,28 @@ func (s searcher) countBearers(ctx context.Context, field string, numbers *roari
 	if err != nil {
 		return err
 	}
-	byID := map[string]int{}
-	for id, set := range all {
-		if n := set.AndCardinality(numbers); n > 0 {
-			byID[id] = int(n)
+	ids, byID := slices.Collect(maps.Keys(all)), map[string]int{}
+	var mu sync.Mutex
+	err = eachAtOnce(len(ids), func() func(int) error {
+		return func(i int) error {
+			if i == len(ids) || ctx.Err() != nil {
+				return context.Cause(ctx)
+			}
+			if n := all[ids[i]].AndCardinality(numbers); n > 0 {
+				mu.Lock()
+				byID[ids[i]] = int(n)
+				mu.Unlock()
+			}
+			return nil
 		}
+	})
+	if err != nil {
+		return err
 	}
 	top := facetOf(field, byID, handedValues)
-	ids := make([]string, len(top.Values))
-	for i, v := range top.Values {
-		ids[i] = v.Value
+	ids = ids[:0]
+	for _, v := range top.Values {
+		ids = append(ids, v.Value)
 	}
 	names, err := s.source.Called(ctx, field, ids)
 	for id, n := range byID {

@@ -129,22 +129,31 @@ var faults = map[string]func(t *testing.T, f *faulty) string{
 
 func onFile(change func(*faulty, []byte) []byte) func(*testing.T, *faulty) string {
 	return func(t *testing.T, f *faulty) string {
-		name := f.file(t)
-		data, err := os.ReadFile(name)
-		if err != nil {
-			t.Fatal(err)
+		for {
+			name := f.file(t)
+			n, err := changeFile(name, func(data []byte) []byte { return change(f, data) })
+			if errors.Is(err, fs.ErrNotExist) {
+				continue // it was merged away; another will do
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			return fmt.Sprintf("%s (%d bytes)", name, n)
 		}
-		before, data := len(data), change(f, data)
-		if len(data) < before {
-			err = os.Truncate(name, int64(len(data)))
-		} else {
-			err = writeOver(name, data)
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-		return fmt.Sprintf("%s (%d bytes)", name, len(data))
 	}
+}
+
+// changeFile returns how long the file is then.
+func changeFile(name string, change func([]byte) []byte) (int, error) {
+	data, err := os.ReadFile(name)
+	if err != nil {
+		return 0, err
+	}
+	before, data := len(data), change(data)
+	if len(data) < before {
+		return len(data), os.Truncate(name, int64(len(data)))
+	}
+	return len(data), writeOver(name, data)
 }
 
 // writeOver changes a file in its place, as a failing disk does.

@@ -163,7 +163,7 @@ func (b *planner) node(n query.Node, in scope) (node, error) {
 	case query.Or:
 		return b.any(n.Nodes, in)
 	case query.Not:
-		return b.not1(n.Node, in)
+		return b.exclusion(n.Node, in)
 	case query.Within:
 		return b.node(n.Node, scopes[n.Field])
 	case query.Word:
@@ -235,7 +235,7 @@ func (b *planner) any(nodes []query.Node, in scope) (node, error) {
 	return out, nil
 }
 
-func (b *planner) not1(n query.Node, in scope) (node, error) {
+func (b *planner) exclusion(n query.Node, in scope) (node, error) {
 	b.not++
 	made, err := b.node(n, in)
 	b.not--

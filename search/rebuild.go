@@ -174,9 +174,10 @@ func (o *owner) begin(stamp string, total int) (*volume, error) {
 		o.set(func() { o.building = nil })
 		before.remove()
 	}
-	v, err := createVolume(o.vacant(stamp), o.alarm)
+	path := o.vacant(stamp)
+	o.tidy(serving) // room for the new one: what a killed process left can be gigabytes
+	v, err := createVolume(path, o.alarm)
 	if err != nil {
-		o.tidy(serving)
 		return nil, err
 	}
 	o.set(func() {

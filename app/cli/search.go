@@ -211,7 +211,7 @@ func (s *session) explain(q app.SearchQuery, name string) error {
 	if err != nil {
 		return err
 	}
-	if s.printer.json {
+	if s.json {
 		s.row(e, "")
 		return nil
 	}
