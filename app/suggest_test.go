@@ -53,9 +53,9 @@ func TestClaimsAreSuggested(t *testing.T) {
 			t.Errorf("%q: %q, want %q", tt.typed, got, tt.want)
 		}
 	}
-	// Every word first, then most of them.
+	// Every word first, then most of them; what shares only "the" is no suggestion.
 	got := strings.Split(suggest("the union was asked quay", 4), " | ")
-	if len(got) != 4 || got[0] != "The union was asked" && got[0] != "The quay was closed without asking the union" {
+	if len(got) != 3 || slices.Contains(got, "Dredging harms the fishery") || got[0] != "The union was asked" && got[0] != "The quay was closed without asking the union" {
 		t.Errorf("most of the words: %q", got)
 	}
 }
