@@ -52,18 +52,22 @@ const shortPrefix = 3
 // begun lists the words that begin so, the most frequent first.
 func (v *view) begun(fields []string, prefix string, limit int) ([]expansion, error) {
 	counts := map[string]uint64{}
-	for _, p := range v.segments {
+	var mu sync.Mutex
+	err := v.inEach(func(_ int, p *part) error {
 		for _, field := range fields {
 			words, err := p.begun(field, prefix, limit)
 			if err != nil {
-				return nil, err
+				return err
 			}
+			mu.Lock()
 			for _, w := range words {
 				counts[w.term] += w.count
 			}
+			mu.Unlock()
 		}
-	}
-	return most(counts, limit), nil
+		return nil
+	})
+	return most(counts, limit), err
 }
 
 func most(counts map[string]uint64, limit int) []expansion {

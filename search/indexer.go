@@ -23,7 +23,7 @@ const (
 	changesAtOnce   = 1000
 	documentsAtOnce = 64
 	batchBytes      = 2 << 20
-	buildBytes      = 6 << 20
+	buildBytes      = 4 << 20
 	batchDocuments  = 8000
 )
 
