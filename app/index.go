@@ -109,7 +109,6 @@ type Term struct {
 	Words    []string // folded; more than one for a phrase
 	Language string   // "" when the words are compared as they are written
 	Prefix   bool     // the last word is only the beginning of one
-	Slop     int      // how many other words may stand between those of a phrase
 }
 
 // Mark is a place in a text, in code points, and which of the terms it is of.
@@ -183,10 +182,10 @@ type IndexSource interface {
 	// actors by name or alias, claims by their words, collections with those
 	// inside them. Nothing when there is nothing of that name.
 	Meaning(ctx context.Context, field, value string) ([]Meant, error)
-	// Bearers hands over which things bear which values of an attribute: for
-	// tag, actor, claim and in the identifiers of the values, for the others what
-	// the query language calls them. With values only those. The version changes
-	// whenever the answer may.
+	// Bearers hands over which things bear which values of an attribute. The
+	// values of tag, actor, claim and in are identifiers; those of the others are
+	// what the query language calls them. With values it tells of those alone. The
+	// version changes whenever the answer may.
 	Bearers(ctx context.Context, field string, values []string, fn func(value string, kind Kind, number uint32)) error
 	BearersVersion(ctx context.Context, field string) (int64, error)
 	// Called says what the query language calls the values of tag, actor and in.

@@ -27,7 +27,7 @@ func CutSnippets(text string, marks []Mark, width, most int) []Snippet {
 	}
 	var passages [][2]int
 	for rest := marks; len(passages) < most && len(rest) > 0; {
-		start := max(0, densest(rest, width)-width/6) // some words before the first hit
+		start := max(0, Densest(rest, width)-width/6) // some words before the first hit
 		end := min(len(runes), start+width)
 		start = max(0, min(start, end-width))
 		start, end = wordStart(runes, start), wordEnd(runes, end)
@@ -51,9 +51,9 @@ func CutAround(text string, start, end, around int) Snippet {
 	return cut(runes, wordStart(runes, from), wordEnd(runes, to), []Mark{{Start: start, End: end}})
 }
 
-// densest returns the start of the mark from which a window of width holds most
+// Densest returns the start of the mark from which a window of width holds most
 // different terms, and then most marks.
-func densest(marks []Mark, width int) int {
+func Densest(marks []Mark, width int) int {
 	best, bestScore := 0, 0
 	in, score, end := map[int]int{}, 0, 0
 	for i, m := range marks {

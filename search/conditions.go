@@ -264,7 +264,7 @@ func (b *planner) named(c query.Condition) (node, error) {
 	if err != nil {
 		return nil, err
 	}
-	return b.bearing(c.Field, idsOfNamed(found))
+	return b.bearing(c.Field, idsOfMeant(found))
 }
 
 func (b *planner) names(c query.Condition) ([]app.Meant, error) {
@@ -285,7 +285,7 @@ func (b *planner) problem(c query.Condition, text string) {
 	}
 }
 
-func idsOfNamed(found []app.Meant) []string {
+func idsOfMeant(found []app.Meant) []string {
 	var ids []string
 	for _, f := range found {
 		ids = append(ids, f.ID)
@@ -300,7 +300,7 @@ func (b *planner) actor(c query.Condition) (node, error) {
 	if err != nil {
 		return nil, err
 	}
-	said, err := b.bearing(c.Field, idsOfNamed(found))
+	said, err := b.bearing(c.Field, idsOfMeant(found))
 	if err != nil || !slices.Contains(b.source.kinds, app.KindArticle) {
 		return said, err
 	}

@@ -120,14 +120,17 @@ func withoutStopWords(n node) node {
 	if !ok {
 		return n
 	}
-	strong := slices.DeleteFunc(slices.Clone(all), func(child node) bool {
-		w, ok := child.(*word)
-		return ok && w.weak
-	})
+	strong := slices.DeleteFunc(slices.Clone(all), func(child node) bool { return isWeak(child) })
 	if len(strong) == 0 {
 		return n
 	}
 	return strong
+}
+
+// isWeak says whether a node or a scorer is a stop word.
+func isWeak(leaf any) bool {
+	w, ok := leaf.(*word)
+	return ok && w.weak
 }
 
 // narrowed puts a condition beside what is looked for.
@@ -141,10 +144,7 @@ func narrowed(n, to node) node {
 // settle leaves stop words to match only, where there is anything else to rank
 // by.
 func (pl *plan) settle() {
-	strong := slices.DeleteFunc(slices.Clone(pl.scorers), func(s scorer) bool {
-		w, ok := s.(*word)
-		return ok && w.weak
-	})
+	strong := slices.DeleteFunc(slices.Clone(pl.scorers), func(s scorer) bool { return isWeak(s) })
 	if len(strong) > 0 {
 		pl.scorers = strong
 	}
@@ -318,5 +318,5 @@ func mergeTerms(all, more []app.Term) []app.Term {
 }
 
 func sameTerm(a, b app.Term) bool {
-	return a.Language == b.Language && a.Prefix == b.Prefix && a.Slop == b.Slop && slices.Equal(a.Words, b.Words)
+	return a.Language == b.Language && a.Prefix == b.Prefix && slices.Equal(a.Words, b.Words)
 }

@@ -193,15 +193,14 @@ func (r *ranking) matches(pl *plan, p *part) (*roaring.Bitmap, []*phraseCursor, 
 // scoring is the leaves of a plan in one segment.
 type scoring struct {
 	cursors []cursor
-	sets    []*roaring.Bitmap // what each can give anything to; nil when not known
-	bounds  []float64
-	left    []float64 // the sum of the bounds from here on
+	sets    []*roaring.Bitmap // what each can give anything to
+	left    []float64         // the most that those from here on can give together
 }
 
 // scoring opens the leaves in a segment. A phrase that is checked ranks by what
 // was read for that.
 func (r *ranking) scoring(pl *plan, p *part, checks []*phraseCursor) (*scoring, error) {
-	s := &scoring{}
+	s, bounds := &scoring{}, []float64(nil)
 	for _, leaf := range pl.scorers {
 		c, err := leaf.scoring(p)
 		if err != nil {
@@ -216,7 +215,7 @@ func (r *ranking) scoring(pl *plan, p *part, checks []*phraseCursor) (*scoring, 
 			}
 		}
 		s.cursors = append(s.cursors, c)
-		s.bounds = append(s.bounds, leaf.best())
+		bounds = append(bounds, leaf.best())
 		switch leaf := leaf.(type) {
 		case *word:
 			s.sets = append(s.sets, leaf.sets[p.place])
@@ -225,8 +224,8 @@ func (r *ranking) scoring(pl *plan, p *part, checks []*phraseCursor) (*scoring, 
 		}
 	}
 	s.left = make([]float64, len(s.cursors)+1)
-	for i := len(s.bounds) - 1; i >= 0; i-- {
-		s.left[i] = s.left[i+1] + s.bounds[i]
+	for i := len(bounds) - 1; i >= 0; i-- {
+		s.left[i] = s.left[i+1] + bounds[i]
 	}
 	return s, nil
 }

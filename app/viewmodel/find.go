@@ -38,7 +38,7 @@ func (r *Reader) findTerms(terms []app.Term, goThere bool) {
 		for _, m := range marks {
 			hits = append(hits, [2]int{m.Start, m.End})
 		}
-		return hits, densest(marks)
+		return hits, app.Densest(marks, nearby)
 	}, goThere)
 }
 

@@ -77,7 +77,7 @@ func (s *Search) mark(p *Preview) {
 			p.Hits = append(p.Hits, [2]int{m.Start, m.End})
 		}
 		if p.Mark == nil {
-			p.At = densest(marks)
+			p.At = app.Densest(marks, nearby)
 		}
 	}
 	for i := range p.Lines {
@@ -90,25 +90,6 @@ func (s *Search) mark(p *Preview) {
 
 // nearby is how many code points stand on about three lines.
 const nearby = 240
-
-// densest is where most different words of a search stand close together, and of
-// those places the first.
-func densest(marks []app.Mark) int {
-	best, most, end := 0, 0, 0
-	in := map[int]int{}
-	for i, m := range marks {
-		for ; end < len(marks) && marks[end].Start < m.Start+nearby; end++ {
-			in[marks[end].Term]++
-		}
-		if len(in) > most {
-			best, most = m.Start, len(in)
-		}
-		if in[marks[i].Term]--; in[marks[i].Term] == 0 {
-			delete(in, marks[i].Term)
-		}
-	}
-	return best
-}
 
 func readPreview(r app.Reader, f app.Found) (p Preview, err error) {
 	p.Of = f
