@@ -3,9 +3,7 @@ package search
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
-	"io"
 	"regexp"
 	"slices"
 	"strings"
@@ -16,6 +14,7 @@ import (
 	"github.com/blevesearch/bleve/v2/analysis"
 	segment "github.com/blevesearch/scorch_segment_api/v2"
 	"github.com/blevesearch/vellum/levenshtein"
+	vellumregexp "github.com/blevesearch/vellum/regexp"
 
 	"rejoinder/app"
 	"rejoinder/app/query"
@@ -250,11 +249,13 @@ func (b *planner) wild(text string, in scope) (node, error) {
 			pattern.WriteString(regexp.QuoteMeta(app.FoldText(string(r))))
 		}
 	}
-	found := map[string]expansion{}
-	for _, field := range in.exact {
-		if err := b.list(found, field, pattern.String()); err != nil {
-			return nil, err
-		}
+	written, err := vellumregexp.New(pattern.String())
+	if err != nil {
+		return nil, err
+	}
+	found, err := b.taken(in.exact, written, func(uint8) float64 { return 1 })
+	if err != nil {
+		return nil, err
 	}
 	return b.terms(found, in)
 }
@@ -298,8 +299,7 @@ var spelling = sync.OnceValues(func() (out [3]*levenshtein.LevenshteinAutomatonB
 	return out, nil
 })
 
-// similar lists the words that are spelt nearly so. It goes through whole
-// dictionaries, on all processors.
+// similar lists the words that are spelt nearly so.
 func (b *planner) similar(fields []string, term string, edits int) (map[string]expansion, error) {
 	builders, err := spelling()
 	if err != nil {
@@ -309,7 +309,13 @@ func (b *planner) similar(fields []string, term string, edits int) (map[string]e
 	if err != nil {
 		return nil, err
 	}
-	n := utf8.RuneCountInString(term)
+	letters := float64(utf8.RuneCountInString(term) + 1)
+	return b.taken(fields, nearly, func(distance uint8) float64 { return 1 - float64(distance)/letters })
+}
+
+// taken lists the words that an automaton takes, and how near each is to what
+// was asked for. It goes through whole dictionaries, on all processors.
+func (b *planner) taken(fields []string, by segment.Automaton, near func(distance uint8) float64) (map[string]expansion, error) {
 	found := map[string]expansion{}
 	var mu sync.Mutex
 	return found, b.view.inEach(func(_ int, p *part) error {
@@ -317,10 +323,10 @@ func (b *planner) similar(fields []string, term string, edits int) (map[string]e
 			if b.ctx.Err() != nil {
 				return context.Cause(b.ctx)
 			}
-			err := p.nearTerms(f, nearly, func(term string, distance uint8, count uint64) {
+			err := p.takenTerms(f, by, func(term string, distance uint8, count uint64) {
 				mu.Lock()
 				defer mu.Unlock()
-				found[term] = expansion{term, found[term].count + count, 1 - float64(distance)/float64(n+1)}
+				found[term] = expansion{term, found[term].count + count, near(distance)}
 			})
 			if err != nil {
 				return err
@@ -330,13 +336,14 @@ func (b *planner) similar(fields []string, term string, edits int) (map[string]e
 	})
 }
 
-// nearTerms hands over the terms of a field that an automaton takes.
-func (p *part) nearTerms(field string, nearly segment.Automaton, fn func(string, uint8, uint64)) error {
+// takenTerms hands over the terms of a field that an automaton takes and that
+// stand in documents that are alive.
+func (p *part) takenTerms(field string, by segment.Automaton, fn func(string, uint8, uint64)) error {
 	d, err := p.segment.Dictionary(field)
 	if err != nil {
 		return err
 	}
-	terms := termsOnly(d, nearly, nil, nil)
+	terms := termsOnly(d, by, nil, nil)
 	for {
 		entry, err := terms.Next()
 		if err != nil || entry == nil {
@@ -389,23 +396,4 @@ func (b *planner) terms(found map[string]expansion, in scope) (node, error) {
 		}
 		return g.set(), nil
 	})
-}
-
-// list adds the words of a field that fit a pattern.
-func (b *planner) list(found map[string]expansion, field, pattern string) (err error) {
-	dict, err := b.view.snapshot.FieldDictRegexp(field, pattern)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, dict.Close()) }()
-	for {
-		entry, err := dict.Next()
-		if errors.Is(err, io.EOF) || err == nil && entry == nil {
-			return nil
-		}
-		if err != nil {
-			return err
-		}
-		found[entry.Term] = expansion{entry.Term, found[entry.Term].count + entry.Count, 1}
-	}
 }
