@@ -129,8 +129,16 @@ func (s *shelf) status() app.IndexStatus {
 	return a.Status
 }
 
-// wake tells that the change log grew.
+// wake tells that the change log grew: the owner in this process at once, so that
+// what is asked next knows of it, another in the background.
 func (s *shelf) wake() {
+	s.mu.Lock()
+	o := s.owner
+	s.mu.Unlock()
+	if o != nil {
+		o.wake()
+		return
+	}
 	select {
 	case s.wakes <- struct{}{}:
 	default: // the one that waits there tells as much
