@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 )
@@ -216,7 +217,8 @@ func mergeActor(tx Tx, kept, other Actor) (Actor, error) {
 	if err != nil {
 		return kept, err
 	}
-	kept.Aliases = tidyAliases(kept.Name, append(append(kept.Aliases, other.Name), other.Aliases...))
+	had := kept
+	kept.Aliases = tidyAliases(kept.Name, append(append(slices.Clone(kept.Aliases), other.Name), other.Aliases...))
 	if kept.PartOf == "" && other.PartOf != kept.ID {
 		kept.PartOf = other.PartOf
 	}
@@ -226,9 +228,35 @@ func mergeActor(tx Tx, kept, other Actor) (Actor, error) {
 	if partOfEnds(tx, kept) != nil {
 		kept.PartOf = ""
 	}
+	if err := rememberMerge(tx, had, kept, other); err != nil {
+		return kept, err
+	}
 	other.MergedInto, other.PartOf = kept.ID, ""
 	if err := tx.PutActor(other); err != nil {
 		return kept, err
 	}
 	return kept, tx.PutActor(kept)
+}
+
+// rememberMerge keeps what a merge of actors changed besides what refers to them.
+func rememberMerge(tx Tx, had, kept, other Actor) error {
+	var moved []Moved
+	for _, a := range kept.Aliases[len(had.Aliases):] {
+		moved = append(moved, Moved{movedAlias, a})
+	}
+	if other.PartOf != "" {
+		moved = append(moved, Moved{movedPartOf, string(other.PartOf)})
+	}
+	if kept.PartOf != had.PartOf && kept.PartOf != "" {
+		moved = append(moved, Moved{gavePartOf, string(kept.PartOf)})
+	}
+	if kept.Kind != had.Kind {
+		moved = append(moved, Moved{gaveActorKind, string(kept.Kind)})
+	}
+	for _, m := range moved {
+		if err := tx.PutMerged(string(other.ID), m); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -126,6 +126,9 @@ func mergeClaim(tx Tx, kept, other Claim) error {
 			if err := tx.SetTrashed(RefTo(KindRelation, r.ID), true); err != nil {
 				return err
 			}
+			if err := tx.PutMerged(string(other.ID), Moved{movedTrashed, string(r.ID)}); err != nil {
+				return err
+			}
 		}
 	}
 	if err := tx.ReplaceClaim(other.ID, kept.ID); err != nil {

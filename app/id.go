@@ -31,6 +31,8 @@ type (
 	CollectionID string
 	// StoryID identifies a story.
 	StoryID string
+	// ViewID identifies a saved view.
+	ViewID string
 	// SynonymsID identifies words that stand for one another in a search.
 	SynonymsID string
 )
@@ -61,6 +63,8 @@ const (
 	KindTag        Kind = "tag"
 	KindCollection Kind = "collection"
 	KindStory      Kind = "story"
+	KindView       Kind = "view"
+	KindMerge      Kind = "merge" // what a merge moved
 	KindColor      Kind = "color" // the name of a mark colour
 	KindSynonyms   Kind = "synonyms"
 )
@@ -68,7 +72,7 @@ const (
 // Kinds lists every kind in the order in which the product names them.
 var Kinds = []Kind{
 	KindArticle, KindAnnotation, KindActor, KindClaim, KindStatement,
-	KindRelation, KindNote, KindTag, KindCollection, KindStory,
+	KindRelation, KindNote, KindTag, KindCollection, KindStory, KindView,
 }
 
 // Ref points at one thing of any kind.

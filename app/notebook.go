@@ -16,6 +16,8 @@ type Notebook struct {
 	index    Index
 	importer Importer
 
+	discourses discourses
+
 	mu        sync.Mutex
 	seen      int64 // the change log up to here was published
 	listeners map[int]func(Changes)

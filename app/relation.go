@@ -2,6 +2,8 @@ package app
 
 import (
 	"context"
+	"slices"
+	"strings"
 	"time"
 )
 
@@ -12,10 +14,45 @@ type Relation struct {
 	From     ClaimID
 	Kind     RelationKind
 	To       ClaimID
+	With     []ClaimID // claims that From does it together with, as premises of one argument
+	Strength Strength
+	Note     string       // Markdown
 	Passage  AnnotationID // the passage that shows it; "" makes it the analyst's inference
 	Created  time.Time
 	Modified time.Time
 	Trashed  time.Time
+}
+
+// Strength says how strong a relation is, in the analyst's judgement.
+type Strength string
+
+// The strengths of relations.
+const (
+	Plain  Strength = ""
+	Weak   Strength = "weak"
+	Strong Strength = "strong"
+)
+
+// Strengths lists every strength, the weakest first.
+var Strengths = []Strength{Weak, Plain, Strong}
+
+// Words is the strength as it is read: "plain" when nothing was said of it.
+func (s Strength) Words() string {
+	if s == Plain {
+		return "plain"
+	}
+	return string(s)
+}
+
+// ParseStrength reads a strength as a person writes it.
+func ParseStrength(s string) (Strength, error) {
+	switch word := strings.ToLower(OneLine(s)); word {
+	case "", "plain":
+		return Plain, nil
+	case string(Weak), string(Strong):
+		return Strength(word), nil
+	}
+	return Plain, Problem(ErrInvalid, "%q is no strength: weak, plain or strong", s)
 }
 
 // RelationKind says what one claim does to another.
@@ -68,6 +105,11 @@ func (r Relation) Validate() error {
 		return Problem(ErrInvalid, "a relation needs two claims")
 	case r.From == r.To:
 		return Problem(ErrInvalid, "a claim cannot be set against itself")
+	case slices.Contains(r.With, r.From) || slices.Contains(r.With, r.To):
+		return Problem(ErrInvalid, "a relation rests on other claims than the two that it joins")
+	}
+	if _, err := ParseStrength(string(r.Strength)); err != nil {
+		return err
 	}
 	return r.Kind.Validate()
 }
@@ -75,11 +117,14 @@ func (r Relation) Validate() error {
 // RelationDraft is a relation as a person enters it: claims by identifier or
 // by their words.
 type RelationDraft struct {
-	From    string // what does something to To: the counterclaim
-	Kind    RelationKind
-	To      string
-	Passage *Spot // nil makes it the analyst's inference
-	Create  bool  // make a claim that does not exist yet
+	From     string // what does something to To: the counterclaim
+	Kind     RelationKind
+	To       string
+	With     []string // claims that From does it together with
+	Strength Strength
+	Note     string // Markdown
+	Passage  *Spot  // nil makes it the analyst's inference
+	Create   bool   // make a claim that does not exist yet
 }
 
 // Relate sets one claim against, or beside, another. ErrExists when the same
@@ -95,7 +140,14 @@ func (n *Notebook) Relate(ctx context.Context, d RelationDraft) (Relation, error
 		if err != nil {
 			return err
 		}
-		r = Relation{ID: NewID[RelationID](), From: from.ID, Kind: d.Kind, To: to.ID}
+		r = Relation{ID: NewID[RelationID](), From: from.ID, Kind: d.Kind, To: to.ID, Strength: d.Strength, Note: strings.TrimSpace(Clean(d.Note))}
+		for _, text := range d.With {
+			premise, err := claimOrNew(tx, text, d.Create)
+			if err != nil {
+				return err
+			}
+			r.With = append(r.With, premise.ID)
+		}
 		if err := r.Validate(); err != nil {
 			return err
 		}
@@ -121,9 +173,47 @@ func (r Relation) isNew(tx Tx) error {
 		return err
 	}
 	for _, h := range have {
-		if h.From == r.From && h.To == r.To && h.Kind == r.Kind {
+		if h.ID != r.ID && h.From == r.From && h.To == r.To && h.Kind == r.Kind {
 			return Problem(ErrExists, "that relation is recorded already (%s)", h.ID)
 		}
 	}
 	return nil
+}
+
+// EditRelation changes a relation's kind, strength, note or premises.
+// ErrInvalid, and ErrExists when the same relation is there already.
+func (n *Notebook) EditRelation(ctx context.Context, id RelationID, edit func(*Relation)) (Relation, error) {
+	var r Relation
+	_, err := n.Update(ctx, Op{Name: "edit-relation", Label: "Edit relation"}, func(tx Tx) (err error) {
+		if r, err = tx.Relation(id); err != nil {
+			return err
+		}
+		edit(&r)
+		r.ID, r.Note = id, strings.TrimSpace(Clean(r.Note))
+		if err := r.Validate(); err != nil {
+			return err
+		}
+		if err := r.isNew(tx); err != nil {
+			return err
+		}
+		return tx.PutRelation(r)
+	})
+	return r, err
+}
+
+// ShowRelation gives a relation the passage that shows it.
+func (n *Notebook) ShowRelation(ctx context.Context, id RelationID, spot Spot) (Relation, error) {
+	var r Relation
+	_, err := n.Update(ctx, Op{Name: "show-relation", Label: "Show a relation by its passage"}, func(tx Tx) (err error) {
+		if r, err = tx.Relation(id); err != nil {
+			return err
+		}
+		mark, err := passageAt(tx, spot)
+		if err != nil {
+			return err
+		}
+		r.Passage = mark.ID
+		return tx.PutRelation(r)
+	})
+	return r, err
 }

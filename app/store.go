@@ -101,6 +101,7 @@ type Reader interface {
 	ClaimsUsed(limit int) ([]Claim, error)
 	Statement(StatementID) (Statement, error)
 	Statements(StatementQuery) ([]Statement, error)
+	StatementRows(StatementQuery) ([]StatementRow, error)
 	Relation(RelationID) (Relation, error)
 	Relations(RelationQuery) ([]Relation, error)
 
@@ -108,13 +109,29 @@ type Reader interface {
 	Notes() ([]Note, error)
 	// NotesOn lists the notes that are about ref or mention it.
 	NotesOn(Ref) ([]Note, error)
+	// NotesOnEach lists the notes that are about each of these; those without
+	// any are left out.
+	NotesOnEach(ids []string) (map[string][]Note, error)
 	Tag(TagID) (Tag, error)
 	Tags() ([]TagRow, error) // by path
 	TagsOn(Ref) ([]Tag, error)
+	// Tagged lists what bears a tag or one of its subtags.
+	Tagged(TagID) ([]Ref, error)
 	Collection(CollectionID) (Collection, error)
 	Collections() ([]CollectionRow, error) // by name
+	// Collected lists the articles of a collection and of those inside it.
+	Collected(CollectionID) ([]ArticleID, error)
 	Story(StoryID) (Story, error)
 	Stories() ([]Story, error)
+	View(ViewID) (View, error)
+	Views() ([]View, error) // by name
+
+	// MergedInto lists the ids of the actors or claims merged into one.
+	MergedInto(Ref) ([]string, error)
+
+	// ChangesAfter returns what was changed after a place in the change log, up
+	// to the state that is read. ErrIndexGap when the log does not go back so far.
+	ChangesAfter(seq int64) (Changes, error)
 
 	// Synonyms lists the words that stand for one another in a search.
 	Synonyms() ([]Synonyms, error)
@@ -159,6 +176,7 @@ type Tx interface {
 	PutTag(Tag) error
 	PutCollection(Collection) error
 	PutStory(Story) error
+	PutView(View) error
 	// PutSynonyms with fewer than two words removes them.
 	PutSynonyms(Synonyms) error
 
@@ -166,9 +184,16 @@ type Tx interface {
 	SetTagged(TagID, Ref, bool) error
 	SetCollected(CollectionID, ArticleID, bool) error
 	// ReplaceActor and ReplaceClaim make all that refers to from, statements,
-	// relations, notes and tags, in the trash too, refer to to.
+	// relations, notes and tags, in the trash too, refer to to, and remember it.
 	ReplaceActor(from, to ActorID) error
 	ReplaceClaim(from, to ClaimID) error
+	// PutMerged remembers one more thing that a merge of other changed.
+	PutMerged(other string, m Moved) error
+	// Merged lists what the merge of an actor or a claim changed.
+	Merged(other string) ([]Moved, error)
+	// PutBack makes what once referred to the actor or claim other, and refers to
+	// kept now, refer to other again, and forgets the merge.
+	PutBack(other, kept string) error
 
 	// SetTrashed moves things to the trash, with all that makes no sense
 	// without them, or takes them and what went with them out again.
@@ -259,15 +284,36 @@ type ArticleRow struct {
 
 // StatementQuery chooses statements; empty fields do not limit.
 type StatementQuery struct {
-	Actor   ActorID
-	Claim   ClaimID
-	Article ArticleID
+	Actor      ActorID
+	Claim      ClaimID
+	Article    ArticleID
+	IDs        []StatementID // only these; nil for all
+	ReportedBy ActorID
+	Passages   []AnnotationID // only those that these show; nil for all
+	Articles   []ArticleID    // only those that these articles show; nil for all
+}
+
+// StatementRow is a statement with where it stands.
+type StatementRow struct {
+	Statement
+	Article ArticleID // of its passage; "" without one
+	Story   StoryID   // of the article; "" when it is no copy
+}
+
+// Source tells apart independent sources: copies of one story are one. "" when
+// no passage shows the statement.
+func (s StatementRow) Source() string {
+	if s.Story != "" {
+		return string(s.Story)
+	}
+	return string(s.Article)
 }
 
 // RelationQuery chooses relations; empty fields do not limit.
 type RelationQuery struct {
-	Claim   ClaimID // on either side
+	Claim   ClaimID // on either side, or as a premise
 	Article ArticleID
+	IDs     []RelationID // only these; nil for all
 }
 
 // TagRow is a tag with how many things bear it.

@@ -54,6 +54,14 @@ func (r *reader) changedRefs(after, upTo int64) ([]app.Ref, error) {
 	return out, nil
 }
 
+// ChangesAfter implements app.Reader.
+func (r *reader) ChangesAfter(seq int64) (app.Changes, error) {
+	if err := r.reaches(seq); err != nil {
+		return app.Changes{}, err
+	}
+	return r.changesAfter(seq)
+}
+
 // ChangesAfter implements app.Store.
 func (s *Store) ChangesAfter(ctx context.Context, seq int64) (app.Changes, error) {
 	var c app.Changes

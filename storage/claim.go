@@ -39,18 +39,3 @@ func (t *tx) PutClaim(c app.Claim) error {
 	return t.put("claims", string(c.ID), c.Created,
 		column{"text", c.Text}, column{"merged_into", reference(c.MergedInto)})
 }
-
-// ReplaceClaim implements app.Tx.
-func (t *tx) ReplaceClaim(from, to app.ClaimID) error {
-	for _, q := range []string{
-		"UPDATE claims SET merged_into = ?2, modified = ?3 WHERE merged_into = ?1",
-		"UPDATE statements SET claim = ?2, modified = ?3 WHERE claim = ?1",
-		"UPDATE relations SET from_claim = ?2, modified = ?3 WHERE from_claim = ?1 AND to_claim <> ?2",
-		"UPDATE relations SET to_claim = ?2, modified = ?3 WHERE to_claim = ?1 AND from_claim <> ?2",
-	} {
-		if err := t.exec(q, string(from), string(to), millis(t.now)); err != nil {
-			return err
-		}
-	}
-	return t.moveLinks(app.RefTo(app.KindClaim, from), app.RefTo(app.KindClaim, to))
-}

@@ -26,6 +26,12 @@ func (r *reader) Collections() ([]app.CollectionRow, error) {
 		FROM collections c WHERE c.trashed IS NULL ORDER BY c.name COLLATE NOCASE, c.id`)
 }
 
+// Collected implements app.Reader.
+func (r *reader) Collected(id app.CollectionID) ([]app.ArticleID, error) {
+	condition, args := articleWhere(app.ArticleQuery{Collection: id})
+	return list(r, scanText[app.ArticleID], "SELECT a.id FROM articles a"+condition+" ORDER BY a.id", args...)
+}
+
 // PutCollection implements app.Tx.
 func (t *tx) PutCollection(c app.Collection) error {
 	return t.put("collections", string(c.ID), c.Created,

@@ -30,6 +30,24 @@ func (r *reader) NotesOn(ref app.Ref) ([]app.Note, error) {
 		AND n.id IN (SELECT note FROM note_links WHERE target = ?) ORDER BY n.id`, ref.ID)
 }
 
+// NotesOnEach implements app.Reader.
+func (r *reader) NotesOnEach(ids []string) (map[string][]app.Note, error) {
+	type onOne struct {
+		app.Note
+		on string
+	}
+	found, err := list(r, func(row scanner) (n onOne, err error) {
+		err = row.Scan(&n.ID, &n.Body, asJSON{&n.On}, asJSON{&n.Mentions}, moment{&n.Created}, moment{&n.Modified}, moment{&n.Trashed}, &n.on)
+		return n, err
+	}, "SELECT "+noteColumns+`, l.target FROM note_links l JOIN notes n ON n.id = l.note
+		WHERE n.trashed IS NULL AND l.mention = 0 AND l.target`+inList+" ORDER BY n.id", asList(ids))
+	out := map[string][]app.Note{}
+	for _, n := range found {
+		out[n.on] = append(out[n.on], n.Note)
+	}
+	return out, err
+}
+
 // PutNote implements app.Tx.
 func (t *tx) PutNote(n app.Note) error {
 	if err := t.put("notes", string(n.ID), n.Created, column{"body", n.Body}); err != nil {
@@ -57,24 +75,6 @@ func (t *tx) setLinks(note app.NoteID, mention int, refs []app.Ref) error {
 	for _, ref := range refs {
 		if err := t.exec("INSERT INTO note_links (note, kind, target, mention) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
 			string(note), string(ref.Kind), ref.ID, mention); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// moveLinks makes notes and tags of from hang on to.
-func (t *tx) moveLinks(from, to app.Ref) error {
-	for _, q := range []string{
-		"INSERT INTO note_links (note, kind, target, mention) SELECT note, ?1, ?2, mention FROM note_links WHERE target = ?3 ON CONFLICT DO NOTHING",
-		"INSERT INTO taggings (tag, kind, target) SELECT tag, ?1, ?2 FROM taggings WHERE target = ?3 ON CONFLICT DO NOTHING",
-	} {
-		if err := t.exec(q, string(to.Kind), to.ID, from.ID); err != nil {
-			return err
-		}
-	}
-	for _, table := range []string{"note_links", "taggings"} {
-		if err := t.exec("DELETE FROM "+table+" WHERE target = ?", from.ID); err != nil {
 			return err
 		}
 	}

@@ -22,18 +22,46 @@ func (r *reader) Statement(id app.StatementID) (app.Statement, error) {
 
 // Statements implements app.Reader.
 func (r *reader) Statements(q app.StatementQuery) ([]app.Statement, error) {
-	query, args := "SELECT "+statementColumns+" FROM statements s WHERE s.trashed IS NULL", []any(nil)
+	condition, args := statementWhere(q)
+	return list(r, scanStatement, "SELECT "+statementColumns+" FROM statements s"+condition+" ORDER BY s.id", args...)
+}
+
+// StatementRows implements app.Reader.
+func (r *reader) StatementRows(q app.StatementQuery) ([]app.StatementRow, error) {
+	condition, args := statementWhere(q)
+	return list(r, func(row scanner) (s app.StatementRow, err error) {
+		err = row.Scan(append(statementFields(&s.Statement), &s.Article, &s.Story)...)
+		return s, err
+	}, "SELECT "+statementColumns+`, coalesce(n.article, ''), coalesce(a.story, '')
+		FROM statements s LEFT JOIN annotations n ON n.id = s.passage LEFT JOIN articles a ON a.id = n.article`+
+		condition+" ORDER BY s.id", args...)
+}
+
+func statementWhere(q app.StatementQuery) (string, []any) {
+	f := filter{}
+	f.add("s.trashed IS NULL")
 	if q.Actor != "" {
-		query, args = query+" AND s.actor = ?", append(args, string(q.Actor))
+		f.add("s.actor = ?", string(q.Actor))
 	}
 	if q.Claim != "" {
-		query, args = query+" AND s.claim = ?", append(args, string(q.Claim))
+		f.add("s.claim = ?", string(q.Claim))
 	}
 	if q.Article != "" {
-		query = query + " AND s.passage IN (SELECT id FROM annotations WHERE article = ?)"
-		args = append(args, string(q.Article))
+		f.add("s.passage IN (SELECT id FROM annotations WHERE article = ?)", string(q.Article))
 	}
-	return list(r, scanStatement, query+" ORDER BY s.id", args...)
+	if q.ReportedBy != "" {
+		f.add("s.reported_by = ?", string(q.ReportedBy))
+	}
+	if q.IDs != nil {
+		f.add("s.id"+inList, asList(q.IDs))
+	}
+	if q.Passages != nil {
+		f.add("s.passage"+inList, asList(q.Passages))
+	}
+	if q.Articles != nil {
+		f.add("s.passage IN (SELECT id FROM annotations WHERE article"+inList+")", asList(q.Articles))
+	}
+	return f.where(), f.args
 }
 
 // PutStatement implements app.Tx.

@@ -33,6 +33,16 @@ func (r *reader) TagsOn(ref app.Ref) ([]app.Tag, error) {
 		WHERE t.trashed IS NULL AND g.target = ? ORDER BY t.path COLLATE NOCASE`, ref.ID)
 }
 
+// Tagged implements app.Reader.
+func (r *reader) Tagged(id app.TagID) ([]app.Ref, error) {
+	return list(r, func(row scanner) (ref app.Ref, err error) {
+		err = row.Scan(&ref.Kind, &ref.ID)
+		return ref, err
+	}, `SELECT DISTINCT g.kind, g.target FROM tags top
+		JOIN tags t ON t.id = top.id OR substr(t.path, 1, length(top.path) + 1) = top.path || '/'
+		JOIN taggings g ON g.tag = t.id WHERE top.id = ? AND t.trashed IS NULL ORDER BY g.target`, string(id))
+}
+
 // PutTag implements app.Tx.
 func (t *tx) PutTag(x app.Tag) error {
 	return t.put("tags", string(x.ID), x.Created, column{"path", x.Path}, column{"color", string(x.Color)})

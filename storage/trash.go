@@ -30,7 +30,8 @@ var things = []struct {
 	{kind: app.KindRelation, table: "relations",
 		title: "(SELECT text FROM claims WHERE id = x.from_claim) || ' — ' || kind || ' — ' || (SELECT text FROM claims WHERE id = x.to_claim)",
 		needs: map[app.Kind]string{
-			app.KindClaim:      "SELECT from_claim FROM relations WHERE id = ?1 UNION SELECT to_claim FROM relations WHERE id = ?1",
+			app.KindClaim: `SELECT from_claim FROM relations WHERE id = ?1 UNION SELECT to_claim FROM relations WHERE id = ?1
+				UNION SELECT claim FROM relation_with WHERE relation = ?1`,
 			app.KindAnnotation: "SELECT passage FROM relations WHERE id = ?1 AND passage IS NOT NULL",
 		}},
 	{kind: app.KindAnnotation, table: "annotations", title: "quote",
@@ -49,10 +50,12 @@ var things = []struct {
 		takes: map[app.Kind]string{app.KindCollection: "SELECT id FROM collections WHERE parent = ?1"},
 		needs: map[app.Kind]string{app.KindCollection: "SELECT parent FROM collections WHERE id = ?1 AND parent IS NOT NULL"}},
 	{kind: app.KindStory, table: "stories", title: "name"},
+	{kind: app.KindView, table: "views", title: "name"},
 	{kind: app.KindClaim, table: "claims", title: "text",
 		takes: map[app.Kind]string{
 			app.KindStatement: "SELECT id FROM statements WHERE claim = ?1",
-			app.KindRelation:  "SELECT id FROM relations WHERE from_claim = ?1 OR to_claim = ?1",
+			app.KindRelation: `SELECT id FROM relations WHERE from_claim = ?1 OR to_claim = ?1
+				UNION SELECT relation FROM relation_with WHERE claim = ?1`,
 		}},
 	{kind: app.KindActor, table: "actors", title: "name",
 		takes: map[app.Kind]string{app.KindStatement: "SELECT id FROM statements WHERE actor = ?1"}},
@@ -240,6 +243,7 @@ func (t *tx) EmptyTrash() (int, error) {
 		return 0, err
 	}
 	for _, q := range []string{
+		"DELETE FROM relation_with WHERE relation IN (SELECT id FROM relations WHERE trashed IS NOT NULL)",
 		"DELETE FROM carried WHERE annotation IN (SELECT id FROM annotations WHERE trashed IS NOT NULL)",
 		"DELETE FROM article_texts WHERE article IN (SELECT id FROM articles WHERE trashed IS NOT NULL)",
 		"DELETE FROM collected WHERE article IN (SELECT id FROM articles WHERE trashed IS NOT NULL)",
@@ -273,5 +277,6 @@ func (t *tx) EmptyTrash() (int, error) {
 			return 0, err
 		}
 	}
-	return total, nil
+	// A merge of what is gone cannot be split any more.
+	return total, t.exec(`DELETE FROM merged WHERE other NOT IN (SELECT id FROM actors UNION ALL SELECT id FROM claims)`)
 }

@@ -1,0 +1,378 @@
+package app
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"sync"
+)
+
+// Discourse is who says what about which claims, and which claims stand against
+// which, at one moment: what every screen side by side is made of. It holds no
+// quotes; those of what is shown are read as Evidence. It never changes.
+//
+// A statement or a relation is named by its place in the lists.
+type Discourse struct {
+	Seq        int64          // the place in the change log
+	Actors     []Actor        // by name
+	Claims     []Claim        // by time
+	Statements []StatementRow // by time; those whose actor and claim are there
+	Relations  []Relation     // by time; those whose claims are there
+
+	actors map[ActorID]int
+	claims map[ClaimID]int
+	said   map[ActorID][]int // statements of an actor, by date
+	about  map[ClaimID][]int // statements on a claim, by date
+	quoted map[ActorID][]int // statements that an actor reports
+	joined map[ClaimID][]int // relations of a claim, on either side or as a premise
+	parts  map[ActorID][]ActorID
+
+	all       []StatementRow // with those that hang on what is in the trash
+	relations []Relation
+}
+
+// manyChanges is from how many changed things on all is read anew.
+const manyChanges = 400
+
+// discourses keeps the newest discourse of a notebook.
+type discourses struct {
+	mu  sync.Mutex
+	now *Discourse
+}
+
+// Discourse returns what is recorded now. After the first time only what changed
+// is read.
+func (n *Notebook) Discourse(ctx context.Context) (*Discourse, error) {
+	n.discourses.mu.Lock()
+	defer n.discourses.mu.Unlock()
+	err := n.store.View(ctx, func(r Reader) error {
+		d, err := n.discourses.now.next(r)
+		if err == nil {
+			n.discourses.now = d
+		}
+		return err
+	})
+	return n.discourses.now, err
+}
+
+// next is the discourse of r's state, made of an older one; d may be nil.
+func (d *Discourse) next(r Reader) (*Discourse, error) {
+	after := int64(0)
+	if d != nil {
+		after = d.Seq
+	}
+	changes, err := r.ChangesAfter(after)
+	if d == nil || errors.Is(err, ErrIndexGap) {
+		return readDiscourse(r)
+	}
+	if err != nil {
+		return d, err
+	}
+	c := changesOf(changes.Refs)
+	switch {
+	case c.count == 0 && changes.Seq == d.Seq:
+		return d, nil
+	case c.count == 0: // notes, tags and the like
+		same := *d
+		same.Seq = changes.Seq
+		return &same, nil
+	case c.count > manyChanges || len(c.stories) > 0:
+		return readDiscourse(r)
+	}
+	out := &Discourse{Seq: changes.Seq, Actors: d.Actors, Claims: d.Claims, all: d.all, relations: d.relations}
+	return out, out.apply(r, c)
+}
+
+// changed is what of a discourse was changed.
+type changed struct {
+	count      int
+	actors     []string
+	claims     []string
+	statements []StatementID
+	relations  []RelationID
+	passages   []AnnotationID
+	articles   []ArticleID
+	stories    []string
+}
+
+func changesOf(refs []Ref) (c changed) {
+	for _, ref := range refs {
+		c.count++
+		switch ref.Kind {
+		case KindActor:
+			c.actors = append(c.actors, ref.ID)
+		case KindClaim:
+			c.claims = append(c.claims, ref.ID)
+		case KindStatement:
+			c.statements = append(c.statements, StatementID(ref.ID))
+		case KindRelation:
+			c.relations = append(c.relations, RelationID(ref.ID))
+		case KindAnnotation:
+			c.passages = append(c.passages, AnnotationID(ref.ID))
+		case KindArticle:
+			c.articles = append(c.articles, ArticleID(ref.ID))
+		case KindStory:
+			c.stories = append(c.stories, ref.ID)
+		default:
+			c.count--
+		}
+	}
+	return c
+}
+
+// readDiscourse reads all of it, in five queries.
+func readDiscourse(r Reader) (*Discourse, error) {
+	d := &Discourse{}
+	head, err := r.ChangesAfter(int64(^uint64(0) >> 1))
+	if err != nil {
+		return nil, err
+	}
+	d.Seq = head.Seq
+	if d.Actors, err = r.Actors(); err != nil {
+		return nil, err
+	}
+	if d.Claims, err = r.Claims(); err != nil {
+		return nil, err
+	}
+	if d.all, err = r.StatementRows(StatementQuery{}); err != nil {
+		return nil, err
+	}
+	if d.relations, err = r.Relations(RelationQuery{}); err != nil {
+		return nil, err
+	}
+	slices.SortStableFunc(d.Actors, byName)
+	d.index()
+	return d, nil
+}
+
+func byName(a, b Actor) int {
+	return cmp.Or(strings.Compare(FoldName(a.Name), FoldName(b.Name)), cmp.Compare(a.ID, b.ID))
+}
+
+// apply reads what changed and puts it in its place.
+func (d *Discourse) apply(r Reader, c changed) error {
+	if len(c.actors) > 0 {
+		all, err := r.Actors()
+		if err != nil {
+			return err
+		}
+		slices.SortStableFunc(all, byName)
+		d.Actors = all
+	}
+	if len(c.claims) > 0 {
+		all, err := r.Claims()
+		if err != nil {
+			return err
+		}
+		d.Claims = all
+	}
+	gone := map[StatementID]bool{}
+	fresh := map[StatementID]StatementRow{}
+	for _, id := range c.statements {
+		gone[id] = true
+	}
+	for _, q := range []StatementQuery{{IDs: c.statements}, {Passages: c.passages}, {Articles: c.articles}} {
+		if q.IDs == nil && q.Passages == nil && q.Articles == nil {
+			continue
+		}
+		rows, err := r.StatementRows(q)
+		if err != nil {
+			return err
+		}
+		for _, s := range rows {
+			fresh[s.ID] = s
+		}
+	}
+	d.all = replaced(d.all, fresh, gone, func(s StatementRow) StatementID { return s.ID })
+	if len(c.relations) > 0 {
+		rows, err := r.Relations(RelationQuery{IDs: c.relations})
+		if err != nil {
+			return err
+		}
+		fresh, gone := map[RelationID]Relation{}, map[RelationID]bool{}
+		for _, id := range c.relations {
+			gone[id] = true
+		}
+		for _, x := range rows {
+			fresh[x.ID] = x
+		}
+		d.relations = replaced(d.relations, fresh, gone, func(x Relation) RelationID { return x.ID })
+	}
+	d.index()
+	return nil
+}
+
+// replaced is a list by identifier without what is gone and with what is fresh.
+func replaced[T any, ID ~string](all []T, fresh map[ID]T, gone map[ID]bool, id func(T) ID) []T {
+	if len(fresh) == 0 && len(gone) == 0 {
+		return all
+	}
+	out := make([]T, 0, len(all)+len(fresh))
+	for _, x := range all {
+		if _, again := fresh[id(x)]; !again && !gone[id(x)] {
+			out = append(out, x)
+		}
+	}
+	for _, x := range fresh {
+		out = append(out, x)
+	}
+	slices.SortFunc(out, func(a, b T) int { return cmp.Compare(id(a), id(b)) })
+	return out
+}
+
+// index works out what belongs together.
+func (d *Discourse) index() {
+	d.actors, d.claims = make(map[ActorID]int, len(d.Actors)), make(map[ClaimID]int, len(d.Claims))
+	d.parts = map[ActorID][]ActorID{}
+	for i, a := range d.Actors {
+		d.actors[a.ID] = i
+		if a.PartOf != "" {
+			d.parts[a.PartOf] = append(d.parts[a.PartOf], a.ID)
+		}
+	}
+	for i, c := range d.Claims {
+		d.claims[c.ID] = i
+	}
+	d.Statements = make([]StatementRow, 0, len(d.all))
+	d.said, d.about, d.quoted = make(map[ActorID][]int, len(d.Actors)), make(map[ClaimID][]int, len(d.Claims)), map[ActorID][]int{}
+	for _, s := range d.all {
+		if _, there := d.actors[s.Actor]; !there {
+			continue
+		}
+		if _, there := d.claims[s.Claim]; !there {
+			continue
+		}
+		i := len(d.Statements)
+		d.Statements = append(d.Statements, s)
+		d.said[s.Actor], d.about[s.Claim] = append(d.said[s.Actor], i), append(d.about[s.Claim], i)
+		if s.ReportedBy != "" {
+			d.quoted[s.ReportedBy] = append(d.quoted[s.ReportedBy], i)
+		}
+	}
+	for _, lists := range []map[ActorID][]int{d.said, d.quoted} {
+		for _, list := range lists {
+			slices.SortStableFunc(list, d.byDate)
+		}
+	}
+	for _, list := range d.about {
+		slices.SortStableFunc(list, d.byDate)
+	}
+	d.Relations, d.joined = nil, map[ClaimID][]int{}
+	for _, x := range d.relations {
+		_, from := d.claims[x.From]
+		if _, to := d.claims[x.To]; !from || !to {
+			continue
+		}
+		i := len(d.Relations)
+		d.Relations = append(d.Relations, x)
+		for _, c := range append([]ClaimID{x.From, x.To}, x.With...) {
+			d.joined[c] = append(d.joined[c], i)
+		}
+	}
+}
+
+// byDate orders statements by their date, those without one first, then by the
+// time they were recorded.
+func (d *Discourse) byDate(i, j int) int {
+	return cmp.Or(strings.Compare(string(d.Statements[i].Date), string(d.Statements[j].Date)), cmp.Compare(i, j))
+}
+
+// Actor returns an actor; false when it is not there.
+func (d *Discourse) Actor(id ActorID) (Actor, bool) {
+	i, ok := d.actors[id]
+	if !ok {
+		return Actor{}, false
+	}
+	return d.Actors[i], true
+}
+
+// Claim returns a claim; false when it is not there.
+func (d *Discourse) Claim(id ClaimID) (Claim, bool) {
+	i, ok := d.claims[id]
+	if !ok {
+		return Claim{}, false
+	}
+	return d.Claims[i], true
+}
+
+// ActorName is an actor's name; "" when it is not there.
+func (d *Discourse) ActorName(id ActorID) string {
+	a, _ := d.Actor(id)
+	return a.Name
+}
+
+// ClaimText is a claim's words; "" when it is not there.
+func (d *Discourse) ClaimText(id ClaimID) string {
+	c, _ := d.Claim(id)
+	return c.Text
+}
+
+// Said lists the statements of an actor, by date.
+func (d *Discourse) Said(id ActorID) []int { return d.said[id] }
+
+// About lists the statements on a claim, by date.
+func (d *Discourse) About(id ClaimID) []int { return d.about[id] }
+
+// Joined lists the relations of a claim, on either side or as a premise.
+func (d *Discourse) Joined(id ClaimID) []int { return d.joined[id] }
+
+// Counters lists the relations that set a claim against this one.
+func (d *Discourse) Counters(id ClaimID) []int {
+	var out []int
+	for _, i := range d.joined[id] {
+		if x := d.Relations[i]; x.To == id && x.Kind.Counters() {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+// Answered says whether somebody disputes or denies a claim, or a claim is set
+// against it.
+func (d *Discourse) Answered(id ClaimID) bool {
+	return slices.ContainsFunc(d.about[id], func(i int) bool { return d.Statements[i].Stance.Opposes() }) || len(d.Counters(id)) > 0
+}
+
+// Sources counts the independent sources of a claim's statements: copies of one
+// story are one.
+func (d *Discourse) Sources(id ClaimID) int {
+	var seen []string
+	for _, i := range d.about[id] {
+		if source := d.Statements[i].Source(); source != "" && !slices.Contains(seen, source) {
+			seen = append(seen, source)
+		}
+	}
+	return len(seen)
+}
+
+// Whole is the topmost actor that an actor is part of, or the actor itself.
+func (d *Discourse) Whole(id ActorID) ActorID {
+	for range d.Actors {
+		a, ok := d.Actor(id)
+		if !ok || a.PartOf == "" {
+			return id
+		}
+		if _, ok := d.actors[a.PartOf]; !ok {
+			return id
+		}
+		id = a.PartOf
+	}
+	return id // a circle
+}
+
+// WithParts lists an actor and all that are part of it, over any number of
+// steps.
+func (d *Discourse) WithParts(id ActorID) []ActorID {
+	out, seen := []ActorID{id}, map[ActorID]bool{id: true}
+	for i := 0; i < len(out); i++ {
+		for _, part := range d.parts[out[i]] {
+			if !seen[part] {
+				seen[part] = true
+				out = append(out, part)
+			}
+		}
+	}
+	return out
+}

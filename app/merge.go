@@ -1,0 +1,359 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Moved is one thing that a merge changed: what held the one that was merged
+// away, and in which place. Storage keeps the places of its own; those below
+// are the notebook's.
+type Moved struct {
+	Role   string
+	Target string
+}
+
+// The places that the notebook keeps itself.
+const (
+	movedAlias    = "alias"        // a name that the one that stays got
+	movedTrashed  = "trashed"      // a relation that joined the two
+	movedPartOf   = "was-part-of"  // what the one merged away was part of
+	gavePartOf    = "gave-part-of" // the one that stays got it from there
+	gaveActorKind = "gave-kind"
+)
+
+// MergePreview is what a merge will change.
+type MergePreview struct {
+	Keep       string // the name or words that stay
+	Others     []string
+	Statements int // that become keep's
+	Reported   int // that keep reports from then on
+	Parts      int // actors that become parts of keep
+	Relations  int // that become keep's
+	Trashed    int // that joined two of them and go to the trash
+	Notes      int
+	Tags       int
+	Aliases    []string // that keep gets
+}
+
+// Sentences say what will change, one thing each.
+func (p MergePreview) Sentences() []string {
+	var out []string
+	add := func(n int, one, then string) {
+		if n > 0 {
+			out = append(out, countOf(n, one)+" "+then)
+		}
+	}
+	add(p.Statements, "statement", "will be of “"+p.Keep+"”")
+	add(p.Reported, "statement", "will be reported by “"+p.Keep+"”")
+	add(p.Parts, "actor", "will be part of “"+p.Keep+"”")
+	add(p.Relations, "relation", "will be of “"+p.Keep+"”")
+	add(p.Trashed, "relation", "between them will go to the trash")
+	add(p.Notes, "note", "and links to them follow")
+	add(p.Tags, "tag", "will be on “"+p.Keep+"”")
+	if len(p.Aliases) > 0 {
+		out = append(out, "It will also be called “"+strings.Join(p.Aliases, "”, “")+"”")
+	}
+	if len(out) == 0 {
+		out = append(out, "Nothing hangs on "+strings.Join(p.Others, ", "))
+	}
+	return out
+}
+
+// PreviewActorMerge says what MergeActors would change.
+func (n *Notebook) PreviewActorMerge(ctx context.Context, keep string, others ...string) (MergePreview, error) {
+	var p MergePreview
+	err := n.store.View(ctx, func(r Reader) error {
+		kept, err := actorNamed(r, keep)
+		if err != nil {
+			return err
+		}
+		p.Keep = kept.Name
+		all, err := r.Actors()
+		if err != nil {
+			return err
+		}
+		names := kept.Aliases
+		for _, name := range others {
+			other, err := actorNamed(r, name)
+			if err != nil {
+				return err
+			}
+			if other.ID == kept.ID {
+				return Problem(ErrInvalid, "%s cannot be merged with itself", kept.Name)
+			}
+			said, err := r.StatementRows(StatementQuery{Actor: other.ID})
+			if err != nil {
+				return err
+			}
+			p.Others = append(p.Others, other.Name)
+			p.Statements += len(said)
+			for _, a := range all {
+				if a.PartOf == other.ID && a.ID != kept.ID {
+					p.Parts++
+				}
+			}
+			names = append(append(names, other.Name), other.Aliases...)
+			if err := p.countLinks(r, RefTo(KindActor, other.ID)); err != nil {
+				return err
+			}
+			reported, err := r.StatementRows(StatementQuery{ReportedBy: other.ID})
+			if err != nil {
+				return err
+			}
+			p.Reported += len(reported)
+		}
+		p.Aliases = tidyAliases(kept.Name, names)[len(kept.Aliases):]
+		return nil
+	})
+	return p, err
+}
+
+// PreviewClaimMerge says what MergeClaims would change.
+func (n *Notebook) PreviewClaimMerge(ctx context.Context, keep string, others ...string) (MergePreview, error) {
+	var p MergePreview
+	err := n.store.View(ctx, func(r Reader) error {
+		kept, err := claimNamed(r, keep)
+		if err != nil {
+			return err
+		}
+		p.Keep = kept.Text
+		for _, text := range others {
+			other, err := claimNamed(r, text)
+			if err != nil {
+				return err
+			}
+			if other.ID == kept.ID {
+				return Problem(ErrInvalid, "“%s” cannot be merged with itself", kept.Text)
+			}
+			said, err := r.StatementRows(StatementQuery{Claim: other.ID})
+			if err != nil {
+				return err
+			}
+			relations, err := r.Relations(RelationQuery{Claim: other.ID})
+			if err != nil {
+				return err
+			}
+			p.Others = append(p.Others, other.Text)
+			p.Statements += len(said)
+			for _, x := range relations {
+				if x.From == kept.ID || x.To == kept.ID {
+					p.Trashed++
+				} else {
+					p.Relations++
+				}
+			}
+			if err := p.countLinks(r, RefTo(KindClaim, other.ID)); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return p, err
+}
+
+func (p *MergePreview) countLinks(r Reader, ref Ref) error {
+	notes, err := r.NotesOn(ref)
+	if err != nil {
+		return err
+	}
+	tags, err := r.TagsOn(ref)
+	p.Notes, p.Tags = p.Notes+len(notes), p.Tags+len(tags)
+	return err
+}
+
+// MergedInto lists the actors, or the claims, that were merged into this one and
+// can be split off again.
+func (n *Notebook) MergedInto(ctx context.Context, ref Ref) ([]Ref, []string, error) {
+	var refs []Ref
+	var names []string
+	err := n.store.View(ctx, func(r Reader) error {
+		ids, err := r.MergedInto(ref)
+		if err != nil {
+			return err
+		}
+		for _, id := range ids {
+			name := ""
+			if ref.Kind == KindActor {
+				a, err := r.Actor(ActorID(id))
+				if err != nil {
+					return err
+				}
+				name = a.Name
+			} else {
+				c, err := r.Claim(ClaimID(id))
+				if err != nil {
+					return err
+				}
+				name = c.Text
+			}
+			refs, names = append(refs, Ref{ref.Kind, id}), append(names, name)
+		}
+		return nil
+	})
+	return refs, names, err
+}
+
+// SplitMerged takes the merge of an actor or a claim back, however long ago it
+// was: what it brought along and what still stands where the merge put it goes
+// back to it. ErrInvalid when it was not merged.
+func (n *Notebook) SplitMerged(ctx context.Context, other Ref) error {
+	_, err := n.Update(ctx, Op{Name: "split"}, func(tx Tx) error {
+		moved, err := tx.Merged(other.ID)
+		if err != nil {
+			return err
+		}
+		switch other.Kind {
+		case KindActor:
+			return splitActor(tx, ActorID(other.ID), moved)
+		case KindClaim:
+			return splitClaim(tx, ClaimID(other.ID), moved)
+		}
+		return Problem(ErrInvalid, "only actors and claims are merged and split")
+	})
+	return err
+}
+
+func splitActor(tx Tx, id ActorID, moved []Moved) error {
+	other, err := tx.Actor(id)
+	if err != nil {
+		return err
+	}
+	if other.MergedInto == "" {
+		return Problem(ErrInvalid, "%s was not merged into another actor", other.Name)
+	}
+	kept, err := tx.Actor(other.MergedInto)
+	if err != nil {
+		return err
+	}
+	if err := tx.PutBack(string(other.ID), string(kept.ID)); err != nil {
+		return err
+	}
+	if kept, err = tx.Actor(kept.ID); err != nil { // its part-of may have come back
+		return err
+	}
+	if other, err = tx.Actor(id); err != nil {
+		return err
+	}
+	other.MergedInto = ""
+	for _, m := range moved {
+		switch m.Role {
+		case movedAlias:
+			kept.Aliases = slices.DeleteFunc(kept.Aliases, func(a string) bool { return a == m.Target })
+		case movedPartOf:
+			if whole, err := tx.Actor(ActorID(m.Target)); err == nil && whole.Trashed.IsZero() {
+				other.PartOf = whole.ID
+			}
+		case gavePartOf:
+			if string(kept.PartOf) == m.Target {
+				kept.PartOf = ""
+			}
+		case gaveActorKind:
+			if string(kept.Kind) == m.Target {
+				kept.Kind = ActorUnknown
+			}
+		}
+	}
+	if other.PartOf != "" && partOfEnds(tx, other) != nil {
+		other.PartOf = ""
+	}
+	if len(moved) == 0 { // merged before such things were remembered
+		names := append([]string{other.Name}, other.Aliases...)
+		kept.Aliases = slices.DeleteFunc(kept.Aliases, func(a string) bool { return slices.Contains(names, a) })
+	}
+	for _, a := range []Actor{kept, other} {
+		if err := tx.PutActor(a); err != nil {
+			return err
+		}
+	}
+	tx.Describe("Split %s from %s", other.Name, kept.Name)
+	for _, name := range append([]string{other.Name}, other.Aliases...) {
+		if err := relink(tx, name); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func splitClaim(tx Tx, id ClaimID, moved []Moved) error {
+	other, err := tx.Claim(id)
+	if err != nil {
+		return err
+	}
+	if other.MergedInto == "" {
+		return Problem(ErrInvalid, "“%s” was not merged into another claim", other.Text)
+	}
+	kept, err := tx.Claim(other.MergedInto)
+	if err != nil {
+		return err
+	}
+	if err := tx.PutBack(string(other.ID), string(kept.ID)); err != nil {
+		return err
+	}
+	if other, err = tx.Claim(id); err != nil {
+		return err
+	}
+	other.MergedInto = ""
+	if err := tx.PutClaim(other); err != nil {
+		return err
+	}
+	for _, m := range moved {
+		if m.Role != movedTrashed {
+			continue
+		}
+		if x, err := tx.Relation(RelationID(m.Target)); err == nil && !x.Trashed.IsZero() {
+			if err := tx.SetTrashed(RefTo(KindRelation, x.ID), false); err != nil {
+				return err
+			}
+		}
+	}
+	tx.Describe("Split “%s” from “%s”", shorten(other.Text, 40), shorten(kept.Text, 40))
+	return relink(tx, other.Text)
+}
+
+// MoveStatements gives statements another actor, another claim or both; "" keeps
+// the one they have. With create, one that does not exist is made: this is how a
+// part of an actor's or a claim's statements is split off.
+func (n *Notebook) MoveStatements(ctx context.Context, actor, claim string, create bool, ids ...StatementID) error {
+	_, err := n.Update(ctx, Op{Name: "move-statements"}, func(tx Tx) error {
+		if len(ids) == 0 || actor == "" && claim == "" {
+			return Problem(ErrInvalid, "choose the statements, and the actor or the claim that they belong to")
+		}
+		var to []string
+		var a Actor
+		var c Claim
+		var err error
+		if actor != "" {
+			if a, err = actorOrNew(tx, actor, create); err != nil {
+				return err
+			}
+			to = append(to, a.Name)
+		}
+		if claim != "" {
+			if c, err = claimOrNew(tx, claim, create); err != nil {
+				return err
+			}
+			to = append(to, fmt.Sprintf("“%s”", shorten(c.Text, 60)))
+		}
+		for _, id := range ids {
+			s, err := tx.Statement(id)
+			if err != nil {
+				return err
+			}
+			if a.ID != "" {
+				s.Actor = a.ID
+			}
+			if c.ID != "" {
+				s.Claim = c.ID
+			}
+			if err := tx.PutStatement(s); err != nil {
+				return err
+			}
+		}
+		tx.Describe("Give %s to %s", countOf(len(ids), "statement"), strings.Join(to, ", "))
+		return nil
+	})
+	return err
+}
