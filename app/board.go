@@ -1,13 +1,14 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
 )
 
-// Board is the side-by-side view: every actor with what they say, every claim
-// with its statements and counterclaims.
+// Board is the side-by-side view with all that its cards show: every actor with
+// what they say, every claim with its statements and counterclaims.
 type Board struct {
 	Actors    []BoardActor    // by name
 	Claims    []BoardClaim    // most statements first, then by time
@@ -21,6 +22,7 @@ type BoardActor struct {
 	Notes      []Note
 	Counts     map[Stance]int
 	Claims     map[ClaimID]bool // those it has a stance on
+	Changed    Date             // when it last changed its stance on a claim; "" never
 }
 
 // BoardClaim is a claim's card.
@@ -29,6 +31,7 @@ type BoardClaim struct {
 	Notes      []Note
 	Statements []BoardStatement
 	Sources    int  // independent ones: a story counts once
+	Articles   int  // that carry it, copies too
 	Answered   bool // somebody disputes or denies it, or a counterclaim is set against it
 }
 
@@ -36,6 +39,7 @@ type BoardClaim struct {
 type BoardStatement struct {
 	Statement
 	ActorName    string
+	ByName       string // who said it, where it counts for the whole that they are part of
 	ReporterName string
 	ClaimText    string
 	Passage      *Passage // nil when there is none
@@ -44,256 +48,203 @@ type BoardStatement struct {
 // BoardRelation is a relation with all that its card shows.
 type BoardRelation struct {
 	Relation
-	FromText string
-	ToText   string
-	Passage  *Passage // nil: the analyst's inference
+	FromText  string
+	ToText    string
+	WithTexts []string // of the claims that From does it together with
+	Passage   *Passage // nil: the analyst's inference
 }
 
-// Board reads the whole board from one state of the notebook.
-func (n *Notebook) Board(ctx context.Context) (Board, error) {
-	var b Board
-	err := n.store.View(ctx, func(r Reader) error {
-		l := boardLoader{reader: r, actors: map[ActorID]*BoardActor{}, claims: map[ClaimID]*BoardClaim{}}
-		if err := l.load(); err != nil {
-			return err
+// ActorCard is an actor's card without its notes.
+func (d *Discourse) ActorCard(id ActorID) BoardActor {
+	a, _ := d.Actor(id)
+	card := BoardActor{Actor: a, PartOfName: d.ActorName(a.PartOf), Counts: map[Stance]int{}, Claims: map[ClaimID]bool{}}
+	for _, i := range d.said[id] {
+		card.Counts[d.Statements[i].Stance]++
+		card.Claims[d.Statements[i].Claim] = true
+	}
+	for _, turn := range d.Turns(id) {
+		card.Changed = max(card.Changed, d.Statements[turn.To].Date)
+	}
+	return card
+}
+
+// ClaimCard is a claim's card without notes and passages; of an actor only the
+// statements, "" for all.
+func (d *Discourse) ClaimCard(id ClaimID, only ActorID) BoardClaim {
+	c, _ := d.Claim(id)
+	card := BoardClaim{Claim: c, Sources: d.Sources(id), Answered: d.Answered(id)}
+	articles := map[ArticleID]bool{}
+	for _, i := range d.about[id] {
+		if s := d.Statements[i]; s.Article != "" {
+			articles[s.Article] = true
 		}
-		b = l.board()
-		return nil
-	})
-	return b, err
-}
-
-// boardLoader joins in memory what a fixed number of queries returns.
-type boardLoader struct {
-	reader    Reader
-	passages  map[AnnotationID]Passage
-	actors    map[ActorID]*BoardActor
-	claims    map[ClaimID]*BoardClaim
-	actorList []ActorID
-	claimList []ClaimID
-	relations []BoardRelation
-}
-
-func (l *boardLoader) load() error {
-	statements, err := l.reader.Statements(StatementQuery{})
-	if err != nil {
-		return err
-	}
-	relations, err := l.reader.Relations(RelationQuery{})
-	if err != nil {
-		return err
-	}
-	if err := l.loadThings(); err != nil {
-		return err
-	}
-	if err := l.loadPassages(statements, relations); err != nil {
-		return err
-	}
-	for _, s := range statements {
-		l.addStatement(s)
-	}
-	for _, r := range relations {
-		from, to := l.claims[r.From], l.claims[r.To]
-		if from == nil || to == nil { // one side was merged away
-			continue
-		}
-		if r.Kind.Counters() {
-			to.Answered = true
-		}
-		l.relations = append(l.relations, BoardRelation{Relation: r, FromText: from.Text, ToText: to.Text, Passage: l.passage(r.Passage)})
-	}
-	return l.loadNotes()
-}
-
-func (l *boardLoader) loadThings() error {
-	actors, err := l.reader.Actors()
-	if err != nil {
-		return err
-	}
-	for _, a := range actors {
-		l.actorList = append(l.actorList, a.ID)
-		l.actors[a.ID] = &BoardActor{Actor: a, Counts: map[Stance]int{}, Claims: map[ClaimID]bool{}}
-	}
-	for _, a := range l.actors {
-		if whole := l.actors[a.PartOf]; whole != nil {
-			a.PartOfName = whole.Name
+		if only == "" || d.Statements[i].Actor == only {
+			card.Statements = append(card.Statements, d.StatementCard(i))
 		}
 	}
-	claims, err := l.reader.Claims()
-	if err != nil {
-		return err
-	}
-	for _, c := range claims {
-		l.claimList = append(l.claimList, c.ID)
-		l.claims[c.ID] = &BoardClaim{Claim: c}
-	}
-	return nil
+	card.Articles = len(articles)
+	slices.SortStableFunc(card.Statements, byActorAndDate)
+	return card
 }
 
-func (l *boardLoader) loadPassages(statements []Statement, relations []Relation) error {
-	var ids []AnnotationID
-	for _, s := range statements {
-		if s.Passage != "" {
-			ids = append(ids, s.Passage)
+// StatementCard is a statement's card without its passage.
+func (d *Discourse) StatementCard(i int) BoardStatement {
+	s := d.Statements[i]
+	return BoardStatement{Statement: s.Statement, ActorName: d.ActorName(s.Actor), ByName: d.ActorName(s.By),
+		ReporterName: d.ActorName(s.ReportedBy), ClaimText: d.ClaimText(s.Claim)}
+}
+
+// RelationCard is a relation's card without its passage.
+func (d *Discourse) RelationCard(i int) BoardRelation {
+	x := d.Relations[i]
+	card := BoardRelation{Relation: x, FromText: d.ClaimText(x.From), ToText: d.ClaimText(x.To)}
+	for _, c := range x.With {
+		if text := d.ClaimText(c); text != "" {
+			card.WithTexts = append(card.WithTexts, text)
 		}
 	}
-	for _, r := range relations {
-		if r.Passage != "" {
-			ids = append(ids, r.Passage)
-		}
-	}
-	var err error
-	l.passages, err = l.reader.Passages(ids)
-	return err
-}
-
-func (l *boardLoader) passage(id AnnotationID) *Passage {
-	if p, ok := l.passages[id]; ok {
-		return &p
-	}
-	return nil
-}
-
-func (l *boardLoader) addStatement(s Statement) {
-	actor, claim := l.actors[s.Actor], l.claims[s.Claim]
-	if actor == nil || claim == nil {
-		return
-	}
-	actor.Counts[s.Stance]++
-	actor.Claims[s.Claim] = true
-	claim.Answered = claim.Answered || s.Stance.Opposes()
-	b := BoardStatement{Statement: s, ActorName: actor.Name, ClaimText: claim.Text, Passage: l.passage(s.Passage)}
-	if reporter := l.actors[s.ReportedBy]; reporter != nil {
-		b.ReporterName = reporter.Name
-	}
-	claim.Statements = append(claim.Statements, b)
-}
-
-func (l *boardLoader) loadNotes() error {
-	notes, err := l.reader.Notes()
-	if err != nil {
-		return err
-	}
-	for _, n := range notes {
-		for _, ref := range n.On {
-			switch ref.Kind {
-			case KindActor:
-				if a := l.actors[ActorID(ref.ID)]; a != nil {
-					a.Notes = append(a.Notes, n)
-				}
-			case KindClaim:
-				if c := l.claims[ClaimID(ref.ID)]; c != nil {
-					c.Notes = append(c.Notes, n)
-				}
-			}
-		}
-	}
-	return nil
-}
-
-func (l *boardLoader) board() Board {
-	b := Board{Relations: l.relations}
-	for _, id := range l.actorList {
-		b.Actors = append(b.Actors, *l.actors[id])
-	}
-	for _, id := range l.claimList {
-		c := l.claims[id]
-		sources := map[string]bool{}
-		for _, s := range c.Statements {
-			if s.Passage != nil {
-				sources[s.Passage.Source()] = true
-			}
-		}
-		c.Sources = len(sources)
-		slices.SortStableFunc(c.Statements, byActorAndDate)
-		b.Claims = append(b.Claims, *c)
-	}
-	slices.SortStableFunc(b.Claims, func(x, y BoardClaim) int { return len(y.Statements) - len(x.Statements) })
-	return b
+	return card
 }
 
 // byActorAndDate keeps an actor's statements together, oldest first.
 func byActorAndDate(x, y BoardStatement) int {
-	if c := strings.Compare(FoldName(x.ActorName), FoldName(y.ActorName)); c != 0 {
-		return c
-	}
-	return strings.Compare(string(x.Date), string(y.Date))
+	return cmp.Or(strings.Compare(FoldName(x.ActorName), FoldName(y.ActorName)), strings.Compare(string(x.Date), string(y.Date)))
 }
 
-// Narrow returns the part of the board that belongs to an actor, to a claim, or
-// to both; "" does not narrow. An actor's part has the claims it has a stance
-// on, with only its statements, and the relations of those claims. A claim's
-// part has the claim, those related to it, and everybody who speaks to them.
-func (b Board) Narrow(actor ActorID, claim ClaimID) Board {
-	keep := map[ClaimID]bool{}
-	for _, c := range b.Claims {
-		keep[c.ID] = (claim == "" || c.ID == claim) && (actor == "" || b.speaksTo(actor, c.ID))
-	}
-	out := Board{}
-	for _, r := range b.Relations {
-		if (claim == "" || r.From == claim || r.To == claim) && (keep[r.From] || keep[r.To]) {
-			out.Relations = append(out.Relations, r)
+// Columns are what the board shows for a choice: actors stay in their places,
+// claims are the chosen actor's, counterclaims those of the chosen claim, or of
+// the claims shown.
+type Columns struct {
+	Actors        []ActorID
+	Linked        map[ActorID]bool // those that belong to the choice
+	Claims        []ClaimID        // most statements first, then by time
+	Counterclaims []int            // relations
+	Silent        []ActorID        // who say nothing on the chosen claim
+}
+
+// Columns works out the board; "" chooses nothing.
+func (d *Discourse) Columns(actor ActorID, claim ClaimID) Columns {
+	out := Columns{Linked: map[ActorID]bool{}}
+	shown := map[ClaimID]bool{}
+	for _, c := range d.Claims {
+		if actor == "" || slices.ContainsFunc(d.about[c.ID], func(i int) bool { return d.Statements[i].Actor == actor }) {
+			out.Claims = append(out.Claims, c.ID)
+			shown[c.ID] = true
 		}
 	}
-	if claim != "" {
-		for _, r := range out.Relations {
-			keep[r.From], keep[r.To] = actor == "" || keep[r.From], actor == "" || keep[r.To]
-		}
-	}
-	speaks := map[ActorID]bool{}
-	for _, c := range b.Claims {
-		if !keep[c.ID] {
+	slices.SortStableFunc(out.Claims, func(a, b ClaimID) int { return len(d.about[b]) - len(d.about[a]) })
+	dispute := map[ClaimID]bool{}
+	for i, x := range d.Relations {
+		switch {
+		case claim != "" && x.To != claim && x.From != claim && !slices.Contains(x.With, claim):
+			continue
+		case claim == "" && !shown[x.From] && !shown[x.To]:
 			continue
 		}
-		var own []BoardStatement
-		for _, s := range c.Statements {
-			if actor == "" || s.Actor == actor {
-				own = append(own, s)
-				speaks[s.Actor] = true
-			}
+		dispute[x.From], dispute[x.To] = true, true
+		if x.Kind.Counters() && (claim == "" && shown[x.To] || claim != "" && x.To == claim) {
+			out.Counterclaims = append(out.Counterclaims, i)
 		}
-		c.Statements = own
-		out.Claims = append(out.Claims, c)
 	}
-	for _, a := range b.Actors {
-		if speaks[a.ID] || a.ID == actor || (actor == "" && claim == "") {
-			out.Actors = append(out.Actors, a)
+	for _, a := range d.Actors {
+		out.Actors = append(out.Actors, a.ID)
+		if actor == "" && claim == "" {
+			out.Linked[a.ID] = true
+			continue
+		}
+		out.Linked[a.ID] = a.ID == actor || slices.ContainsFunc(d.said[a.ID], func(i int) bool {
+			c := d.Statements[i].Claim
+			return c == claim || dispute[c] || claim == "" && shown[c]
+		})
+	}
+	if claim != "" {
+		out.Silent = d.silentOn(claim)
+	}
+	return out
+}
+
+// silentOn lists the actors who speak on something, but neither to a claim nor to
+// its counterclaims.
+func (d *Discourse) silentOn(claim ClaimID) []ActorID {
+	dispute := map[ClaimID]bool{claim: true}
+	for _, i := range d.Counters(claim) {
+		dispute[d.Relations[i].From] = true
+	}
+	var out []ActorID
+	for _, a := range d.Actors {
+		said := d.said[a.ID]
+		if len(said) > 0 && !slices.ContainsFunc(said, func(i int) bool { return dispute[d.Statements[i].Claim] }) {
+			out = append(out, a.ID)
 		}
 	}
 	return out
 }
 
-func (b Board) speaksTo(actor ActorID, claim ClaimID) bool {
-	for _, a := range b.Actors {
-		if a.ID == actor {
-			return a.Claims[claim]
-		}
-	}
-	return false
+// Board reads the whole board from one state of the notebook.
+func (n *Notebook) Board(ctx context.Context) (Board, error) {
+	return n.BoardOf(ctx, Scope{}, "", "")
 }
 
-// BoardOf returns the part of the board that belongs to an actor, a claim or
-// both, given by name or identifier; "" does not narrow.
-func (n *Notebook) BoardOf(ctx context.Context, actor, claim string) (Board, error) {
-	b, err := n.Board(ctx)
-	if err != nil || (actor == "" && claim == "") {
-		return b, err
+// BoardOf returns the part of the board that belongs to a scope and to an actor,
+// a claim or both, given by name or identifier; "" does not narrow. An actor's
+// part has the claims it has a stance on, with only its statements, and the
+// relations of those claims. A claim's part has the claim, those related to it,
+// and everybody who speaks to them.
+func (n *Notebook) BoardOf(ctx context.Context, scope Scope, actor, claim string) (Board, error) {
+	var a ActorID
+	var c ClaimID
+	var err error
+	if actor != "" {
+		if a, err = n.ActorID(ctx, actor); err != nil {
+			return Board{}, err
+		}
 	}
-	var a Actor
-	var c Claim
-	err = n.store.View(ctx, func(r Reader) (err error) {
-		if actor != "" {
-			if a, err = actorNamed(r, actor); err != nil {
-				return err
+	if claim != "" {
+		if c, err = n.ClaimID(ctx, claim); err != nil {
+			return Board{}, err
+		}
+	}
+	d, err := n.InScope(ctx, scope)
+	if err != nil {
+		return Board{}, err
+	}
+	b := d.boardOf(a, c)
+	return b, n.ShowBoard(ctx, &b)
+}
+
+// boardOf makes the cards of a part of the board.
+func (d *Discourse) boardOf(actor ActorID, claim ClaimID) Board {
+	keep := map[ClaimID]bool{}
+	for _, c := range d.Claims {
+		keep[c.ID] = (claim == "" || c.ID == claim) &&
+			(actor == "" || slices.ContainsFunc(d.about[c.ID], func(i int) bool { return d.Statements[i].Actor == actor }))
+	}
+	b := Board{}
+	for i, x := range d.Relations {
+		if (claim == "" || x.From == claim || x.To == claim) && (keep[x.From] || keep[x.To]) {
+			b.Relations = append(b.Relations, d.RelationCard(i))
+		}
+	}
+	if claim != "" && actor == "" {
+		for _, x := range b.Relations {
+			keep[x.From], keep[x.To] = true, true
+		}
+	}
+	speaks := map[ActorID]bool{}
+	for _, c := range d.Claims {
+		if keep[c.ID] {
+			card := d.ClaimCard(c.ID, actor)
+			b.Claims = append(b.Claims, card)
+			for _, s := range card.Statements {
+				speaks[s.Actor] = true
 			}
 		}
-		if claim != "" {
-			c, err = claimNamed(r, claim)
-		}
-		return err
-	})
-	if err != nil {
-		return b, err
 	}
-	return b.Narrow(a.ID, c.ID), nil
+	slices.SortStableFunc(b.Claims, func(x, y BoardClaim) int { return len(d.about[y.ID]) - len(d.about[x.ID]) })
+	for _, a := range d.Actors {
+		if speaks[a.ID] || a.ID == actor || actor == "" && claim == "" {
+			b.Actors = append(b.Actors, d.ActorCard(a.ID))
+		}
+	}
+	return b
 }

@@ -160,8 +160,8 @@ func (d *Discourse) narrowed(s Scope, in scopeSets) *Discourse {
 			s.Collection != "" && !in.articles[r.Article] {
 			continue
 		}
-		if s.Wholes {
-			r.Actor = d.Whole(r.Actor)
+		if whole := d.Whole(r.Actor); s.Wholes && whole != r.Actor {
+			r.By, r.Actor = r.Actor, whole
 		}
 		out.all = append(out.all, r)
 	}

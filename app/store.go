@@ -115,6 +115,8 @@ type Reader interface {
 	Tag(TagID) (Tag, error)
 	Tags() ([]TagRow, error) // by path
 	TagsOn(Ref) ([]Tag, error)
+	// TagPaths lists the paths of the tags that each thing of a kind bears.
+	TagPaths(Kind) (map[string][]string, error)
 	// Tagged lists what bears a tag or one of its subtags.
 	Tagged(TagID) ([]Ref, error)
 	Collection(CollectionID) (Collection, error)
@@ -251,8 +253,9 @@ type ArticleQuery struct {
 	Collection CollectionID // with the collections inside it; "" for all
 	Tag        TagID        // with its subtags; "" for all
 	Kind       ArticleKind
-	Title      string // exactly this title but for ASCII case; "" for any
-	Unread     bool   // only those without any mark
+	Title      string      // exactly this title but for ASCII case; "" for any
+	Unread     bool        // only those without any mark
+	IDs        []ArticleID // only these; nil for all
 	Sort       ArticleSort
 	Limit      int // 0 for all
 	Offset     int
@@ -298,6 +301,7 @@ type StatementRow struct {
 	Statement
 	Article ArticleID // of its passage; "" without one
 	Story   StoryID   // of the article; "" when it is no copy
+	By      ActorID   // who said it, where it counts for the whole that they are part of; else ""
 }
 
 // Source tells apart independent sources: copies of one story are one. "" when

@@ -54,6 +54,10 @@ func articleWhere(q app.ArticleQuery) (string, []any) {
 		conditions = append(conditions, "a.title = ? COLLATE NOCASE")
 		args = append(args, q.Title)
 	}
+	if q.IDs != nil {
+		conditions = append(conditions, "a.id"+inList)
+		args = append(args, asList(q.IDs))
+	}
 	if q.Unread {
 		conditions = append(conditions, "NOT EXISTS (SELECT 1 FROM annotations n WHERE n.article = a.id AND n.trashed IS NULL)")
 	}

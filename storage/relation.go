@@ -3,7 +3,7 @@ package storage
 import "rejoinder/app"
 
 const relationColumns = `x.id, x.from_claim, x.kind, x.to_claim,
-	(SELECT coalesce(json_group_array(claim), '[]') FROM relation_with WHERE relation = x.id),
+	coalesce((SELECT json_group_array(claim) FROM relation_with WHERE relation = x.id HAVING count(*) > 0), 'null'),
 	x.strength, x.note, coalesce(x.passage, ''), x.created, x.modified, x.trashed`
 
 func relationFields(x *app.Relation) []any {

@@ -32,9 +32,9 @@ func (r *reader) StatementRows(q app.StatementQuery) ([]app.StatementRow, error)
 	return list(r, func(row scanner) (s app.StatementRow, err error) {
 		err = row.Scan(append(statementFields(&s.Statement), &s.Article, &s.Story)...)
 		return s, err
-	}, "SELECT "+statementColumns+`, coalesce(n.article, ''), coalesce(a.story, '')
+	}, "SELECT "+statementColumns+`, coalesce(n.article, ''), coalesce(y.id, '')
 		FROM statements s LEFT JOIN annotations n ON n.id = s.passage LEFT JOIN articles a ON a.id = n.article`+
-		condition+" ORDER BY s.id", args...)
+		" LEFT JOIN stories y ON y.id = a.story AND y.trashed IS NULL"+condition+" ORDER BY s.id", args...)
 }
 
 func statementWhere(q app.StatementQuery) (string, []any) {

@@ -33,6 +33,19 @@ func (r *reader) TagsOn(ref app.Ref) ([]app.Tag, error) {
 		WHERE t.trashed IS NULL AND g.target = ? ORDER BY t.path COLLATE NOCASE`, ref.ID)
 }
 
+// TagPaths implements app.Reader.
+func (r *reader) TagPaths(kind app.Kind) (map[string][]string, error) {
+	out := map[string][]string{}
+	_, err := list(r, func(row scanner) (struct{}, error) {
+		var target, path string
+		err := row.Scan(&target, &path)
+		out[target] = append(out[target], path)
+		return struct{}{}, err
+	}, `SELECT g.target, t.path FROM taggings g JOIN tags t ON t.id = g.tag
+		WHERE g.kind = ? AND t.trashed IS NULL ORDER BY t.path COLLATE NOCASE`, string(kind))
+	return out, err
+}
+
 // Tagged implements app.Reader.
 func (r *reader) Tagged(id app.TagID) ([]app.Ref, error) {
 	return list(r, func(row scanner) (ref app.Ref, err error) {

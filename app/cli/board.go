@@ -36,7 +36,7 @@ func (c boardCmd) Run(s *session) error {
 	if err != nil {
 		return err
 	}
-	b, err := nb.BoardOf(s.ctx, c.Actor, c.Claim)
+	b, err := nb.BoardOf(s.ctx, app.Scope{}, c.Actor, c.Claim)
 	if err != nil {
 		return err
 	}

@@ -2,73 +2,102 @@ package viewmodel
 
 import (
 	"context"
+	"slices"
 
 	"rejoinder/app"
 )
 
 // Board is the side-by-side screen: actors | claims | counterclaims. Choosing
-// an actor or a claim narrows the other columns.
+// an actor or a claim narrows the other columns, but for those that are pinned.
 type Board struct {
 	OnChange func()
 
-	Actors        []BoardActor
-	Claims        []app.BoardClaim
-	Counterclaims []Counterclaim
-	Actor         app.ActorID // chosen; "" for none
-	Claim         app.ClaimID // chosen; "" for none
-	Loaded        bool
+	Columns app.Columns
+	Actor   app.ActorID // chosen; "" for none
+	Claim   app.ClaimID // chosen; "" for none
+	Loaded  bool
+	Pinned  map[BoardColumn]bool
 
 	session *Session
-	content load
-	whole   app.Board
+	side    *Side
 }
 
-// BoardActor is an actor's card and whether it belongs to what is chosen.
-type BoardActor struct {
-	app.BoardActor
-	Linked bool
-}
+// BoardColumn is one of the three columns.
+type BoardColumn string
 
-// Counterclaim is a relation's card with the statements on the counterclaim.
-type Counterclaim struct {
-	app.BoardRelation
-	Statements []app.BoardStatement
-}
+// The columns.
+const (
+	ActorColumn   BoardColumn = "actors"
+	ClaimColumn   BoardColumn = "claims"
+	CounterColumn BoardColumn = "counterclaims"
+)
+
+// BoardColumns are all of them in their usual order.
+var BoardColumns = []BoardColumn{ActorColumn, ClaimColumn, CounterColumn}
 
 // NewBoard makes the board's view. Load fills it.
-func NewBoard(s *Session) *Board { return &Board{session: s} }
-
-// Load reads the board anew.
-func (b *Board) Load() {
-	start(b.session.Loop, &b.content, func(ctx context.Context) (app.Board, error) {
-		return b.session.Notebook.Board(ctx)
-	}, func(whole app.Board, err error) {
-		if err != nil {
-			b.session.Fail(err)
-			return
+func NewBoard(s *Session) *Board {
+	side := s.Side()
+	b := &Board{session: s, side: side, Pinned: map[BoardColumn]bool{}}
+	side.OnChange(b.arrange)
+	side.OnEvidence(func() {
+		if b.Loaded {
+			changed(b.OnChange)
 		}
-		b.whole, b.Loaded = whole, true
-		b.forgetGone()
-		b.narrow()
 	})
+	return b
 }
 
-// forgetGone unchooses what is no longer there.
-func (b *Board) forgetGone() {
-	if b.ActorName(b.Actor) == "" {
+// Load shows the board.
+func (b *Board) Load() {
+	b.Loaded = true
+	if b.side.Discourse == nil {
+		b.side.Load()
+		return
+	}
+	b.arrange()
+}
+
+// discourse is what is recorded; an empty one until it is loaded.
+func (b *Board) discourse() *app.Discourse {
+	if b.side.Discourse == nil {
+		return &app.Discourse{}
+	}
+	return b.side.Discourse
+}
+
+// arrange works the columns out, and unchooses what is no longer there.
+func (b *Board) arrange() {
+	if !b.Loaded || b.side.Discourse == nil {
+		return
+	}
+	d := b.side.Discourse
+	if _, ok := d.Actor(b.Actor); !ok {
 		b.Actor = ""
 	}
-	if b.ClaimText(b.Claim) == "" {
+	if _, ok := d.Claim(b.Claim); !ok {
 		b.Claim = ""
 	}
+	before := b.Columns
+	b.Columns = d.Columns(b.Actor, b.Claim)
+	if b.Pinned[ClaimColumn] {
+		b.Columns.Claims = slices.DeleteFunc(before.Claims, func(id app.ClaimID) bool { _, ok := d.Claim(id); return !ok })
+	}
+	if b.Pinned[CounterColumn] {
+		kept := map[int]bool{}
+		for _, i := range before.Counterclaims {
+			kept[i] = true
+		}
+		all := d.Columns("", "").Counterclaims
+		b.Columns.Counterclaims = slices.DeleteFunc(all, func(i int) bool { return !kept[i] })
+	}
+	changed(b.OnChange)
 }
 
-// Changed loads the board anew when these changes touch it.
-func (b *Board) Changed(c app.Changes) {
-	if b.Loaded && c.Touches(app.KindActor, app.KindClaim, app.KindStatement, app.KindRelation, app.KindNote,
-		app.KindAnnotation, app.KindArticle, app.KindStory) {
-		b.Load()
-	}
+// Pin keeps a column as it is while other things are chosen, or frees it.
+func (b *Board) Pin(c BoardColumn) {
+	b.Pinned[c] = !b.Pinned[c]
+	b.arrange()
 }
 
 // ChooseActor chooses an actor, or none when it was chosen already.
@@ -77,10 +106,12 @@ func (b *Board) ChooseActor(id app.ActorID) {
 		id = ""
 	}
 	b.Actor = id
-	if id != "" && b.Claim != "" && len(b.whole.Narrow(id, b.Claim).Claims) == 0 {
+	if id != "" && b.Claim != "" && !slices.ContainsFunc(b.discourse().About(b.Claim), func(i int) bool {
+		return b.discourse().Statements[i].Actor == id
+	}) {
 		b.Claim = "" // it has no part in that claim
 	}
-	b.narrow()
+	b.arrange()
 }
 
 // ChooseClaim chooses a claim, or none when it was chosen already.
@@ -89,149 +120,128 @@ func (b *Board) ChooseClaim(id app.ClaimID) {
 		id = ""
 	}
 	b.Claim = id
-	b.narrow()
+	b.arrange()
+}
+
+// Follow chooses the counterclaim of a relation, as the claim in the middle.
+func (b *Board) Follow(relation int) {
+	b.Actor, b.Claim = "", b.discourse().Relations[relation].From
+	b.arrange()
 }
 
 // Clear chooses nothing.
 func (b *Board) Clear() {
 	b.Actor, b.Claim = "", ""
-	b.narrow()
+	b.arrange()
 }
 
-// narrow works out the columns. Actors stay in their places and are marked when
-// they belong to the choice; the claims are the chosen actor's; the
-// counterclaims are those of the chosen claim, or of the claims shown.
-func (b *Board) narrow() {
-	linked := map[app.ActorID]bool{}
-	part := b.whole.Narrow(b.Actor, b.Claim)
-	if b.Actor != "" { // whoever answers the actor belongs to it too
-		shown := map[app.ClaimID]bool{}
-		for _, c := range part.Claims {
-			shown[c.ID] = true
-		}
-		for _, r := range part.Relations {
-			shown[r.From], shown[r.To] = true, true
-		}
-		for _, a := range b.whole.Actors {
-			for id := range a.Claims {
-				linked[a.ID] = linked[a.ID] || shown[id]
-			}
-		}
-	} else {
-		for _, a := range part.Actors {
-			linked[a.ID] = true
-		}
-	}
-	b.Actors = nil
-	for _, a := range b.whole.Actors {
-		b.Actors = append(b.Actors, BoardActor{a, linked[a.ID]})
-	}
-	b.Claims = b.whole.Narrow(b.Actor, "").Claims
-	b.Counterclaims = nil
-	statements := map[app.ClaimID][]app.BoardStatement{}
-	for _, c := range b.whole.Claims {
-		statements[c.ID] = c.Statements
-	}
-	for _, r := range part.Relations {
-		if r.Kind.Counters() && (b.Claim == "" || r.To == b.Claim) && (b.Actor == "" || b.Claim != "" || b.speaks(r.To)) {
-			b.Counterclaims = append(b.Counterclaims, Counterclaim{r, statements[r.From]})
-		}
-	}
-	changed(b.OnChange)
+// ActorCard is the card of an actor.
+func (b *Board) ActorCard(id app.ActorID) app.BoardActor {
+	card := b.discourse().ActorCard(id)
+	card.Notes = b.side.NotesOn(string(id))
+	return card
 }
 
-// speaks says whether the claim is among those shown.
-func (b *Board) speaks(id app.ClaimID) bool {
-	for _, c := range b.Claims {
-		if c.ID == id {
-			return true
+// ClaimCard is the card of a claim, with the statements of the chosen actor, or
+// with all.
+func (b *Board) ClaimCard(id app.ClaimID) app.BoardClaim {
+	only := b.Actor
+	if b.Pinned[ClaimColumn] {
+		only = ""
+	}
+	return b.show(b.discourse().ClaimCard(id, only))
+}
+
+// statementsShown is how many statements a card shows; the claim's page has all.
+const statementsShown = 12
+
+func (b *Board) show(card app.BoardClaim) app.BoardClaim {
+	card.Notes = b.side.NotesOn(string(card.ID))
+	for i := range card.Statements[:min(len(card.Statements), statementsShown)] {
+		card.Statements[i] = b.side.shown(card.Statements[i])
+	}
+	return card
+}
+
+// Shown says how many statements of a card are shown.
+func Shown(statements []app.BoardStatement) int { return min(len(statements), statementsShown) }
+
+// Counterclaim is a relation's card with the statements on the counterclaim.
+type Counterclaim struct {
+	app.BoardRelation
+	Statements []app.BoardStatement
+	Sources    int
+}
+
+// Counterclaim is the card of a relation.
+func (b *Board) Counterclaim(relation int) Counterclaim {
+	card := b.side.Relation(relation)
+	from := b.show(b.discourse().ClaimCard(card.From, ""))
+	return Counterclaim{card, from.Statements, from.Sources}
+}
+
+// Fetch reads the evidence of the cards that were made.
+func (b *Board) Fetch() { b.side.Fetch() }
+
+// LinkedCount is how many actors belong to what is chosen.
+func (b *Board) LinkedCount() int {
+	n := 0
+	for _, id := range b.Columns.Actors {
+		if b.Columns.Linked[id] {
+			n++
 		}
 	}
-	return false
+	return n
 }
 
 // Silent lists the actors who neither speak to the chosen claim nor to its
 // counterclaims, though they are part of the dispute.
 func (b *Board) Silent() []string {
-	if b.Claim == "" {
-		return nil
-	}
-	dispute := map[app.ClaimID]bool{b.Claim: true}
-	for _, r := range b.whole.Relations {
-		if r.To == b.Claim && r.Kind.Counters() {
-			dispute[r.From] = true
-		}
-	}
-	speaks := map[app.ActorID]bool{}
-	for _, c := range b.whole.Claims {
-		if !dispute[c.ID] {
-			continue
-		}
-		for _, s := range c.Statements {
-			speaks[s.Actor] = true
-		}
-	}
 	var out []string
-	for _, a := range b.whole.Actors {
-		if !speaks[a.ID] && len(a.Claims) > 0 {
-			out = append(out, a.Name)
-		}
+	for _, id := range b.Columns.Silent {
+		out = append(out, b.ActorName(id))
 	}
 	return out
 }
 
 // ActorName is an actor's name; "" when it is not on the board.
-func (b *Board) ActorName(id app.ActorID) string {
-	for _, a := range b.whole.Actors {
-		if a.ID == id {
-			return a.Name
-		}
-	}
-	return ""
-}
+func (b *Board) ActorName(id app.ActorID) string { return b.discourse().ActorName(id) }
 
 // ClaimText is a claim's words; "" when it is not on the board.
-func (b *Board) ClaimText(id app.ClaimID) string {
-	for _, c := range b.whole.Claims {
-		if c.ID == id {
-			return c.Text
-		}
-	}
-	return ""
-}
+func (b *Board) ClaimText(id app.ClaimID) string { return b.discourse().ClaimText(id) }
 
 // AllClaims lists the words of every claim, whatever is chosen.
 func (b *Board) AllClaims() []string {
 	var out []string
-	for _, c := range b.whole.Claims {
+	for _, c := range b.discourse().Claims {
 		out = append(out, c.Text)
 	}
 	return out
 }
 
-// Empty says whether nothing was recorded yet.
-func (b *Board) Empty() bool { return len(b.whole.Claims) == 0 && len(b.whole.Actors) == 0 }
+// Empty says whether there is nothing to show.
+func (b *Board) Empty() bool {
+	return len(b.discourse().Claims) == 0 && len(b.discourse().Actors) == 0
+}
+
+// ref is what is chosen: the claim, or else the actor.
+func (b *Board) ref() app.Ref {
+	if b.Claim != "" {
+		return app.RefTo(app.KindClaim, b.Claim)
+	}
+	return app.RefTo(app.KindActor, b.Actor)
+}
+
+// ChosenRef is what is chosen: the claim, or else the actor; false for nothing.
+func (b *Board) ChosenRef() (app.Ref, bool) { return b.ref(), b.ref().ID != "" }
 
 // AddNote writes a note on the chosen claim, or else on the chosen actor.
 func (b *Board) AddNote(body string) {
-	ref := app.RefTo(app.KindClaim, b.Claim)
-	if b.Claim == "" {
-		ref = app.RefTo(app.KindActor, b.Actor)
+	if ref, ok := b.ChosenRef(); ok {
+		do(b.session, func(ctx context.Context) (app.Note, error) {
+			return b.session.Notebook.AddNote(ctx, body, ref)
+		}, nil)
 	}
-	if ref.ID == "" {
-		return
-	}
-	do(b.session, func(ctx context.Context) (app.Note, error) {
-		return b.session.Notebook.AddNote(ctx, body, ref)
-	}, nil)
-}
-
-// MergeActor makes the chosen actor one with another, which stays.
-func (b *Board) MergeActor(into string) {
-	other := string(b.Actor)
-	do(b.session, func(ctx context.Context) (app.Actor, error) {
-		return b.session.Notebook.MergeActors(ctx, into, other)
-	}, func(a app.Actor) { b.session.Say("Merged into " + a.Name) })
 }
 
 // Rename gives the chosen claim other words, or else the chosen actor another
@@ -249,53 +259,6 @@ func (b *Board) Rename(name string) {
 	}, nil)
 }
 
-// MergeClaim makes the chosen claim one with another, which stays.
-func (b *Board) MergeClaim(into string) {
-	other := string(b.Claim)
-	do(b.session, func(ctx context.Context) (app.Claim, error) {
-		return b.session.Notebook.MergeClaims(ctx, into, other)
-	}, func(c app.Claim) { b.session.Say("Merged into “" + c.Text + "”") })
-}
-
-// ActorForm is what is known of an actor, being edited.
-type ActorForm struct {
-	Name    string
-	Kind    app.ActorKind
-	Aliases []string
-	PartOf  string // the name of what it is part of; "" for nothing
-
-	session *Session
-	id      app.ActorID
-}
-
-// EditActor starts to edit the chosen actor; nil when none is chosen.
-func (b *Board) EditActor() *ActorForm {
-	for _, a := range b.whole.Actors {
-		if a.ID == b.Actor {
-			return &ActorForm{Name: a.Name, Kind: a.Kind, Aliases: a.Aliases, PartOf: a.PartOfName, session: b.session, id: a.ID}
-		}
-	}
-	return nil
-}
-
-// Save changes the actor and calls then when it is over.
-func (f *ActorForm) Save(then func(done bool)) {
-	name, kind, aliases, partOf := f.Name, f.Kind, f.Aliases, f.PartOf
-	attempt(f.session, func(ctx context.Context) error {
-		whole := app.ActorID("")
-		if partOf != "" {
-			var err error
-			if whole, err = f.session.Notebook.ActorID(ctx, partOf); err != nil {
-				return err
-			}
-		}
-		_, err := f.session.Notebook.EditActor(ctx, f.id, func(a *app.Actor) {
-			a.Name, a.Kind, a.Aliases, a.PartOf = name, kind, aliases, whole
-		})
-		return err
-	}, then)
-}
-
 // SetStance changes a statement's stance.
 func (b *Board) SetStance(id app.StatementID, s app.Stance) {
 	do(b.session, func(ctx context.Context) (app.Statement, error) {
@@ -303,10 +266,15 @@ func (b *Board) SetStance(id app.StatementID, s app.Stance) {
 	}, nil)
 }
 
-// Trash moves a statement or a relation to the trash; its passage stays marked.
-func (b *Board) Trash(ref app.Ref) {
-	b.session.trash(ref)
+// SetStrength changes a relation's strength.
+func (b *Board) SetStrength(id app.RelationID, s app.Strength) {
+	do(b.session, func(ctx context.Context) (app.Relation, error) {
+		return b.session.Notebook.EditRelation(ctx, id, func(r *app.Relation) { r.Strength = s })
+	}, nil)
 }
+
+// Trash moves a statement or a relation to the trash; its passage stays marked.
+func (b *Board) Trash(ref app.Ref) { b.session.trash(ref) }
 
 // Chosen is the words of what is chosen: the claim, or else the actor.
 func (b *Board) Chosen() string {
@@ -319,12 +287,7 @@ func (b *Board) Chosen() string {
 // TrashChosen moves the chosen claim, or else the chosen actor, to the trash
 // with the statements that make no sense without it.
 func (b *Board) TrashChosen() {
-	ref := app.RefTo(app.KindClaim, b.Claim)
-	if b.Claim == "" {
-		ref = app.RefTo(app.KindActor, b.Actor)
+	if ref, ok := b.ChosenRef(); ok {
+		b.session.trash(ref)
 	}
-	if ref.ID == "" {
-		return
-	}
-	b.session.trash(ref)
 }

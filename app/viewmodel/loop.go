@@ -69,6 +69,15 @@ type Session struct {
 	Say  func(string)
 
 	lastActor string // what the next statement form offers
+	side      *Side
+}
+
+// Side is what the screens side by side share.
+func (s *Session) Side() *Side {
+	if s.side == nil {
+		s.side = newSide(s)
+	}
+	return s.side
 }
 
 // do runs an act of the user off the screen, shows its error, and calls then

@@ -111,5 +111,4 @@ func (p *Pane) travel(from, to *[]Place) {
 // Changed loads anew what these changes touch.
 func (p *Pane) Changed(c app.Changes) {
 	p.Reader.Changed(c)
-	p.Board.Changed(c)
 }

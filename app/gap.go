@@ -1,0 +1,239 @@
+package app
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode"
+)
+
+// GapKind is one way in which a record is incomplete.
+type GapKind string
+
+// The kinds of gaps, in the order in which they are listed.
+const (
+	GapReply      GapKind = "right-of-reply" // a claim names an actor who says nothing on it
+	GapUnanswered GapKind = "unanswered"     // a claim that nobody disputes or counters
+	GapOneSource  GapKind = "one-source"     // a claim that one source carries
+	GapOneStory   GapKind = "one-story"      // a claim that several articles carry, all copies of one story
+	GapQuotedOnly GapKind = "quoted-only"    // an actor whose words are all reported by others
+	GapTurn       GapKind = "turn"           // an actor who contradicts what it said before
+	GapNoPassage  GapKind = "no-passage"     // a statement that no passage shows
+	GapInference  GapKind = "inference"      // a relation that no passage shows
+)
+
+// GapKinds lists the kinds in their order.
+var GapKinds = []GapKind{GapReply, GapUnanswered, GapOneSource, GapOneStory, GapQuotedOnly, GapTurn, GapNoPassage, GapInference}
+
+// Title says what the gaps of a kind are.
+func (k GapKind) Title() string {
+	return map[GapKind]string{
+		GapReply:      "No right of reply",
+		GapUnanswered: "Nobody has answered",
+		GapOneSource:  "One source only",
+		GapOneStory:   "Several articles, one story",
+		GapQuotedOnly: "Only quoted by others",
+		GapTurn:       "Contradicts itself",
+		GapNoPassage:  "No passage shows it",
+		GapInference:  "Analyst's inference only",
+	}[k]
+}
+
+// Mend says what closes a gap of the kind.
+func (k GapKind) Mend() string {
+	return map[GapKind]string{
+		GapReply:      "Find out what they say, and record it, or that they decline to comment.",
+		GapUnanswered: "Look for who disputes it; ask those whom it concerns.",
+		GapOneSource:  "Look for a second source that is independent of the first.",
+		GapOneStory:   "Look for a source that is no copy.",
+		GapQuotedOnly: "Look for their own words.",
+		GapTurn:       "See what changed between the two, and note it.",
+		GapNoPassage:  "Select the passage and record the statement on it.",
+		GapInference:  "Select a passage that sets the one against the other.",
+	}[k]
+}
+
+// Gap is one thing that is missing, and where it can be mended.
+type Gap struct {
+	Kind     GapKind
+	Open     Ref    // the actor, claim, statement or relation to open
+	Text     string // one sentence
+	Actor    ActorID
+	Claim    ClaimID
+	Relation int // a relation's place; -1 for none
+	At       int // a statement's place; -1 for none
+}
+
+// Gaps reads what is missing.
+func (n *Notebook) Gaps(ctx context.Context, scope Scope) ([]Gap, error) {
+	d, err := n.InScope(ctx, scope)
+	if err != nil {
+		return nil, err
+	}
+	return d.Gaps(), nil
+}
+
+// Gaps works out what is missing, by kind and then by what it is about.
+func (d *Discourse) Gaps() []Gap {
+	var out []Gap
+	add := func(g Gap) { out = append(out, g) }
+	d.claimGaps(add)
+	d.actorGaps(add)
+	for i, s := range d.Statements {
+		if s.Passage == "" {
+			add(Gap{Kind: GapNoPassage, Open: RefTo(KindStatement, s.ID), Actor: s.Actor, Claim: s.Claim, At: i, Relation: -1,
+				Text: fmt.Sprintf("%s %s “%s”", d.ActorName(s.Actor), s.Stance, d.ClaimText(s.Claim))})
+		}
+	}
+	for i, x := range d.Relations {
+		if x.Inference() {
+			add(Gap{Kind: GapInference, Open: RefTo(KindRelation, x.ID), Claim: x.From, Relation: i, At: -1,
+				Text: fmt.Sprintf("“%s” %s “%s”", d.ClaimText(x.From), x.Kind.Words(), d.ClaimText(x.To))})
+		}
+	}
+	slices.SortStableFunc(out, func(a, b Gap) int {
+		return cmp.Compare(slices.Index(GapKinds, a.Kind), slices.Index(GapKinds, b.Kind))
+	})
+	return out
+}
+
+func (d *Discourse) claimGaps(add func(Gap)) {
+	names := d.namedActors()
+	for _, c := range d.Claims {
+		about := d.about[c.ID]
+		gap := Gap{Open: RefTo(KindClaim, c.ID), Claim: c.ID, Relation: -1, At: -1, Text: "“" + c.Text + "”"}
+		if len(about) > 0 && !d.Answered(c.ID) {
+			gap.Kind = GapUnanswered
+			add(gap)
+		}
+		articles := map[ArticleID]bool{}
+		for _, i := range about {
+			if a := d.Statements[i].Article; a != "" {
+				articles[a] = true
+			}
+		}
+		if d.Sources(c.ID) == 1 {
+			gap.Kind = GapOneSource
+			if len(articles) > 1 {
+				gap.Kind = GapOneStory
+				gap.Text += fmt.Sprintf(" (%d articles)", len(articles))
+			}
+			add(gap)
+		}
+		for _, a := range names.in(c.Text) {
+			if len(about) > 0 && !d.hasSay(a, c.ID) {
+				add(Gap{Kind: GapReply, Open: RefTo(KindClaim, c.ID), Claim: c.ID, Actor: a, Relation: -1, At: -1,
+					Text: fmt.Sprintf("%s says nothing on “%s”", d.ActorName(a), c.Text)})
+			}
+		}
+	}
+}
+
+// hasSay says whether an actor, one of its parts or what it is part of speaks on
+// a claim or on what counters it.
+func (d *Discourse) hasSay(actor ActorID, claim ClaimID) bool {
+	own := map[ActorID]bool{d.Whole(actor): true}
+	for _, id := range d.WithParts(actor) {
+		own[id] = true
+	}
+	claims := []ClaimID{claim}
+	for _, i := range d.Counters(claim) {
+		claims = append(claims, d.Relations[i].From)
+	}
+	for _, c := range claims {
+		if slices.ContainsFunc(d.about[c], func(i int) bool { return own[d.Statements[i].Actor] }) {
+			return true
+		}
+	}
+	return false
+}
+
+func (d *Discourse) actorGaps(add func(Gap)) {
+	for _, a := range d.Actors {
+		said := d.said[a.ID]
+		quoted := func(i int) bool { return d.Statements[i].Indirect || d.Statements[i].ReportedBy != "" }
+		if len(said) > 0 && !slices.ContainsFunc(said, func(i int) bool { return !quoted(i) }) {
+			add(Gap{Kind: GapQuotedOnly, Open: RefTo(KindActor, a.ID), Actor: a.ID, Relation: -1, At: -1,
+				Text: fmt.Sprintf("%s (%s)", a.Name, countOf(len(said), "statement"))})
+		}
+		for _, turn := range d.Turns(a.ID) {
+			was, is := d.Statements[turn.From], d.Statements[turn.To]
+			add(Gap{Kind: GapTurn, Open: RefTo(KindStatement, is.ID), Actor: a.ID, Claim: turn.Claim, At: turn.To, Relation: -1,
+				Text: fmt.Sprintf("%s %s and then %s “%s”", a.Name, was.Stance, is.Stance, d.ClaimText(turn.Claim))})
+		}
+	}
+}
+
+// actorNames finds the actors whose names stand in a text.
+type actorNames struct {
+	words   map[string][]namedActor // by the first word
+	letters map[string]ActorID      // of scripts that are written without spaces
+}
+
+type namedActor struct {
+	words []string
+	actor ActorID
+}
+
+func (d *Discourse) namedActors() actorNames {
+	out := actorNames{map[string][]namedActor{}, map[string]ActorID{}}
+	for _, a := range d.Actors {
+		for _, name := range append([]string{a.Name}, a.Aliases...) {
+			if strings.ContainsFunc(name, unspaced) {
+				out.letters[FoldName(name)] = a.ID
+			} else if words := foldedWords(name); len(words) > 0 {
+				out.words[words[0]] = append(out.words[words[0]], namedActor{words, a.ID})
+			}
+		}
+	}
+	return out
+}
+
+// in lists the actors that a text names, each once; of names inside one another
+// the longest.
+func (n actorNames) in(text string) []ActorID {
+	words := foldedWords(text)
+	var out []ActorID
+	for i := 0; i < len(words); i++ {
+		longest := namedActor{}
+		for _, name := range n.words[words[i]] {
+			if len(name.words) > len(longest.words) && i+len(name.words) <= len(words) && slices.Equal(name.words, words[i:i+len(name.words)]) {
+				longest = name
+			}
+		}
+		if longest.actor == "" {
+			continue
+		}
+		if !slices.Contains(out, longest.actor) {
+			out = append(out, longest.actor)
+		}
+		i += len(longest.words) - 1
+	}
+	if strings.ContainsFunc(text, unspaced) {
+		for name, id := range n.letters {
+			if strings.Contains(FoldName(text), name) && !slices.Contains(out, id) {
+				out = append(out, id)
+			}
+		}
+		slices.Sort(out)
+	}
+	return out
+}
+
+// unspaced says whether a letter is of a script that is written without spaces.
+func unspaced(r rune) bool {
+	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar)
+}
+
+// foldedWords are the words of a text, folded; “ministry's” is “ministry”.
+func foldedWords(text string) []string {
+	words := strings.FieldsFunc(FoldText(text), func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsMark(r) && !unicode.IsDigit(r) && r != '\''
+	})
+	for i, w := range words {
+		words[i] = strings.Trim(strings.TrimSuffix(w, "'s"), "'")
+	}
+	return slices.DeleteFunc(words, func(w string) bool { return w == "" })
+}

@@ -1,0 +1,126 @@
+package app
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+)
+
+// Timeline is statements by date in lanes, one for each actor or each claim.
+type Timeline struct {
+	Lanes   []Lane // most statements first
+	First   Date   // "" when no statement has a date
+	Last    Date
+	Undated int         // statements without a date
+	Replies map[int]int // of a statement the one that it answers
+}
+
+// Lane is the statements of an actor, or on a claim.
+type Lane struct {
+	Actor      ActorID // or
+	Claim      ClaimID
+	Name       string
+	Statements []int // by date, only those that have one
+}
+
+// Timeline reads a timeline, with a lane per claim or per actor.
+func (n *Notebook) Timeline(ctx context.Context, scope Scope, byClaim bool) (*Discourse, Timeline, error) {
+	d, err := n.InScope(ctx, scope)
+	if err != nil {
+		return nil, Timeline{}, err
+	}
+	return d, d.Timeline(byClaim), nil
+}
+
+// Timeline works a timeline out.
+func (d *Discourse) Timeline(byClaim bool) Timeline {
+	t := Timeline{Replies: d.Replies()}
+	add := func(lane Lane, all []int) {
+		for _, i := range all {
+			s := d.Statements[i]
+			if s.Date == "" {
+				t.Undated++
+				continue
+			}
+			lane.Statements = append(lane.Statements, i)
+			if t.First == "" || s.Date < t.First {
+				t.First = s.Date
+			}
+			t.Last = max(t.Last, s.Date)
+		}
+		if len(lane.Statements) > 0 {
+			t.Lanes = append(t.Lanes, lane)
+		}
+	}
+	if byClaim {
+		for _, c := range d.Claims {
+			add(Lane{Claim: c.ID, Name: c.Text}, d.about[c.ID])
+		}
+	} else {
+		for _, a := range d.Actors {
+			add(Lane{Actor: a.ID, Name: a.Name}, d.said[a.ID])
+		}
+	}
+	slices.SortStableFunc(t.Lanes, func(a, b Lane) int {
+		return cmp.Or(cmp.Compare(len(b.Statements), len(a.Statements)), strings.Compare(FoldName(a.Name), FoldName(b.Name)))
+	})
+	return t
+}
+
+// Replies says of statements which one they answer: who speaks against a claim,
+// questions or qualifies it answers the last before it that another made for the
+// claim; who speaks for a counterclaim answers the last that another made for
+// what is countered. Statements without a date answer nothing.
+func (d *Discourse) Replies() map[int]int {
+	out := map[int]int{}
+	for i, s := range d.Statements {
+		if s.Date == "" {
+			continue
+		}
+		if !s.Stance.Favours() {
+			if j, ok := d.lastFor(s.Claim, i); ok {
+				out[i] = j
+			}
+			continue
+		}
+		best := -1
+		for _, k := range d.joined[s.Claim] {
+			x := d.Relations[k]
+			if !x.Kind.Counters() || x.To == s.Claim {
+				continue
+			}
+			if j, ok := d.lastFor(x.To, i); ok && (best < 0 || d.byDate(j, best) > 0) {
+				best = j
+			}
+		}
+		if best >= 0 {
+			out[i] = best
+		}
+	}
+	return out
+}
+
+// lastFor is the last statement for a claim that another than the speaker of i
+// made before i or on the same day.
+func (d *Discourse) lastFor(claim ClaimID, i int) (int, bool) {
+	s := d.Statements[i]
+	about := d.about[claim]
+	end, _ := slices.BinarySearchFunc(about, s.Date, func(j int, date Date) int {
+		if d.Statements[j].Date <= date {
+			return -1
+		}
+		return 1
+	})
+	for k := end - 1; k >= 0; k-- {
+		j := about[k]
+		before := d.Statements[j]
+		if before.Date == "" {
+			break
+		}
+		if j != i && before.Actor != s.Actor && before.Stance.Favours() {
+			return j, true
+		}
+	}
+	return 0, false
+}

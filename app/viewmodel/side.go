@@ -1,0 +1,225 @@
+package viewmodel
+
+import (
+	"context"
+
+	"rejoinder/app"
+)
+
+// Side is what the screens side by side share: the scope that they are narrowed
+// to, what is recorded in it, and the evidence that was read so far.
+type Side struct {
+	Scope       app.Scope
+	Discourse   *app.Discourse // nil until it is loaded
+	Tags        []app.TagRow
+	Collections []app.CollectionRow
+	Views       []app.View
+
+	session   *Session
+	content   load
+	evidence  load
+	passages  map[app.AnnotationID]*app.Passage // nil values were asked for
+	notes     map[string][]app.Note
+	missing   missing
+	listeners []func()
+	seen      []func()
+}
+
+// missing is the evidence that somebody missed since the last Fetch.
+type missing struct {
+	passages []app.AnnotationID
+	things   []string
+}
+
+func newSide(s *Session) *Side {
+	side := &Side{session: s}
+	side.forget()
+	return side
+}
+
+func (s *Side) forget() {
+	s.evidence.stop()
+	s.passages, s.notes, s.missing = map[app.AnnotationID]*app.Passage{}, map[string][]app.Note{}, missing{}
+}
+
+// OnChange calls fn when the scope or what is recorded changed.
+func (s *Side) OnChange(fn func()) { s.listeners = append(s.listeners, fn) }
+
+// OnEvidence calls fn when evidence came that was asked for.
+func (s *Side) OnEvidence(fn func()) { s.seen = append(s.seen, fn) }
+
+type sideContent struct {
+	discourse   *app.Discourse
+	tags        []app.TagRow
+	collections []app.CollectionRow
+	views       []app.View
+}
+
+// Load reads what is recorded in the scope, and what it can be narrowed by.
+func (s *Side) Load() {
+	scope, nb := s.Scope, s.session.Notebook
+	start(s.session.Loop, &s.content, func(ctx context.Context) (c sideContent, err error) {
+		if c.discourse, err = nb.InScope(ctx, scope); err != nil {
+			return c, err
+		}
+		err = nb.View(ctx, func(r app.Reader) (err error) {
+			if c.tags, err = r.Tags(); err != nil {
+				return err
+			}
+			if c.collections, err = r.Collections(); err != nil {
+				return err
+			}
+			c.views, err = r.Views()
+			return err
+		})
+		return c, err
+	}, func(c sideContent, err error) {
+		if err != nil {
+			s.session.Fail(err)
+			return
+		}
+		s.Discourse, s.Tags, s.Collections, s.Views = c.discourse, c.tags, c.collections, c.views
+		for _, fn := range s.listeners {
+			fn()
+		}
+	})
+}
+
+// Ready loads what is not there yet.
+func (s *Side) Ready() {
+	if s.Discourse == nil {
+		s.Load()
+	}
+}
+
+// Changed loads anew when these changes touch it, once it was loaded.
+func (s *Side) Changed(c app.Changes) {
+	if s.Discourse == nil || !c.Touches(app.KindActor, app.KindClaim, app.KindStatement, app.KindRelation, app.KindNote,
+		app.KindAnnotation, app.KindArticle, app.KindStory, app.KindTag, app.KindCollection, app.KindView) {
+		return
+	}
+	if c.Touches(app.KindAnnotation, app.KindArticle, app.KindStory, app.KindNote, app.KindTag) {
+		s.forget()
+	}
+	s.Load()
+}
+
+// Choose changes the scope.
+func (s *Side) Choose(edit func(*app.Scope)) {
+	before := s.Scope
+	if edit(&s.Scope); s.Scope != before {
+		s.Load()
+	}
+}
+
+// Passage is the passage with this identifier; nil when there is none, or until
+// Fetch has brought it.
+func (s *Side) Passage(id app.AnnotationID) *app.Passage {
+	if id == "" {
+		return nil
+	}
+	p, known := s.passages[id]
+	if !known {
+		s.passages[id] = nil
+		s.missing.passages = append(s.missing.passages, id)
+	}
+	return p
+}
+
+// NotesOn are the notes about an actor or a claim, once Fetch has brought them.
+func (s *Side) NotesOn(id string) []app.Note {
+	notes, known := s.notes[id]
+	if !known {
+		s.notes[id] = nil
+		s.missing.things = append(s.missing.things, id)
+	}
+	return notes
+}
+
+// Fetch reads what was asked for and was not there. What was asked for before and
+// did not come is read with it.
+func (s *Side) Fetch() {
+	want := s.missing
+	if len(want.passages) == 0 && len(want.things) == 0 {
+		return
+	}
+	start(s.session.Loop, &s.evidence, func(ctx context.Context) (app.Evidence, error) {
+		return s.session.Notebook.Evidence(ctx, want.passages, want.things)
+	}, func(e app.Evidence, err error) {
+		if err != nil {
+			s.session.Fail(err)
+			return
+		}
+		s.missing.passages, s.missing.things = s.missing.passages[len(want.passages):], s.missing.things[len(want.things):]
+		for id, p := range e.Passages {
+			s.passages[id] = &p
+		}
+		for id, notes := range e.Notes {
+			s.notes[id] = notes
+		}
+		for _, fn := range s.seen {
+			fn()
+		}
+	})
+}
+
+// Statement is a statement's card with its passage, as far as it is known.
+func (s *Side) Statement(i int) app.BoardStatement {
+	return s.shown(s.Discourse.StatementCard(i))
+}
+
+func (s *Side) shown(card app.BoardStatement) app.BoardStatement {
+	card.Passage = s.Passage(card.Statement.Passage)
+	return card
+}
+
+// Relation is a relation's card with its passage, as far as it is known.
+func (s *Side) Relation(i int) app.BoardRelation {
+	card := s.Discourse.RelationCard(i)
+	card.Passage = s.Passage(card.Relation.Passage)
+	return card
+}
+
+// TopicName and the others say what the scope is narrowed to; "" for nothing.
+func (s *Side) TopicName() string { return s.tagPath(s.Scope.Topic) }
+
+// TagName is the path of the tag of the scope.
+func (s *Side) TagName() string { return s.tagPath(s.Scope.Tag) }
+
+func (s *Side) tagPath(id app.TagID) string {
+	for _, t := range s.Tags {
+		if t.ID == id {
+			return t.Path
+		}
+	}
+	return ""
+}
+
+// CollectionName is the name of the scope's collection.
+func (s *Side) CollectionName() string {
+	for _, c := range s.Collections {
+		if c.ID == s.Scope.Collection {
+			return c.Name
+		}
+	}
+	return ""
+}
+
+// ActorName is the name of the scope's actor.
+func (s *Side) ActorName() string {
+	if s.Discourse == nil || s.Scope.Actor == "" {
+		return ""
+	}
+	return s.Discourse.ActorName(s.Scope.Actor)
+}
+
+// SaveView keeps the scope and the screen under a name.
+func (s *Side) SaveView(name, screen string) {
+	scope := s.Scope
+	do(s.session, func(ctx context.Context) (app.View, error) {
+		return s.session.Notebook.SaveView(ctx, app.View{Name: name, Screen: screen, Scope: scope})
+	}, func(v app.View) { s.session.Say("View “" + v.Name + "” saved") })
+}
+
+// TrashView moves a saved view to the trash.
+func (s *Side) TrashView(id app.ViewID) { s.session.trash(app.RefTo(app.KindView, id)) }
