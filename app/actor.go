@@ -157,6 +157,9 @@ func (n *Notebook) EditActor(ctx context.Context, id ActorID, edit func(*Actor))
 		if err := tx.PutActor(a); err != nil {
 			return err
 		}
+		if err := renameLinks(tx, RefTo(KindActor, id), before, a.Name); err != nil {
+			return err
+		}
 		return relink(tx, a.Name)
 	})
 	return a, err

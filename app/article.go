@@ -206,7 +206,10 @@ func (n *Notebook) EditArticle(ctx context.Context, id ArticleID, edit func(*Art
 			return err
 		}
 		tx.Describe("Edit article “%s”", shorten(a.Title, 60))
-		return tx.PutArticle(a)
+		if err := tx.PutArticle(a); err != nil {
+			return err
+		}
+		return renameLinks(tx, RefTo(KindArticle, id), fixed.Title, a.Title)
 	})
 	return a, err
 }

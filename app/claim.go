@@ -70,6 +70,7 @@ func (n *Notebook) EditClaim(ctx context.Context, id ClaimID, text string) (Clai
 		if c, err = tx.Claim(id); err != nil {
 			return err
 		}
+		before := c.Text
 		c.Text = OneLine(text)
 		tx.Describe("Reword claim “%s”", shorten(c.Text, 60))
 		if err := c.Validate(); err != nil {
@@ -79,6 +80,9 @@ func (n *Notebook) EditClaim(ctx context.Context, id ClaimID, text string) (Clai
 			return err
 		}
 		if err := tx.PutClaim(c); err != nil {
+			return err
+		}
+		if err := renameLinks(tx, RefTo(KindClaim, id), before, c.Text); err != nil {
 			return err
 		}
 		return relink(tx, c.Text)

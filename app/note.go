@@ -68,11 +68,14 @@ func (n *Notebook) EditNote(ctx context.Context, id NoteID, edit func(*Note)) (N
 		if note, err = tx.Note(id); err != nil {
 			return err
 		}
+		before := note.Title()
 		edit(&note)
 		note.ID = id
-		note, err = putNote(tx, note)
+		if note, err = putNote(tx, note); err != nil {
+			return err
+		}
 		tx.Describe("Edit note “%s”", shorten(note.Title(), 60))
-		return err
+		return renameLinks(tx, RefTo(KindNote, id), before, note.Title())
 	})
 	return note, err
 }
@@ -121,4 +124,51 @@ func relink(tx Tx, name string) error {
 		}
 	}
 	return nil
+}
+
+// renameLinks gives the [[links]] that lead to a thing its new name. Links by
+// another of its names stay as they are.
+func renameLinks(tx Tx, ref Ref, before, after string) error {
+	if FoldName(before) == FoldName(after) && before == after {
+		return nil
+	}
+	notes, err := tx.NotesOn(ref)
+	if err != nil {
+		return err
+	}
+	for _, note := range notes {
+		if !slices.Contains(note.Mentions, ref) {
+			continue
+		}
+		note.Body = wikiLink.ReplaceAllStringFunc(note.Body, func(link string) string {
+			if FoldName(link[2:len(link)-2]) == FoldName(before) {
+				return "[[" + linkable(after) + "]]"
+			}
+			return link
+		})
+		if _, err := putNote(tx, note); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// linkable is a name as it can stand in a link.
+func linkable(name string) string {
+	return strings.NewReplacer("[", "(", "]", ")").Replace(OneLine(name))
+}
+
+// LinksTo counts the notes whose [[links]] lead to a thing.
+func (n *Notebook) LinksTo(ctx context.Context, ref Ref) (int, error) {
+	count := 0
+	err := n.store.View(ctx, func(r Reader) error {
+		notes, err := r.NotesOn(ref)
+		for _, note := range notes {
+			if slices.Contains(note.Mentions, ref) {
+				count++
+			}
+		}
+		return err
+	})
+	return count, err
 }

@@ -39,8 +39,10 @@ func (w *window) trashChosen() {
 	switch {
 	case w.shown() == screenAnnotations:
 		w.marksView.model.Trash()
-	case w.onBoard():
-		w.board.TrashChosen()
+	case w.sideShown() != nil, w.onBoard():
+		if ref, ok := w.chosenThing(); ok {
+			w.board.Trash(ref)
+		}
 	default:
 		w.reader.TrashCurrent()
 	}
@@ -179,53 +181,6 @@ func (w *window) checkNotebook() {
 		column.Set(rows...)
 		w.showPanel("The notebook was checked", column)
 	})
-}
-
-func (w *window) boardNote() {
-	what := w.board.Chosen()
-	if what == "" || !w.onBoard() {
-		w.say("Choose an actor or a claim on the board first")
-		return
-	}
-	note := newFormEntry("", "Markdown; [[Name]] links to anything")
-	note.MultiLine, note.Wrapping = true, fyne.TextWrapWord
-	note.SetMinRowsVisible(8)
-	f := w.newForm("Note on “"+app.Slice(what, 0, 60)+"”", 560, 380, note)
-	f.save = func() {
-		w.board.AddNote(note.Text)
-		f.hide()
-	}
-	f.dialog.Show()
-	w.win.Canvas().Focus(note)
-}
-
-func (w *window) renameChosen() {
-	if what := w.board.Chosen(); what != "" && w.onBoard() {
-		w.askLine("Rename or reword", "", what, nil, w.board.Rename)
-		return
-	}
-	w.say("Choose an actor or a claim on the board first")
-}
-
-// mergeChosen makes the chosen claim, or else the chosen actor, one with another.
-func (w *window) mergeChosen() {
-	what := w.board.Chosen()
-	if what == "" || !w.onBoard() {
-		w.say("Choose an actor or a claim on the board first")
-		return
-	}
-	var names []string
-	merge := w.board.MergeActor
-	if w.board.Claim != "" {
-		merge, names = w.board.MergeClaim, w.board.AllClaims()
-	} else {
-		for _, a := range w.board.Actors {
-			names = append(names, a.Name)
-		}
-	}
-	w.askLine("Merge “"+app.Slice(what, 0, 50)+"” into…", "The one that stays", "", func(typed string) []string {
-		return without(viewmodel.Matching(names, typed), what)
-	}, merge)
 }
 
 // without leaves one name out.

@@ -1,12 +1,11 @@
 package gui
 
 import (
+	"slices"
 	"strconv"
-	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"rejoinder/app"
@@ -16,14 +15,13 @@ import (
 
 // boardScreen is actors | claims | counterclaims.
 type boardScreen struct {
-	root     fyne.CanvasObject
-	window   *window
-	model    *viewmodel.Board
-	columns  *container.Split
-	empty    fyne.CanvasObject
-	actors   *boardColumn
-	claims   *boardColumn
-	counters *boardColumn
+	root    *widgets.Surface
+	window  *window
+	model   *viewmodel.Board
+	columns *fyne.Container // the splits, in the user's order
+	splits  []*container.Split
+	empty   fyne.CanvasObject
+	by      map[viewmodel.BoardColumn]*boardColumn
 }
 
 // boardColumn is a title with a count over cards.
@@ -31,58 +29,46 @@ type boardColumn struct {
 	root  fyne.CanvasObject
 	title *widgets.Prose
 	count *widgets.Prose
-	cards *widgets.Column
-	more  int // cards shown beyond the first
+	pin   *widgets.Tab
+	cards *widgets.CardList
 }
 
-// cardsShown is how many cards a column shows before it offers more.
-const cardsShown = 150
-
-func newBoardColumn() *boardColumn {
+func (b *boardScreen) newColumn(name viewmodel.BoardColumn) *boardColumn {
 	c := &boardColumn{title: widgets.NewProse(lines(lookTitle, 1)), count: widgets.NewProse(lines(lookSmall, 1)),
-		cards: widgets.NewColumn(10, fyne.NewSize(14, 6))}
-	c.root = container.NewBorder(container.New(columnHead{}, c.title, c.count), nil, nil, nil, c.cards)
+		cards: widgets.NewCardList(10, fyne.NewSize(14, 6))}
+	c.pin = widgets.NewTab("Pin ▾", nil)
+	c.pin.OnTap = func() { showMenu(b.window, below(c.pin), b.columnItems(name)) }
+	c.cards.OnMade = b.model.Fetch
+	c.root = container.NewBorder(container.New(columnHead{}, c.title, c.count, c.pin), nil, nil, nil, c.cards)
 	return c
 }
 
-// columnHead sets a column's title on the left and its count on the right.
+// columnHead sets a column's title on the left, its count and what can be done
+// with it on the right.
 type columnHead struct{}
 
 // Layout implements fyne.Layout.
 func (columnHead) Layout(o []fyne.CanvasObject, size fyne.Size) {
-	count := o[1].(*widgets.Prose).NaturalWidth()
+	count, pin := o[1].(*widgets.Prose).NaturalWidth(), o[2].MinSize()
+	o[2].Move(fyne.NewPos(size.Width-pin.Width-6, 7))
+	o[2].Resize(pin)
+	end := size.Width - pin.Width - 12
 	o[0].Move(fyne.NewPos(16, 14))
-	o[0].Resize(fyne.NewSize(max(20, size.Width-count-44), 20))
-	o[1].Move(fyne.NewPos(size.Width-count-16, 15))
+	o[0].Resize(fyne.NewSize(max(20, end-count-28), 20))
+	o[1].Move(fyne.NewPos(end-count, 15))
 	o[1].Resize(fyne.NewSize(count, 18))
 }
 
 // MinSize implements fyne.Layout.
-func (columnHead) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(140, 42) }
-
-// set shows cards under a title; what is over the limit behind a button.
-func (c *boardColumn) set(title, count string, n int, card func(int) fyne.CanvasObject) {
-	c.title.Set(widgets.Segment{Text: title})
-	c.count.Set(widgets.Segment{Text: count})
-	var objects []fyne.CanvasObject
-	for i := range min(n, cardsShown+c.more) {
-		objects = append(objects, card(i))
-	}
-	if rest := n - len(objects); rest > 0 {
-		objects = append(objects, widget.NewButton("Show more ("+viewmodel.Thousands(rest)+" left)", func() {
-			c.more += cardsShown
-			c.set(title, count, n, card)
-		}))
-	}
-	c.cards.Set(objects...)
-	c.root.Refresh()
-}
+func (columnHead) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(140, 44) }
 
 func newBoardScreen(w *window, m *viewmodel.Board) *boardScreen {
-	b := &boardScreen{window: w, model: m, actors: newBoardColumn(), claims: newBoardColumn(), counters: newBoardColumn()}
-	right := container.NewHSplit(b.claims.root, b.counters.root)
-	b.columns = container.NewHSplit(b.actors.root, right)
-	b.columns.SetOffset(0.29)
+	b := &boardScreen{window: w, model: m, columns: container.NewStack(), by: map[viewmodel.BoardColumn]*boardColumn{}}
+	for _, name := range viewmodel.BoardColumns {
+		b.by[name] = b.newColumn(name)
+	}
+	b.fillColumns()
+	b.arrange()
 	b.empty = container.NewCenter(container.NewGridWrap(fyne.NewSize(520, 200), widgets.NewFlow(16, fyne.NewSize(0, 0),
 		widgets.NewProse(lookEmpty, widgets.Segment{Text: "Nobody has said anything yet."}),
 		widgets.NewProse(lookRow, widgets.Segment{Color: colorMuted, Text: "Open an article, select a passage and press S: actor, stance and claim appear here, side by side with what is set against them."}),
@@ -94,6 +80,81 @@ func newBoardScreen(w *window, m *viewmodel.Board) *boardScreen {
 	return b
 }
 
+// order is the user's order of the columns.
+func (b *boardScreen) order() []viewmodel.BoardColumn {
+	var out []viewmodel.BoardColumn
+	for _, name := range b.window.settings.BoardColumns {
+		out = append(out, viewmodel.BoardColumn(name))
+	}
+	return out
+}
+
+// arrange puts the columns side by side in the user's order, as wide as they were.
+func (b *boardScreen) arrange() {
+	order := b.order()
+	right := container.NewHSplit(b.by[order[1]].root, b.by[order[2]].root)
+	all := container.NewHSplit(b.by[order[0]].root, right)
+	if len(b.splits) == 2 {
+		all.SetOffset(b.splits[0].Offset)
+		right.SetOffset(b.splits[1].Offset)
+	} else {
+		all.SetOffset(float64(b.window.settings.BoardFirst))
+		right.SetOffset(float64(b.window.settings.BoardSecond))
+	}
+	b.splits = []*container.Split{all, right}
+	b.columns.Objects = []fyne.CanvasObject{all}
+	b.columns.Refresh()
+}
+
+// columnItems is what can be done with a column.
+func (b *boardScreen) columnItems(name viewmodel.BoardColumn) []*fyne.MenuItem {
+	pin := item("Keep these while I choose elsewhere", func() { b.model.Pin(name) })
+	pin.Checked = b.model.Pinned[name]
+	at := slices.Index(b.order(), name)
+	left, right := item("Move to the left", func() { b.swap(at, at-1) }), item("Move to the right", func() { b.swap(at, at+1) })
+	left.Disabled, right.Disabled = at == 0, at == 2
+	return []*fyne.MenuItem{pin, fyne.NewMenuItemSeparator(), left, right}
+}
+
+// swap exchanges two columns and keeps their order.
+func (b *boardScreen) swap(i, j int) {
+	order := b.window.settings.BoardColumns
+	order[i], order[j] = order[j], order[i]
+	b.window.keepSettings()
+	b.arrange()
+}
+
+// fillColumns says what the cards of each column are.
+func (b *boardScreen) fillColumns() {
+	m := b.model
+	actors, claims, counters := b.by[viewmodel.ActorColumn].cards, b.by[viewmodel.ClaimColumn].cards, b.by[viewmodel.CounterColumn].cards
+	actors.Count = func() int { return len(m.Columns.Actors) }
+	actors.Key = func(i int) string { return string(m.Columns.Actors[i]) }
+	actors.Make = func(i int) widgets.Flowing { return b.actorCard(i) }
+	claims.Count = func() int { return len(m.Columns.Claims) }
+	claims.Key = func(i int) string { return string(m.Columns.Claims[i]) }
+	claims.Make = func(i int) widgets.Flowing { return b.claimCard(i) }
+	counters.Count = func() int {
+		n := len(m.Columns.Counterclaims)
+		if n == 0 || len(m.Columns.Silent) > 0 {
+			n++
+		}
+		return n
+	}
+	counters.Key = func(i int) string {
+		if i < len(m.Columns.Counterclaims) {
+			return strconv.Itoa(m.Columns.Counterclaims[i])
+		}
+		return "last"
+	}
+	counters.Make = func(i int) widgets.Flowing {
+		if i < len(m.Columns.Counterclaims) {
+			return b.counterCard(i)
+		}
+		return b.lastCard()
+	}
+}
+
 func (b *boardScreen) update() {
 	m := b.model
 	if m.Empty() {
@@ -103,39 +164,36 @@ func (b *boardScreen) update() {
 	}
 	b.empty.Hide()
 	b.columns.Show()
-	linked := 0
-	for _, a := range m.Actors {
-		if a.Linked {
-			linked++
-		}
+	count := viewmodel.Thousands(len(m.Columns.Actors))
+	if linked := m.LinkedCount(); linked < len(m.Columns.Actors) {
+		count = viewmodel.Thousands(linked) + " of " + count
 	}
-	count := strconv.Itoa(len(m.Actors))
-	if linked < len(m.Actors) {
-		count = strconv.Itoa(linked) + " of " + count
-	}
-	b.actors.set("Actors", count, len(m.Actors), func(i int) fyne.CanvasObject { return b.actorCard(m.Actors[i]) })
+	b.set(viewmodel.ActorColumn, "Actors", count)
 	title := "Claims"
-	if m.Actor != "" {
+	if m.Actor != "" && !m.Pinned[viewmodel.ClaimColumn] {
 		title = "Claims of " + m.ActorName(m.Actor)
 	}
-	b.claims.set(title, viewmodel.Thousands(len(m.Claims)), len(m.Claims), func(i int) fyne.CanvasObject { return b.claimCard(m.Claims[i]) })
+	b.set(viewmodel.ClaimColumn, title, viewmodel.Thousands(len(m.Columns.Claims)))
 	title = "Counterclaims"
-	if m.Claim != "" {
+	if m.Claim != "" && !m.Pinned[viewmodel.CounterColumn] {
 		title = "Counterclaims to “" + m.ClaimText(m.Claim) + "”"
 	}
-	silent := m.Silent()
-	n := len(m.Counterclaims)
-	extra := 0
-	if len(silent) > 0 || n == 0 {
-		extra = 1
-	}
-	b.counters.set(title, viewmodel.Thousands(n), n+extra, func(i int) fyne.CanvasObject {
-		if i < n {
-			return b.counterCard(m.Counterclaims[i])
-		}
-		return b.lastCard(n, silent)
-	})
+	b.set(viewmodel.CounterColumn, title, viewmodel.Thousands(len(m.Columns.Counterclaims)))
 	b.window.status.update()
+}
+
+func (b *boardScreen) set(name viewmodel.BoardColumn, title, count string) {
+	c := b.by[name]
+	c.title.Set(widgets.Segment{Text: title})
+	c.count.Set(widgets.Segment{Text: count})
+	label := "⋯"
+	if b.model.Pinned[name] {
+		label = "pinned"
+	}
+	c.pin.SetLabel(label)
+	c.pin.Choose(b.model.Pinned[name])
+	c.cards.Update()
+	c.root.Refresh()
 }
 
 // use gives this board the keys, and returns it.
@@ -144,203 +202,22 @@ func (b *boardScreen) use() *viewmodel.Board {
 	return b.model
 }
 
-// lastCard says who is silent, or that nothing is set against the claim.
-func (b *boardScreen) lastCard(counterclaims int, silent []string) fyne.CanvasObject {
-	var objects []fyne.CanvasObject
-	if counterclaims == 0 {
-		text := "No counterclaim yet. Choose a claim, then press X on a passage that answers it."
-		if b.model.Claim != "" {
-			text = "Nobody has set a claim against this one. Press X on a passage that does."
-		}
-		objects = append(objects, widgets.NewProse(lookNote, widgets.Segment{Text: text}))
+// focus gives the chosen card, or the first, the keys.
+func (b *boardScreen) focus() {
+	switch {
+	case b.model.Claim != "":
+		b.focusCard(viewmodel.ClaimColumn, string(b.model.Claim))
+	case b.model.Actor != "":
+		b.focusCard(viewmodel.ActorColumn, string(b.model.Actor))
 	}
-	if len(silent) > 0 {
-		objects = append(objects, widgets.NewProse(lines(lookSmall, 1), widgets.Segment{Text: "silent", Bold: true}),
-			widgets.NewProse(lookNote, widgets.Segment{Text: strings.Join(silent, ", ")}))
-	}
-	return widgets.NewCard(widgets.Frame{}, objects...)
 }
 
-func (b *boardScreen) actorCard(a viewmodel.BoardActor) fyne.CanvasObject {
-	name, muted := theme.ColorNameForeground, fyne.ThemeColorName("")
-	if !a.Linked {
-		name, muted = theme.ColorNameDisabled, theme.ColorNameDisabled
-	}
-	objects := []fyne.CanvasObject{widgets.NewProse(lookTitle, widgets.Segment{Text: a.Name, Color: name})}
-	if about := actorAbout(a); about != "" {
-		objects = append(objects, widgets.NewProse(lookNote, widgets.Segment{Text: widgets.Line(about), Color: muted}))
-	}
-	if !a.Linked {
-		objects = append(objects, widgets.NewProse(lookNote, widgets.Segment{Text: "no link to what is chosen", Color: muted}))
-	} else if counts := stanceCounts(a.Counts); len(counts) > 0 {
-		objects = append(objects, widgets.NewProse(lookNote, counts...))
-	}
-	if a.Linked {
-		objects = append(objects, noteProse(a.Notes)...)
-	}
-	card := widgets.NewCard(widgets.Frame{Chosen: b.model.Actor == a.ID}, objects...)
-	card.OnTap = func() { b.use().ChooseActor(a.ID) }
-	card.OnKey = b.key
-	card.OnSecond = func(at fyne.Position) {
-		if b.use().Actor != a.ID {
-			b.use().ChooseActor(a.ID)
-		}
-		b.window.boardMenu(at)
-	}
-	return card
+func (b *boardScreen) focusCard(name viewmodel.BoardColumn, key string) {
+	list := b.by[name].cards
+	list.Focus(max(0, list.IndexOf(key)))
 }
 
-// actorAbout is an actor's kind, what it is part of and its other names.
-func actorAbout(a viewmodel.BoardActor) string {
-	var parts []string
-	if a.Kind != "" {
-		parts = append(parts, string(a.Kind))
-	}
-	if a.PartOfName != "" {
-		parts = append(parts, "part of "+a.PartOfName)
-	}
-	if len(a.Aliases) > 0 {
-		parts = append(parts, "also “"+strings.Join(a.Aliases, "”, “")+"”")
-	}
-	return strings.Join(parts, " · ")
-}
-
-// stanceCounts is how often an actor takes which stance.
-func stanceCounts(counts map[app.Stance]int) []widgets.Segment {
-	var out []widgets.Segment
-	for _, s := range app.Stances {
-		n := counts[s]
-		if s == app.Disputes { // one sign, one count
-			n += counts[app.Denies]
-		}
-		if n == 0 || s == app.Denies {
-			continue
-		}
-		if len(out) > 0 {
-			out = append(out, widgets.Segment{Text: "   "})
-		}
-		out = append(out, widgets.Segment{Text: s.Glyph() + " " + strconv.Itoa(n), Color: stanceColor(s), Bold: true})
-	}
-	return out
-}
-
-func (b *boardScreen) claimCard(c app.BoardClaim) fyne.CanvasObject {
-	objects := []fyne.CanvasObject{widgets.NewProse(lookTitle, widgets.Segment{Text: c.Text})}
-	objects = append(objects, noteProse(c.Notes)...)
-	for _, s := range c.Statements {
-		objects = append(objects, b.statementQuote(s))
-	}
-	chips := []string{sources(c.Sources)}
-	if !c.Answered {
-		chips = append(chips, "nobody has answered")
-	}
-	objects = append(objects, widgets.NewChips(lookSmall, chips...))
-	card := widgets.NewCard(widgets.Frame{Chosen: b.model.Claim == c.ID}, objects...)
-	card.OnTap = func() { b.use().ChooseClaim(c.ID) }
-	card.OnKey = b.key
-	card.OnSecond = func(at fyne.Position) {
-		if b.use().Claim != c.ID {
-			b.use().ChooseClaim(c.ID)
-		}
-		b.window.boardMenu(at)
-	}
-	return card
-}
-
-func sources(n int) string {
-	switch n {
-	case 0:
-		return "no source"
-	case 1:
-		return "1 source"
-	}
-	return strconv.Itoa(n) + " independent sources"
-}
-
-// statementQuote is who takes which stance, with the quote and its source.
-func (b *boardScreen) statementQuote(s app.BoardStatement) fyne.CanvasObject {
-	line := []widgets.Segment{stanceWord(s.Stance), {Text: " · "}, {Text: s.ActorName, Bold: true, Color: theme.ColorNameForeground}}
-	rest := ""
-	if s.Passage != nil {
-		rest = sourceLine(s.Passage, s.Date)
-	} else if s.Date != "" {
-		rest = s.Date.String()
-	}
-	if s.Indirect {
-		rest += ", indirect"
-	}
-	if s.ReporterName != "" {
-		rest += ", reported by " + s.ReporterName
-	}
-	if rest != "" {
-		line = append(line, widgets.Segment{Text: widgets.Line(" · " + strings.TrimPrefix(rest, ", "))})
-	}
-	quote := b.quote(s.Passage, line)
-	if q, ok := quote.(*widgets.Quote); ok {
-		q.OnSecond = func(at fyne.Position) { showMenu(b.window, at, b.window.statementItems(s)) }
-	}
-	return quote
-}
-
-func sourceLine(p *app.Passage, date app.Date) string {
-	source := p.Publisher
-	if source == "" {
-		source = p.ArticleTitle
-	}
-	if date == "" {
-		date = p.Published
-	}
-	if date != "" {
-		source += ", " + date.String()
-	}
-	return source
-}
-
-// quote is a verbatim passage over a line that says whose it is; a click opens
-// the passage in its article.
-func (b *boardScreen) quote(p *app.Passage, line []widgets.Segment) fyne.CanvasObject {
-	below := widgets.NewProse(lookSmall, line...)
-	if p == nil {
-		none := widgets.NewProse(lookNote, widgets.Segment{Text: "No passage yet.", Italic: true})
-		return widgets.NewQuote(none, below, func() { b.window.say("Nothing shows this yet: record it once more on a passage") })
-	}
-	text := widgets.NewProse(lookQuote, widgets.Segment{Text: app.Quoted(p.Anchor.Quote)})
-	return widgets.NewQuote(text, below, func() { b.window.openPassageFrom(b, *p) })
-}
-
-func (b *boardScreen) counterCard(c viewmodel.Counterclaim) fyne.CanvasObject {
-	kind := []widgets.Segment{{Text: c.Kind.Words(), Bold: true, Color: relationColor(c.Kind)}}
-	if b.model.Claim == "" {
-		kind = append(kind, widgets.Segment{Text: " “" + c.ToText + "”"})
-	}
-	if c.Inference() {
-		kind = append(kind, widgets.Segment{Text: " · analyst's inference", Bold: true})
-	}
-	objects := []fyne.CanvasObject{widgets.NewProse(lookSmall, kind...), widgets.NewProse(lookTitle, widgets.Segment{Text: c.FromText})}
-	if c.Passage != nil {
-		objects = append(objects, b.quote(c.Passage, []widgets.Segment{{Text: widgets.Line(sourceLine(c.Passage, ""))}}))
-	}
-	for _, s := range c.Statements {
-		objects = append(objects, b.statementQuote(s))
-	}
-	if c.Passage == nil && len(c.Statements) == 0 {
-		objects = append(objects, widgets.NewProse(lookNote, widgets.Segment{Text: "No passage yet."}))
-	}
-	card := widgets.NewCard(widgets.Frame{Dashed: c.Inference()}, objects...)
-	card.OnSecond = func(at fyne.Position) {
-		showMenu(b.window, at, []*fyne.MenuItem{item("Move the relation to the trash", func() {
-			b.use().Trash(app.RefTo(app.KindRelation, c.ID))
-		})})
-	}
-	card.OnTap = func() {
-		b.use().Clear()
-		b.use().ChooseClaim(c.From)
-	}
-	card.OnKey = b.key
-	return card
-}
-
-// key runs the board's keys while a card has the focus.
+// key runs the board's keys while nothing on it has the focus.
 func (b *boardScreen) key(e *fyne.KeyEvent) {
 	b.use()
 	switch e.Name {
@@ -352,7 +229,89 @@ func (b *boardScreen) key(e *fyne.KeyEvent) {
 		b.window.statementForm()
 	case fyne.KeyX:
 		b.window.counterclaimForm()
+	case fyne.KeyN:
+		b.window.boardNote()
+	case fyne.KeyP:
+		b.window.pageOfChosen()
 	case fyne.KeyDelete:
 		b.model.TrashChosen()
+	case fyne.KeyDown, fyne.KeyRight:
+		b.by[b.order()[0]].cards.Focus(0)
 	}
 }
+
+// cardKey runs the keys of a card: the arrows go along the links, digits open the
+// quotes.
+func (b *boardScreen) cardKey(name viewmodel.BoardColumn, i int, e *fyne.KeyEvent, passages []*app.Passage) {
+	list := b.by[name].cards
+	switch {
+	case list.Step(i, e):
+	case e.Name == fyne.KeyRight:
+		b.follow(name, i)
+	case e.Name == fyne.KeyLeft:
+		b.goBack(name)
+	case len(e.Name) == 1 && e.Name >= fyne.Key1 && e.Name <= fyne.Key9:
+		b.openQuote(passages, int(e.Name[0]-'1'))
+	default:
+		b.key(e)
+	}
+}
+
+// openQuote opens a passage of a card in its article.
+func (b *boardScreen) openQuote(passages []*app.Passage, n int) {
+	if n >= len(passages) {
+		b.window.say("Nothing shows this yet: record it once more on a passage")
+		return
+	}
+	b.window.openPassageFrom(b, *passages[n])
+}
+
+// follow goes from an actor to its claims, from a claim to its counterclaims, and
+// from a counterclaim to what is set against that.
+func (b *boardScreen) follow(name viewmodel.BoardColumn, i int) {
+	m := b.use()
+	switch name {
+	case viewmodel.ActorColumn:
+		if id := m.Columns.Actors[i]; m.Actor != id {
+			m.ChooseActor(id)
+		}
+		b.by[viewmodel.ClaimColumn].cards.Focus(0)
+	case viewmodel.ClaimColumn:
+		if id := m.Columns.Claims[i]; m.Claim != id {
+			m.ChooseClaim(id)
+		}
+		b.by[viewmodel.CounterColumn].cards.Focus(0)
+	case viewmodel.CounterColumn:
+		if i < len(m.Columns.Counterclaims) {
+			m.Follow(m.Columns.Counterclaims[i])
+			b.focusCard(viewmodel.ClaimColumn, string(m.Claim))
+		}
+	}
+}
+
+// goBack goes to the card that led here.
+func (b *boardScreen) goBack(name viewmodel.BoardColumn) {
+	switch name {
+	case viewmodel.CounterColumn:
+		b.focusCard(viewmodel.ClaimColumn, string(b.model.Claim))
+	case viewmodel.ClaimColumn:
+		b.focusCard(viewmodel.ActorColumn, string(b.model.Actor))
+	}
+}
+
+// object implements sideScreen.
+func (b *boardScreen) object() fyne.CanvasObject { return b.root }
+
+// load implements sideScreen.
+func (b *boardScreen) load() { b.model.Load() }
+
+// chosen implements sideScreen.
+func (b *boardScreen) chosen() (app.Ref, bool) { return b.model.ChosenRef() }
+
+// hint implements sideScreen.
+func (b *boardScreen) hint() string {
+	return "Space chooses · → ← follow the links · Return opens the passage, 1–9 the others · P page · S statement · X counterclaim"
+}
+
+// exports implements sideScreen.
+func (b *boardScreen) exports() []*fyne.MenuItem { return nil }

@@ -37,9 +37,10 @@ func (w *window) articleForm() {
 
 // actorForm edits the chosen actor.
 func (w *window) actorForm() {
-	m := w.board.EditActor()
-	if m == nil || !w.onBoard() {
-		w.say("Choose an actor on the board first")
+	ref, _ := w.chosenThing()
+	m := w.session.Side().EditActor(app.ActorID(ref.ID))
+	if m == nil {
+		w.say("Choose an actor first")
 		return
 	}
 	name, aliases := newFormEntry(m.Name, ""), newFormEntry(strings.Join(m.Aliases, "; "), "One; Another, in any script")
@@ -49,7 +50,7 @@ func (w *window) actorForm() {
 	}
 	kind := newChoice(labels, values, string(m.Kind))
 	var names []string
-	for _, a := range w.board.Actors {
+	for _, a := range w.session.Side().Discourse.Actors {
 		names = append(names, a.Name)
 	}
 	partOf := widgets.NewComplete(lines(lookRow, 1), "A ministry is part of a government", suggest(func(typed string) []string {

@@ -67,8 +67,8 @@ func newMenu(w *window) *menu {
 			w.escape()
 		} else if w.functionKey(e) {
 			return
-		} else if w.shown() == screenBoard {
-			w.boardView.key(e)
+		} else if side := w.sideShown(); side != nil {
+			side.key(e)
 		}
 	})
 	return m
@@ -223,6 +223,19 @@ func (w *window) statementItems(s app.BoardStatement) []*fyne.MenuItem {
 	}
 	return append(items, fyne.NewMenuItemSeparator(), item("Move the statement to the trash", func() {
 		w.board.Trash(app.RefTo(app.KindStatement, s.ID))
+	}))
+}
+
+// relationItems are the actions on a relation.
+func (w *window) relationItems(x app.BoardRelation) []*fyne.MenuItem {
+	var items []*fyne.MenuItem
+	for _, s := range app.Strengths {
+		i := item(s.Words(), func() { w.board.SetStrength(x.ID, s) })
+		i.Checked = s == x.Strength
+		items = append(items, i)
+	}
+	return append(items, fyne.NewMenuItemSeparator(), item("Edit the relation…", func() { w.relationForm(x) }), item("Move the relation to the trash", func() {
+		w.board.Trash(app.RefTo(app.KindRelation, x.ID))
 	}))
 }
 

@@ -103,8 +103,10 @@ func (s *statusLine) keys() string {
 		return "Space ticks · Shift+click ticks through · Return opens the passage"
 	case s.window.shown() == screenSearch:
 		return "↓ ↑ preview · Return opens · ← narrows · Esc back to the box"
+	case s.window.sideShown() != nil:
+		return s.window.sideShown().hint()
 	case s.window.onBoard():
-		return "Return chooses · Esc chooses nothing · a quote opens its passage"
+		return s.window.boardView.hint()
 	case s.window.reader.Selected():
 		return "H highlight · 1–6 colour · A comment · T tag · S statement · X counterclaim"
 	case s.window.reader.Current != "":

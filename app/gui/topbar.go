@@ -22,7 +22,7 @@ func newTopBar(w *window) *topBar {
 	b.offer = newOfferPanel(w, b.entry)
 	name := widget.NewLabelWithStyle("Rejoinder", fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
 	row := container.NewHBox(name)
-	for i, label := range []string{"Library", "Board", "Annotations", "Search"} {
+	for i, label := range screenNames {
 		tab := widgets.NewTab(label, func() { w.show(screen(i)) })
 		b.tabs = append(b.tabs, tab)
 		row.Add(container.NewVBox(layout.NewSpacer(), tab, layout.NewSpacer()))

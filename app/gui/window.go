@@ -44,6 +44,8 @@ type window struct {
 	active      int         // the pane that has the keys
 	libraryView *libraryScreen
 	boardView   *boardScreen
+	sides       map[screen]sideScreen // the screens side by side
+	scope       *scopeBar
 	marksView   *annotationsScreen
 	searchView  *searchScreen
 	before      screen // the one that was in front before the results
@@ -150,11 +152,12 @@ func (w *window) use(dir string, nb *app.Notebook, closeNotebook func() error) {
 	w.panes = []*paneView{newPaneView(w)}
 	w.libraryView, w.boardView, w.marksView = newLibraryScreen(w), newBoardScreen(w, viewmodel.NewBoard(w.session)), newAnnotationsScreen(w)
 	w.searchView, w.before = newSearchScreen(w), screenLibrary
-	w.screens = container.NewStack(w.libraryView.root, w.boardView.root, w.marksView.root, w.searchView.root)
+	w.scope = newScopeBar(w)
+	w.fillScreens()
 	w.refocus()
 	w.showPanes()
 	w.bar = newTopBar(w)
-	w.win.SetContent(container.NewStack(container.NewBorder(w.bar.root, w.status.root, nil, nil, w.screens), w.bar.offer.root))
+	w.win.SetContent(container.NewStack(container.NewBorder(container.NewVBox(w.bar.root, w.scope.root), w.status.root, nil, nil, w.screens), w.bar.offer.root))
 	w.menu = newMenu(w)
 	w.state.OnChange = func() { w.menu.update(); w.status.update() }
 	w.show(screenLibrary)
@@ -173,7 +176,7 @@ func (w *window) changed(c app.Changes) {
 	for _, p := range w.panes {
 		p.model.Changed(c)
 	}
-	w.boardView.model.Changed(c)
+	w.session.Side().Changed(c)
 	w.marksView.model.Changed(c)
 	if w.repairs != nil {
 		w.repairs.model.Changed(c)
@@ -216,6 +219,7 @@ func (w *window) quit() {
 	w.settings.Width, w.settings.Height, w.settings.Notebook = size.Width, size.Height, w.folder
 	if w.libraryView != nil {
 		w.settings.PaneWidth, w.settings.ListWidth = float32(w.libraryView.outer.Offset), float32(w.libraryView.inner.Offset)
+		w.settings.BoardFirst, w.settings.BoardSecond = float32(w.boardView.splits[0].Offset), float32(w.boardView.splits[1].Offset)
 	}
 	if err := w.settings.Save(w.env.Settings); err != nil {
 		fyne.LogError("settings", err)
@@ -247,16 +251,6 @@ func (w *window) say(message string) {
 // messageTime is how long a message stays in the status line.
 const messageTime = 12 * time.Second
 
-// screen names one of the window's screens.
-type screen int
-
-const (
-	screenLibrary screen = iota
-	screenBoard
-	screenAnnotations
-	screenSearch
-)
-
 // show brings a screen to the front.
 func (w *window) show(s screen) {
 	before := w.shown()
@@ -272,10 +266,13 @@ func (w *window) show(s screen) {
 	}
 	w.bar.choose(s)
 	w.refocus()
-	switch s {
-	case screenBoard:
-		w.board.Load()
-	case screenAnnotations:
+	if side := w.sides[s]; side != nil {
+		w.scope.root.Show()
+		side.load()
+	} else {
+		w.scope.root.Hide()
+	}
+	if s == screenAnnotations {
 		w.marksView.model.Load()
 	}
 	w.status.update()
@@ -287,6 +284,9 @@ func (w *window) show(s screen) {
 // focusScreen gives the screen in front the keys: what is hidden must not act.
 func (w *window) focusScreen(s screen) {
 	w.win.Canvas().Unfocus()
+	if side := w.sides[s]; side != nil {
+		side.focus()
+	}
 	switch s {
 	case screenLibrary:
 		w.pane().focus()

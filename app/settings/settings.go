@@ -22,6 +22,11 @@ type Settings struct {
 	ListWidth  float32 `json:"list_width"` // share of the window, 0 to 1
 	PaneWidth  float32 `json:"pane_width"`
 	Reading    Reading `json:"reading"`
+	// The board's columns in the user's order, and how much of the width the first
+	// takes, and the second of the rest.
+	BoardColumns []string `json:"board_columns"`
+	BoardFirst   float32  `json:"board_first"`
+	BoardSecond  float32  `json:"board_second"`
 }
 
 // Reading is how a user likes to read.
@@ -33,6 +38,9 @@ type Reading struct {
 	Outline bool    `json:"outline"` // the headings stand beside the text
 }
 
+// BoardColumns are the board's columns in their usual order.
+var BoardColumns = []string{"actors", "claims", "counterclaims"}
+
 // The choices of a Reading.
 var (
 	Columns  = []string{"narrow", "medium", "wide"}
@@ -43,6 +51,7 @@ var (
 // Default is what a new user has.
 func Default() Settings {
 	return Settings{Width: 1440, Height: 900, ListWidth: 0.29, PaneWidth: 0.155,
+		BoardColumns: slices.Clone(BoardColumns), BoardFirst: 0.29, BoardSecond: 0.5,
 		Reading: Reading{Zoom: 1, Column: "medium", Spacing: "normal", Face: "serif"}}
 }
 
@@ -80,6 +89,15 @@ func (s Settings) tidy() Settings {
 		if !slices.Contains(choice.among, *choice.value) {
 			*choice.value = choice.standard
 		}
+	}
+	if sorted := slices.Sorted(slices.Values(s.BoardColumns)); !slices.Equal(sorted, BoardColumns) {
+		s.BoardColumns = d.BoardColumns
+	}
+	if s.BoardFirst < 0.05 || s.BoardFirst > 0.9 {
+		s.BoardFirst = d.BoardFirst
+	}
+	if s.BoardSecond < 0.05 || s.BoardSecond > 0.9 {
+		s.BoardSecond = d.BoardSecond
 	}
 	if s.Reading.Zoom < 0.5 || s.Reading.Zoom > 3 {
 		s.Reading.Zoom = d.Reading.Zoom

@@ -110,3 +110,67 @@ func (f *MergeForm) Merge(into string, then func(done bool)) {
 		then(done)
 	})
 }
+
+// NameOf is an actor's name or a claim's words.
+func (s *Side) NameOf(ref app.Ref) string {
+	if s.Discourse == nil {
+		return ""
+	}
+	if ref.Kind == app.KindActor {
+		return s.Discourse.ActorName(app.ActorID(ref.ID))
+	}
+	return s.Discourse.ClaimText(app.ClaimID(ref.ID))
+}
+
+// AddNote writes a note about something.
+func (s *Side) AddNote(body string, on app.Ref) {
+	do(s.session, func(ctx context.Context) (app.Note, error) {
+		return s.session.Notebook.AddNote(ctx, body, on)
+	}, nil)
+}
+
+// PreviewRename calls then with what follows from another name.
+func (s *Side) PreviewRename(ref app.Ref, then func(consequences string)) {
+	do(s.session, func(ctx context.Context) (int, error) {
+		return s.session.Notebook.LinksTo(ctx, ref)
+	}, func(n int) {
+		if n == 0 {
+			then("No note links to it by its name.")
+			return
+		}
+		then(plural(n, "note") + " that links to it by its name will follow.")
+	})
+}
+
+// Rename gives an actor another name, or a claim other words, and calls then
+// when it is over.
+func (s *Side) Rename(ref app.Ref, name string, then func(done bool)) {
+	attempt(s.session, func(ctx context.Context) error {
+		var err error
+		if ref.Kind == app.KindActor {
+			_, err = s.session.Notebook.EditActor(ctx, app.ActorID(ref.ID), func(a *app.Actor) { a.Name = name })
+		} else {
+			_, err = s.session.Notebook.EditClaim(ctx, app.ClaimID(ref.ID), name)
+		}
+		return err
+	}, then)
+}
+
+// EditRelation changes a relation and calls then when it is over; with names the
+// claims that it rests on besides, by their words.
+func (s *Side) EditRelation(id app.RelationID, kind app.RelationKind, strength app.Strength, note string, with []string, then func(done bool)) {
+	attempt(s.session, func(ctx context.Context) error {
+		var premises []app.ClaimID
+		for _, text := range with {
+			c, err := s.session.Notebook.ClaimID(ctx, text)
+			if err != nil {
+				return err
+			}
+			premises = append(premises, c)
+		}
+		_, err := s.session.Notebook.EditRelation(ctx, id, func(r *app.Relation) {
+			r.Kind, r.Strength, r.Note, r.With = kind, strength, note, premises
+		})
+		return err
+	}, then)
+}

@@ -31,8 +31,9 @@ type Card struct {
 	widget.BaseWidget
 	touch
 	OnTap    func()
+	OnOpen   func()                      // Return; without it Return is a tap
 	OnSecond func(at fyne.Position) // secondary click, at an absolute position
-	OnKey    func(*fyne.KeyEvent)   // keys but Return and Space
+	OnKey    func(*fyne.KeyEvent)   // keys but Return and Space, digits too
 
 	frame Frame
 	body  *Flow
@@ -91,6 +92,8 @@ func (c *Card) Cursor() desktop.Cursor {
 // TypedKey implements fyne.Focusable.
 func (c *Card) TypedKey(e *fyne.KeyEvent) {
 	switch {
+	case c.OnOpen != nil && (e.Name == fyne.KeyReturn || e.Name == fyne.KeyEnter):
+		c.OnOpen()
 	case chooses(e):
 		c.Tapped(nil)
 	case c.OnKey != nil:

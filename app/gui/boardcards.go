@@ -1,0 +1,289 @@
+package gui
+
+import (
+	"strconv"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/theme"
+
+	"rejoinder/app"
+	"rejoinder/app/gui/widgets"
+	"rejoinder/app/viewmodel"
+)
+
+// quoteLines is how many lines of a quote a card shows; the passage has them all.
+const quoteLines = 8
+
+// lastCard says who is silent, or that nothing is set against the claim.
+func (b *boardScreen) lastCard() *widgets.Card {
+	var objects []fyne.CanvasObject
+	if len(b.model.Columns.Counterclaims) == 0 {
+		text := "No counterclaim yet. Choose a claim, then press X on a passage that answers it."
+		if b.model.Claim != "" {
+			text = "Nobody has set a claim against this one. Press X on a passage that does."
+		}
+		objects = append(objects, widgets.NewProse(lookNote, widgets.Segment{Text: text}))
+	}
+	if silent := b.model.Silent(); len(silent) > 0 {
+		names := strings.Join(silent[:min(len(silent), 40)], ", ")
+		if more := len(silent) - 40; more > 0 {
+			names += " and " + viewmodel.Thousands(more) + " more"
+		}
+		objects = append(objects, widgets.NewProse(lines(lookSmall, 1), widgets.Segment{Text: "silent", Bold: true}),
+			widgets.NewProse(lookNote, widgets.Segment{Text: names}))
+	}
+	card := widgets.NewCard(widgets.Frame{}, objects...)
+	card.OnKey = func(e *fyne.KeyEvent) {
+		b.cardKey(viewmodel.CounterColumn, len(b.model.Columns.Counterclaims), e, nil)
+	}
+	return card
+}
+
+func (b *boardScreen) actorCard(i int) *widgets.Card {
+	id := b.model.Columns.Actors[i]
+	a := b.model.ActorCard(id)
+	linked := b.model.Columns.Linked[id]
+	name, muted := theme.ColorNameForeground, fyne.ThemeColorName("")
+	if !linked {
+		name, muted = theme.ColorNameDisabled, theme.ColorNameDisabled
+	}
+	objects := []fyne.CanvasObject{widgets.NewProse(lines(lookTitle, 3), widgets.Segment{Text: a.Name, Color: name})}
+	if about := actorAbout(a.Actor, a.PartOfName); about != "" {
+		objects = append(objects, widgets.NewProse(lines(lookNote, 3), widgets.Segment{Text: widgets.Line(about), Color: muted}))
+	}
+	if !linked {
+		objects = append(objects, widgets.NewProse(lookNote, widgets.Segment{Text: "no link to what is chosen", Color: muted}))
+	} else {
+		counts := stanceCounts(a.Counts)
+		if a.Changed != "" {
+			counts = append(counts, widgets.Segment{Text: "   changed stance " + a.Changed.String(), Bold: true, Color: "questions"})
+		}
+		if len(counts) > 0 {
+			objects = append(objects, widgets.NewProse(lookNote, counts...))
+		}
+		objects = append(objects, noteProse(a.Notes)...)
+	}
+	card := widgets.NewCard(widgets.Frame{Chosen: b.model.Actor == id}, objects...)
+	card.OnTap = func() { b.use().ChooseActor(id) }
+	card.OnOpen = func() { b.window.openPage(app.RefTo(app.KindActor, id)) }
+	card.OnKey = func(e *fyne.KeyEvent) { b.cardKey(viewmodel.ActorColumn, i, e, nil) }
+	card.OnSecond = func(at fyne.Position) {
+		if b.use().Actor != id || b.model.Claim != "" {
+			b.model.Actor, b.model.Claim = "", ""
+			b.model.ChooseActor(id)
+		}
+		b.window.boardMenu(at)
+	}
+	return card
+}
+
+// actorAbout is an actor's kind, what it is part of and its other names.
+func actorAbout(a app.Actor, partOf string) string {
+	var parts []string
+	if a.Kind != "" {
+		parts = append(parts, string(a.Kind))
+	}
+	if partOf != "" {
+		parts = append(parts, "part of "+partOf)
+	}
+	if len(a.Aliases) > 0 {
+		parts = append(parts, "also “"+strings.Join(a.Aliases, "”, “")+"”")
+	}
+	return strings.Join(parts, " · ")
+}
+
+// stanceCounts is how often an actor takes which stance.
+func stanceCounts(counts map[app.Stance]int) []widgets.Segment {
+	var out []widgets.Segment
+	for _, s := range app.Stances {
+		n := counts[s]
+		if s == app.Disputes { // one sign, one count
+			n += counts[app.Denies]
+		}
+		if n == 0 || s == app.Denies {
+			continue
+		}
+		if len(out) > 0 {
+			out = append(out, widgets.Segment{Text: "   "})
+		}
+		out = append(out, widgets.Segment{Text: s.Glyph() + " " + strconv.Itoa(n), Color: stanceColor(s), Bold: true})
+	}
+	return out
+}
+
+func (b *boardScreen) claimCard(i int) *widgets.Card {
+	id := b.model.Columns.Claims[i]
+	c := b.model.ClaimCard(id)
+	objects := []fyne.CanvasObject{widgets.NewProse(lines(lookTitle, 6), widgets.Segment{Text: c.Text})}
+	objects = append(objects, noteProse(c.Notes)...)
+	quotes, passages := b.statementQuotes(c.Statements)
+	objects = append(objects, quotes...)
+	chips := []string{sources(c.Sources)}
+	if c.Articles > c.Sources {
+		chips = append(chips, strconv.Itoa(c.Articles)+" articles")
+	}
+	if !c.Answered {
+		chips = append(chips, "nobody has answered")
+	}
+	objects = append(objects, widgets.NewChips(lookSmall, chips...))
+	card := widgets.NewCard(widgets.Frame{Chosen: b.model.Claim == id}, objects...)
+	card.OnTap = func() { b.use().ChooseClaim(id) }
+	card.OnOpen = func() { b.openQuote(passages, 0) }
+	card.OnKey = func(e *fyne.KeyEvent) { b.cardKey(viewmodel.ClaimColumn, i, e, passages) }
+	card.OnSecond = func(at fyne.Position) {
+		if b.use().Claim != id {
+			b.model.ChooseClaim(id)
+		}
+		b.window.boardMenu(at)
+	}
+	return card
+}
+
+func sources(n int) string {
+	switch n {
+	case 0:
+		return "no source"
+	case 1:
+		return "1 source"
+	}
+	return strconv.Itoa(n) + " independent sources"
+}
+
+// statementQuotes are the first statements of a card, and their passages in the
+// same order.
+func (b *boardScreen) statementQuotes(all []app.BoardStatement) (out []fyne.CanvasObject, passages []*app.Passage) {
+	shown := viewmodel.Shown(all)
+	for _, s := range all[:shown] {
+		out = append(out, b.statementQuote(s))
+		if s.Passage != nil {
+			passages = append(passages, s.Passage)
+		}
+	}
+	if more := len(all) - shown; more > 0 {
+		out = append(out, widgets.NewProse(lookNote, widgets.Segment{Text: "and " + viewmodel.Thousands(more) + " more statements: P opens the page"}))
+	}
+	return out, passages
+}
+
+// statementQuote is who takes which stance, with the quote and its source.
+func (b *boardScreen) statementQuote(s app.BoardStatement) fyne.CanvasObject {
+	return b.window.statementQuote(s, true, func(p app.Passage) { b.window.openPassageFrom(b, p) })
+}
+
+// statementQuote is who takes which stance, with the quote and its source; a
+// click opens the passage.
+func (w *window) statementQuote(s app.BoardStatement, named bool, open func(app.Passage)) fyne.CanvasObject {
+	quote := w.quote(s.Passage, s.Statement.Passage != "", statementLine(s, named), open)
+	if q, ok := quote.(*widgets.Quote); ok {
+		q.OnSecond = func(at fyne.Position) { showMenu(w, at, w.statementItems(s)) }
+	}
+	return quote
+}
+
+// statementLine says who takes which stance, where and when.
+func statementLine(s app.BoardStatement, named bool) []widgets.Segment {
+	line := []widgets.Segment{stanceWord(s.Stance)}
+	if named {
+		name := s.ActorName
+		if s.ByName != "" {
+			name = s.ByName + " for " + name
+		}
+		line = append(line, widgets.Segment{Text: " · "}, widgets.Segment{Text: name, Bold: true, Color: theme.ColorNameForeground})
+	}
+	rest := ""
+	if s.Passage != nil {
+		rest = sourceLine(s.Passage, s.Date)
+	} else if s.Date != "" {
+		rest = s.Date.String()
+	}
+	if s.Indirect {
+		rest += ", indirect"
+	}
+	if s.ReporterName != "" {
+		rest += ", reported by " + s.ReporterName
+	}
+	if rest != "" {
+		line = append(line, widgets.Segment{Text: widgets.Line(" · " + strings.TrimPrefix(rest, ", "))})
+	}
+	return line
+}
+
+func sourceLine(p *app.Passage, date app.Date) string {
+	source := p.Publisher
+	if source == "" {
+		source = p.ArticleTitle
+	}
+	if date == "" {
+		date = p.Published
+	}
+	if date != "" {
+		source += ", " + date.String()
+	}
+	return source
+}
+
+// quote is a verbatim passage over a line that says whose it is; a click opens
+// the passage in its article. A passage that is there but not read yet keeps the
+// room of one line.
+func (w *window) quote(p *app.Passage, expected bool, line []widgets.Segment, open func(app.Passage)) fyne.CanvasObject {
+	under := widgets.NewProse(lines(lookSmall, 2), line...)
+	if p == nil {
+		text := "No passage yet."
+		if expected {
+			text = "…"
+		}
+		none := widgets.NewProse(lookNote, widgets.Segment{Text: text, Italic: true})
+		return widgets.NewQuote(none, under, func() { w.say("Nothing shows this yet: record it once more on a passage") })
+	}
+	text := widgets.NewProse(lines(lookQuote, quoteLines), widgets.Segment{Text: app.Quoted(p.Anchor.Quote)})
+	return widgets.NewQuote(text, under, func() { open(*p) })
+}
+
+func (b *boardScreen) counterCard(i int) *widgets.Card {
+	relation := b.model.Columns.Counterclaims[i]
+	c := b.model.Counterclaim(relation)
+	objects := []fyne.CanvasObject{widgets.NewProse(lookSmall, relationLine(c.BoardRelation, b.model.Claim == "")...),
+		widgets.NewProse(lines(lookTitle, 6), widgets.Segment{Text: c.FromText})}
+	for _, text := range c.WithTexts {
+		objects = append(objects, widgets.NewProse(lines(lookRow, 4), widgets.Segment{Text: "and ", Color: colorMuted}, widgets.Segment{Text: text}))
+	}
+	if c.Note != "" {
+		objects = append(objects, widgets.NewProse(lookNote, noteSegments(c.Note)...))
+	}
+	var passages []*app.Passage
+	open := func(p app.Passage) { b.window.openPassageFrom(b, p) }
+	if c.Passage != nil {
+		passages = append(passages, c.Passage)
+		objects = append(objects, b.window.quote(c.Passage, true, []widgets.Segment{{Text: widgets.Line(sourceLine(c.Passage, ""))}}, open))
+	}
+	quotes, more := b.statementQuotes(c.Statements)
+	objects, passages = append(objects, quotes...), append(passages, more...)
+	if c.Passage == nil && len(c.Statements) == 0 {
+		objects = append(objects, widgets.NewProse(lookNote, widgets.Segment{Text: "No passage yet."}))
+	} else if len(c.Statements) > 0 {
+		objects = append(objects, widgets.NewChips(lookSmall, sources(c.Sources)))
+	}
+	card := widgets.NewCard(widgets.Frame{Dashed: c.Inference()}, objects...)
+	card.OnSecond = func(at fyne.Position) { showMenu(b.window, at, b.window.relationItems(c.BoardRelation)) }
+	card.OnTap = func() { b.use().Follow(relation) }
+	card.OnOpen = func() { b.openQuote(passages, 0) }
+	card.OnKey = func(e *fyne.KeyEvent) { b.cardKey(viewmodel.CounterColumn, i, e, passages) }
+	return card
+}
+
+// relationLine says what a claim does to another, how strongly, and whether that
+// is the analyst's inference.
+func relationLine(x app.BoardRelation, to bool) []widgets.Segment {
+	out := []widgets.Segment{{Text: x.Kind.Words(), Bold: true, Color: relationColor(x.Kind)}}
+	if to {
+		out = append(out, widgets.Segment{Text: " “" + x.ToText + "”"})
+	}
+	if x.Strength != app.Plain {
+		out = append(out, widgets.Segment{Text: " · " + x.Strength.Words()})
+	}
+	if x.Inference() {
+		out = append(out, widgets.Segment{Text: " · analyst's inference", Bold: true})
+	}
+	return out
+}

@@ -1,0 +1,61 @@
+package gui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"rejoinder/app"
+)
+
+// screen names one of the window's screens.
+type screen int
+
+const (
+	screenLibrary screen = iota
+	screenBoard
+	screenAnnotations
+	screenSearch
+)
+
+// screenNames are what the tabs say, in their order.
+var screenNames = []string{"Library", "Board", "Annotations", "Search"}
+
+// fillScreens puts the screens behind each other, in the order of their names.
+func (w *window) fillScreens() {
+	w.sides = map[screen]sideScreen{screenBoard: w.boardView}
+	objects := make([]fyne.CanvasObject, len(screenNames))
+	objects[screenLibrary], objects[screenAnnotations], objects[screenSearch] = w.libraryView.root, w.marksView.root, w.searchView.root
+	for s, side := range w.sides {
+		objects[s] = side.object()
+	}
+	w.screens = container.NewStack(objects...)
+}
+
+// screenName is how saved views call a screen.
+func (w *window) screenName(s screen) string {
+	return map[screen]string{screenBoard: "board"}[s]
+}
+
+// sideShown is the screen side by side that is in front; nil for another screen.
+func (w *window) sideShown() sideScreen { return w.sides[w.shown()] }
+
+// openPage shows everything about an actor, a claim or a note.
+func (w *window) openPage(ref app.Ref) {}
+
+// pageOfChosen shows the page of what is chosen.
+func (w *window) pageOfChosen() {
+	if ref, ok := w.chosenThing(); ok {
+		w.openPage(ref)
+	}
+}
+
+// chosenThing is the actor or claim that menus act on.
+func (w *window) chosenThing() (app.Ref, bool) {
+	if side := w.sideShown(); side != nil {
+		return side.chosen()
+	}
+	if w.onBoard() {
+		return w.board.ChosenRef()
+	}
+	return app.Ref{}, false
+}

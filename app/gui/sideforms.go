@@ -1,0 +1,115 @@
+package gui
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"rejoinder/app"
+	"rejoinder/app/gui/widgets"
+	"rejoinder/app/viewmodel"
+)
+
+const chooseFirst = "Choose an actor or a claim first"
+
+// boardNote writes a note on what is chosen.
+func (w *window) boardNote() {
+	ref, ok := w.chosenThing()
+	if !ok {
+		w.say(chooseFirst)
+		return
+	}
+	side := w.session.Side()
+	note := newFormEntry("", "Markdown; [[Name]] links to anything")
+	note.MultiLine, note.Wrapping = true, fyne.TextWrapWord
+	note.SetMinRowsVisible(8)
+	f := w.newForm("Note on “"+app.Slice(side.NameOf(ref), 0, 60)+"”", 560, 380, note)
+	f.save = func() {
+		side.AddNote(note.Text, ref)
+		f.hide()
+	}
+	f.dialog.Show()
+	w.win.Canvas().Focus(note)
+}
+
+// renameChosen gives what is chosen another name, after saying what follows.
+func (w *window) renameChosen() {
+	ref, ok := w.chosenThing()
+	if !ok {
+		w.say(chooseFirst)
+		return
+	}
+	side := w.session.Side()
+	side.PreviewRename(ref, func(consequences string) {
+		name := newFormEntry(side.NameOf(ref), "")
+		f := w.newForm("Rename or reword", 560, 260, name, widgets.NewProse(lookNote, widgets.Segment{Text: consequences}))
+		f.save = func() {
+			if over := f.wait(); over != nil {
+				side.Rename(ref, name.Text, over)
+			}
+		}
+		name.OnSubmitted = func(string) { f.save() }
+		f.showFrom(name)
+	})
+}
+
+// mergeChosen makes what is chosen one with another, after saying what that
+// changes.
+func (w *window) mergeChosen() {
+	ref, ok := w.chosenThing()
+	if !ok {
+		w.say(chooseFirst)
+		return
+	}
+	m := w.session.Side().Merge(ref)
+	what := widgets.NewFlow(4, fyne.Size{})
+	into := widgets.NewComplete(lines(lookRow, 2), "The one that stays", suggest(func(typed string) []string {
+		return viewmodel.Matching(m.Names, typed)
+	}))
+	f := w.newForm("Merge “"+app.Slice(m.Name, 0, 50)+"” into…", 560, 420, into, what)
+	shown := ""
+	f.save = func() {
+		if name := strings.TrimSpace(into.Text()); name != shown { // what it changes is seen before it is done
+			m.Preview(name, func(p app.MergePreview) {
+				shown = name
+				var all []fyne.CanvasObject
+				for _, s := range append(p.Sentences(), "Save once more to merge. It can be undone, and split again later.") {
+					all = append(all, widgets.NewProse(lookNote, widgets.Segment{Text: s}))
+				}
+				f.set(widgets.NewFlow(8, fyne.NewSize(10, 6), into, widgets.NewFlow(4, fyne.Size{}, all...)))
+				into.Focus(w.win.Canvas())
+			})
+			return
+		}
+		if over := f.wait(); over != nil {
+			m.Merge(shown, over)
+		}
+	}
+	into.OnSubmit = f.save
+	f.dialog.Show()
+	into.Focus(w.win.Canvas())
+}
+
+// relationForm edits a relation: its kind, its strength and a note.
+func (w *window) relationForm(x app.BoardRelation) {
+	kind := newKindSelect(x.Kind)
+	var labels, values []string
+	for _, s := range app.Strengths {
+		labels, values = append(labels, s.Words()), append(values, string(s))
+	}
+	strength := newChoice(labels, values, string(x.Strength))
+	note := newFormEntry(x.Note, "Why, in Markdown")
+	note.MultiLine, note.Wrapping = true, fyne.TextWrapWord
+	note.SetMinRowsVisible(3)
+	with := newFormEntry(strings.Join(x.WithTexts, "; "), "Other claims that it rests on; One; Another")
+	f := w.newForm("Edit the relation", 620, 560, widgets.NewProse(lines(lookRow, 2), widgets.Segment{Text: x.FromText}),
+		fieldLabel("does what"), kind, widgets.NewProse(lines(lookRow, 2), widgets.Segment{Text: x.ToText}),
+		fieldLabel("How strongly"), strength, fieldLabel("Together with"), with, fieldLabel("Note"), note)
+	f.save = func() {
+		if over := f.wait(); over != nil {
+			w.session.Side().EditRelation(x.ID, app.RelationKind(kind.value()), app.Strength(strength.value()), note.Text, parts(with.Text, ";"), over)
+		}
+	}
+	f.dialog.Show()
+	w.win.Canvas().Focus(kind)
+}
