@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"slices"
 )
@@ -190,4 +191,25 @@ func (n *Notebook) showDispute(ctx context.Context, d *Dispute) error {
 		}
 	}
 	return nil
+}
+
+// MostDisputed lists the claims, those first on which most is said on both sides,
+// then those with most counterclaims and statements.
+func (d *Discourse) MostDisputed() []ClaimID {
+	type weight struct{ both, counters, said int }
+	weights := make(map[ClaimID]weight, len(d.Claims))
+	out := make([]ClaimID, 0, len(d.Claims))
+	for _, c := range d.Claims {
+		sides := [3]int{}
+		for _, i := range d.about[c.ID] {
+			sides[d.Statements[i].Stance.side()+1]++
+		}
+		weights[c.ID] = weight{min(sides[0], sides[2]), len(d.Counters(c.ID)), len(d.about[c.ID])}
+		out = append(out, c.ID)
+	}
+	slices.SortStableFunc(out, func(a, b ClaimID) int {
+		x, y := weights[a], weights[b]
+		return cmp.Or(y.both-x.both, y.counters-x.counters, y.said-x.said)
+	})
+	return out
 }

@@ -99,34 +99,49 @@ func (d *Discourse) Gaps() []Gap {
 	return out
 }
 
+// GapsOf are the gaps of a claim, or of an actor where claim is "".
+func (d *Discourse) GapsOf(actor ActorID, claim ClaimID) []Gap {
+	var out []Gap
+	if c, ok := d.Claim(claim); ok {
+		d.gapsOfClaim(c, d.namedActors(), func(g Gap) { out = append(out, g) })
+	} else if a, ok := d.Actor(actor); ok {
+		d.gapsOfActor(a, func(g Gap) { out = append(out, g) })
+	}
+	return out
+}
+
 func (d *Discourse) claimGaps(add func(Gap)) {
 	names := d.namedActors()
 	for _, c := range d.Claims {
-		about := d.about[c.ID]
-		gap := Gap{Open: RefTo(KindClaim, c.ID), Claim: c.ID, Relation: -1, At: -1, Text: "“" + c.Text + "”"}
-		if len(about) > 0 && !d.Answered(c.ID) {
-			gap.Kind = GapUnanswered
-			add(gap)
+		d.gapsOfClaim(c, names, add)
+	}
+}
+
+func (d *Discourse) gapsOfClaim(c Claim, names actorNames, add func(Gap)) {
+	about := d.about[c.ID]
+	gap := Gap{Open: RefTo(KindClaim, c.ID), Claim: c.ID, Relation: -1, At: -1, Text: "“" + c.Text + "”"}
+	if len(about) > 0 && !d.Answered(c.ID) {
+		gap.Kind = GapUnanswered
+		add(gap)
+	}
+	articles := map[ArticleID]bool{}
+	for _, i := range about {
+		if a := d.Statements[i].Article; a != "" {
+			articles[a] = true
 		}
-		articles := map[ArticleID]bool{}
-		for _, i := range about {
-			if a := d.Statements[i].Article; a != "" {
-				articles[a] = true
-			}
+	}
+	if d.Sources(c.ID) == 1 {
+		gap.Kind = GapOneSource
+		if len(articles) > 1 {
+			gap.Kind = GapOneStory
+			gap.Text += fmt.Sprintf(" (%d articles)", len(articles))
 		}
-		if d.Sources(c.ID) == 1 {
-			gap.Kind = GapOneSource
-			if len(articles) > 1 {
-				gap.Kind = GapOneStory
-				gap.Text += fmt.Sprintf(" (%d articles)", len(articles))
-			}
-			add(gap)
-		}
-		for _, a := range names.in(c.Text) {
-			if len(about) > 0 && !d.hasSay(a, c.ID) {
-				add(Gap{Kind: GapReply, Open: RefTo(KindClaim, c.ID), Claim: c.ID, Actor: a, Relation: -1, At: -1,
-					Text: fmt.Sprintf("%s says nothing on “%s”", d.ActorName(a), c.Text)})
-			}
+		add(gap)
+	}
+	for _, a := range names.in(c.Text) {
+		if len(about) > 0 && !d.hasSay(a, c.ID) {
+			add(Gap{Kind: GapReply, Open: RefTo(KindClaim, c.ID), Claim: c.ID, Actor: a, Relation: -1, At: -1,
+				Text: fmt.Sprintf("%s says nothing on “%s”", d.ActorName(a), c.Text)})
 		}
 	}
 }
@@ -152,17 +167,21 @@ func (d *Discourse) hasSay(actor ActorID, claim ClaimID) bool {
 
 func (d *Discourse) actorGaps(add func(Gap)) {
 	for _, a := range d.Actors {
-		said := d.said[a.ID]
-		quoted := func(i int) bool { return d.Statements[i].Indirect || d.Statements[i].ReportedBy != "" }
-		if len(said) > 0 && !slices.ContainsFunc(said, func(i int) bool { return !quoted(i) }) {
-			add(Gap{Kind: GapQuotedOnly, Open: RefTo(KindActor, a.ID), Actor: a.ID, Relation: -1, At: -1,
-				Text: fmt.Sprintf("%s (%s)", a.Name, countOf(len(said), "statement"))})
-		}
-		for _, turn := range d.Turns(a.ID) {
-			was, is := d.Statements[turn.From], d.Statements[turn.To]
-			add(Gap{Kind: GapTurn, Open: RefTo(KindStatement, is.ID), Actor: a.ID, Claim: turn.Claim, At: turn.To, Relation: -1,
-				Text: fmt.Sprintf("%s %s and then %s “%s”", a.Name, was.Stance, is.Stance, d.ClaimText(turn.Claim))})
-		}
+		d.gapsOfActor(a, add)
+	}
+}
+
+func (d *Discourse) gapsOfActor(a Actor, add func(Gap)) {
+	said := d.said[a.ID]
+	quoted := func(i int) bool { return d.Statements[i].Indirect || d.Statements[i].ReportedBy != "" }
+	if len(said) > 0 && !slices.ContainsFunc(said, func(i int) bool { return !quoted(i) }) {
+		add(Gap{Kind: GapQuotedOnly, Open: RefTo(KindActor, a.ID), Actor: a.ID, Relation: -1, At: -1,
+			Text: fmt.Sprintf("%s (%s)", a.Name, countOf(len(said), "statement"))})
+	}
+	for _, turn := range d.Contradictions(a.ID) {
+		was, is := d.Statements[turn.From], d.Statements[turn.To]
+		add(Gap{Kind: GapTurn, Open: RefTo(KindStatement, is.ID), Actor: a.ID, Claim: turn.Claim, At: turn.To, Relation: -1,
+			Text: fmt.Sprintf("%s %s and then %s “%s”", a.Name, was.Stance, is.Stance, d.ClaimText(turn.Claim))})
 	}
 }
 

@@ -44,7 +44,7 @@ type MatrixColumn struct {
 
 // MatrixCell is what an actor says on a claim.
 type MatrixCell struct {
-	First, Last Stance // the last one that takes sides, where any does; First differs after a turn
+	First, Last Stance // they differ after a turn; declining to comment is none
 	Statements  []int  // by date
 }
 
@@ -279,14 +279,14 @@ func (m *Matrix) Cell(actor ActorID, claim ClaimID) MatrixCell {
 	c := MatrixCell{Statements: m.cells[matrixPlace{actor, claim}]}
 	for _, i := range c.Statements {
 		s := m.d.Statements[i].Stance
-		if c.First == "" || c.First.side() == 0 && s.side() != 0 {
+		if c.First == "" || c.First == Declines {
 			c.First = s
 		}
-		if c.Last == "" || s.side() != 0 || c.Last.side() == 0 {
+		if c.Last == "" || s != Declines {
 			c.Last = s
 		}
 	}
-	if c.First.side() == c.Last.side() {
+	if !c.First.Differs(c.Last) {
 		c.First = c.Last
 	}
 	return c

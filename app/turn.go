@@ -1,7 +1,7 @@
 package app
 
-// Turn is a change of stance: an actor spoke for a claim and later against it,
-// or the other way round.
+// Turn is a change of stance: an actor said one thing of a claim and later
+// another.
 type Turn struct {
 	Actor    ActorID
 	Claim    ClaimID
@@ -22,9 +22,39 @@ func (s Stance) side() int {
 	return 0
 }
 
-// Turns lists an actor's changes of stance, by date. What lies between, as a
-// question, is no turn.
+// Differs says whether two stances say another thing of a claim: who asserts
+// does not change by supporting, nor who disputes by denying. Who declines says
+// nothing of it.
+func (s Stance) Differs(other Stance) bool {
+	if s == Declines || other == Declines {
+		return false
+	}
+	return s.side() != other.side() || s.side() == 0 && s != other
+}
+
+// Contradicts says whether two stances are on opposite sides.
+func (s Stance) Contradicts(other Stance) bool { return s.side()*other.side() < 0 }
+
+// Turns lists an actor's changes of stance, by date.
 func (d *Discourse) Turns(actor ActorID) []Turn {
+	last := map[ClaimID]int{}
+	var out []Turn
+	for _, i := range d.said[actor] {
+		s := d.Statements[i]
+		if s.Stance == Declines {
+			continue
+		}
+		if before, ok := last[s.Claim]; ok && d.Statements[before].Stance.Differs(s.Stance) {
+			out = append(out, Turn{actor, s.Claim, before, i})
+		}
+		last[s.Claim] = i
+	}
+	return out
+}
+
+// Contradictions lists where an actor took one side of a claim and later the
+// other, whatever it said between.
+func (d *Discourse) Contradictions(actor ActorID) []Turn {
 	last := map[ClaimID]int{}
 	var out []Turn
 	for _, i := range d.said[actor] {
@@ -32,7 +62,7 @@ func (d *Discourse) Turns(actor ActorID) []Turn {
 		if s.Stance.side() == 0 {
 			continue
 		}
-		if before, ok := last[s.Claim]; ok && d.Statements[before].Stance.side() != s.Stance.side() {
+		if before, ok := last[s.Claim]; ok && d.Statements[before].Stance.Contradicts(s.Stance) {
 			out = append(out, Turn{actor, s.Claim, before, i})
 		}
 		last[s.Claim] = i

@@ -94,7 +94,7 @@ func (w *window) refocus() {
 		return
 	}
 	w.reader, w.board = w.pane().model.Reader, w.pane().model.Board
-	if w.shown() == screenBoard {
+	if w.sideShown() != nil {
 		w.board = w.boardView.model
 	}
 	if w.status != nil {
@@ -128,7 +128,7 @@ func (w *window) functionKey(e *fyne.KeyEvent) bool {
 
 // onBoard says whether what has the keys is a board.
 func (w *window) onBoard() bool {
-	return w.shown() == screenBoard || w.shown() == screenLibrary && w.pane().model.Place.Board
+	return w.sideShown() != nil || w.shown() == screenLibrary && w.pane().model.Place.Board
 }
 
 // split puts a second pane beside the first: with the same article, to open

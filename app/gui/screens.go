@@ -13,16 +13,20 @@ type screen int
 const (
 	screenLibrary screen = iota
 	screenBoard
+	screenDispute
+	screenMatrix
+	screenTimeline
 	screenAnnotations
 	screenSearch
 )
 
 // screenNames are what the tabs say, in their order.
-var screenNames = []string{"Library", "Board", "Annotations", "Search"}
+var screenNames = []string{"Library", "Board", "Dispute", "Matrix", "Timeline", "Annotations", "Search"}
 
 // fillScreens puts the screens behind each other, in the order of their names.
 func (w *window) fillScreens() {
-	w.sides = map[screen]sideScreen{screenBoard: w.boardView}
+	w.sides = map[screen]sideScreen{screenBoard: w.boardView, screenDispute: newDisputeScreen(w), screenMatrix: newMatrixScreen(w),
+		screenTimeline: newTimelineScreen(w)}
 	objects := make([]fyne.CanvasObject, len(screenNames))
 	objects[screenLibrary], objects[screenAnnotations], objects[screenSearch] = w.libraryView.root, w.marksView.root, w.searchView.root
 	for s, side := range w.sides {
@@ -33,7 +37,7 @@ func (w *window) fillScreens() {
 
 // screenName is how saved views call a screen.
 func (w *window) screenName(s screen) string {
-	return map[screen]string{screenBoard: "board"}[s]
+	return map[screen]string{screenBoard: "board", screenDispute: "dispute", screenMatrix: "matrix", screenTimeline: "timeline"}[s]
 }
 
 // sideShown is the screen side by side that is in front; nil for another screen.
@@ -58,4 +62,25 @@ func (w *window) chosenThing() (app.Ref, bool) {
 		return w.board.ChosenRef()
 	}
 	return app.Ref{}, false
+}
+
+// sideKey runs the keys that all screens side by side have.
+func (w *window) sideKey(e *fyne.KeyEvent) {
+	switch e.Name {
+	case fyne.KeyF6, fyne.KeyF1:
+		w.functionKey(e)
+	case fyne.KeyS:
+		w.statementForm()
+	case fyne.KeyX:
+		w.counterclaimForm()
+	case fyne.KeyN:
+		w.boardNote()
+	case fyne.KeyP:
+		w.pageOfChosen()
+	}
+}
+
+// openStatement opens the passage of a statement in its article, once it is read.
+func (w *window) openStatement(i int) {
+	w.session.Side().OpenStatement(i, w.openPassage)
 }

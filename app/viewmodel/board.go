@@ -111,7 +111,7 @@ func (b *Board) ChooseActor(id app.ActorID) {
 	}) {
 		b.Claim = "" // it has no part in that claim
 	}
-	b.arrange()
+	b.tell()
 }
 
 // ChooseClaim chooses a claim, or none when it was chosen already.
@@ -120,18 +120,24 @@ func (b *Board) ChooseClaim(id app.ClaimID) {
 		id = ""
 	}
 	b.Claim = id
-	b.arrange()
+	b.tell()
 }
 
 // Follow chooses the counterclaim of a relation, as the claim in the middle.
 func (b *Board) Follow(relation int) {
 	b.Actor, b.Claim = "", b.discourse().Relations[relation].From
-	b.arrange()
+	b.tell()
 }
 
 // Clear chooses nothing.
 func (b *Board) Clear() {
 	b.Actor, b.Claim = "", ""
+	b.tell()
+}
+
+// tell makes what is chosen here the choice of the other screens too.
+func (b *Board) tell() {
+	b.side.Actor, b.side.Claim = b.Actor, b.Claim
 	b.arrange()
 }
 

@@ -38,11 +38,11 @@ func (r *Reader) NewStatement(ready func(*StatementForm)) {
 // NewStatement starts a statement without a passage.
 func (b *Board) NewStatement(ready func(*StatementForm)) {
 	f := &StatementForm{session: b.session, Stance: app.Asserts, Actor: b.session.lastActor}
-	if b.Actor != "" {
-		f.Actor = b.ActorName(b.Actor)
+	if b.side.Actor != "" {
+		f.Actor = b.ActorName(b.side.Actor)
 	}
-	if b.Claim != "" {
-		f.Claim = b.ClaimText(b.Claim)
+	if b.side.Claim != "" {
+		f.Claim = b.ClaimText(b.side.Claim)
 	}
 	f.complete(func() { ready(f) })
 }
@@ -223,8 +223,8 @@ func (r *Reader) NewCounterclaim(ready func(*RelationForm)) {
 // NewCounterclaim starts a counterclaim to the chosen claim, without a passage.
 func (b *Board) NewCounterclaim(ready func(*RelationForm)) {
 	f := &RelationForm{session: b.session, Kind: app.Rebuts}
-	if b.Claim != "" {
-		f.To = b.ClaimText(b.Claim)
+	if b.side.Claim != "" {
+		f.To = b.ClaimText(b.side.Claim)
 	}
 	ready(f)
 }

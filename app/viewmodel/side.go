@@ -14,6 +14,9 @@ type Side struct {
 	Tags        []app.TagRow
 	Collections []app.CollectionRow
 	Views       []app.View
+	// What was chosen last on any of the screens; "" for nothing.
+	Actor app.ActorID
+	Claim app.ClaimID
 
 	session   *Session
 	content   load
@@ -178,6 +181,22 @@ func (s *Side) Relation(i int) app.BoardRelation {
 	card := s.Discourse.RelationCard(i)
 	card.Passage = s.Passage(card.Relation.Passage)
 	return card
+}
+
+// OpenStatement calls open with the passage of a statement, which is read first.
+func (s *Side) OpenStatement(i int, open func(app.Passage)) {
+	id := s.Discourse.Statements[i].Passage
+	if id == "" {
+		s.session.Say("Nothing shows this yet: record it once more on a passage")
+		return
+	}
+	do(s.session, func(ctx context.Context) (app.Evidence, error) {
+		return s.session.Notebook.Evidence(ctx, []app.AnnotationID{id}, nil)
+	}, func(e app.Evidence) {
+		if p := e.Passage(id); p != nil {
+			open(*p)
+		}
+	})
 }
 
 // TopicName and the others say what the scope is narrowed to; "" for nothing.

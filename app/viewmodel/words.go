@@ -21,6 +21,9 @@ func plural(n int, noun string) string {
 // Marks counts marks in words.
 func Marks(n int) string { return plural(n, "mark") }
 
+// Claims counts claims.
+func Claims(n int) string { return plural(n, "claim") }
+
 // MarksToLookAt counts the marks whose place is in doubt.
 func MarksToLookAt(n int) string { return plural(n, "mark") + " to look at" }
 

@@ -31,7 +31,7 @@ type Card struct {
 	widget.BaseWidget
 	touch
 	OnTap    func()
-	OnOpen   func()                      // Return; without it Return is a tap
+	OnOpen   func()                 // Return; without it Return is a tap
 	OnSecond func(at fyne.Position) // secondary click, at an absolute position
 	OnKey    func(*fyne.KeyEvent)   // keys but Return and Space, digits too
 

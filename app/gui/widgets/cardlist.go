@@ -278,6 +278,15 @@ func (l *CardList) Step(from int, e *fyne.KeyEvent) bool {
 	return true
 }
 
+// Focused is the place of the card that has the keys; -1 for none.
+func (l *CardList) Focused() int {
+	key, _ := l.focused()
+	if key == "" {
+		return -1
+	}
+	return l.IndexOf(key)
+}
+
 // IndexOf is the place of the card with a key; -1 when there is none.
 func (l *CardList) IndexOf(key string) int {
 	for i, k := range l.keys {

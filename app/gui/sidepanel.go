@@ -1,0 +1,140 @@
+package gui
+
+import (
+	"fmt"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"rejoinder/app"
+	"rejoinder/app/gui/widgets"
+	"rejoinder/app/viewmodel"
+)
+
+// sidePanel shows what is chosen on a matrix, a timeline or a map: a title, the
+// statements with their quotes, and what is missing.
+type sidePanel struct {
+	root   fyne.CanvasObject
+	window *window
+	side   *viewmodel.Side
+	cards  *widgets.CardList
+
+	head       func() []fyne.CanvasObject // nil while nothing is chosen
+	statements []int
+	relations  []int
+	gaps       []app.Gap
+	named      bool // the statements are of several actors
+}
+
+// panelWidth is how wide the panel is beside the others.
+const panelWidth = 0.74
+
+func newSidePanel(w *window) *sidePanel {
+	p := &sidePanel{window: w, side: w.session.Side(), cards: widgets.NewCardList(10, fyne.NewSize(14, 14))}
+	p.cards.Count = func() int {
+		n := len(p.statements) + len(p.relations)
+		if p.head != nil {
+			n++
+		}
+		if len(p.gaps) > 0 {
+			n++
+		}
+		return n
+	}
+	p.cards.Key = func(i int) string { return fmt.Sprint(i) }
+	p.cards.Make = p.card
+	p.cards.OnMade = p.side.Fetch
+	p.root = widgets.NewSurface(colorDesk, p.cards)
+	return p
+}
+
+// beside puts the panel on the right of a screen.
+func (p *sidePanel) beside(main fyne.CanvasObject) *container.Split {
+	split := container.NewHSplit(main, p.root)
+	split.SetOffset(panelWidth)
+	return split
+}
+
+func (p *sidePanel) card(i int) widgets.Flowing {
+	if p.head != nil {
+		if i == 0 {
+			return widgets.NewFlow(4, fyne.NewSize(2, 2), p.head()...)
+		}
+		i--
+	}
+	if i < len(p.statements) {
+		return p.statementCard(i)
+	}
+	if i -= len(p.statements); i < len(p.relations) {
+		return p.relationCard(i)
+	}
+	return p.gapCard()
+}
+
+func (p *sidePanel) statementCard(i int) widgets.Flowing {
+	s := p.side.Statement(p.statements[i])
+	var objects []fyne.CanvasObject
+	if p.named {
+		objects = append(objects, widgets.NewProse(lines(lookNote, 2), widgets.Segment{Text: s.ClaimText}))
+	}
+	objects = append(objects, p.window.statementQuote(s, true, p.window.openPassage))
+	card := widgets.NewCard(widgets.Frame{}, objects...)
+	open := func() {
+		if s.Passage != nil {
+			p.window.openPassage(*s.Passage)
+		} else {
+			p.window.say("Nothing shows this yet: record it once more on a passage")
+		}
+	}
+	card.OnTap, card.OnOpen = open, open
+	card.OnKey = func(e *fyne.KeyEvent) {
+		if !p.cards.Step(p.cardOf(i), e) {
+			p.window.functionKey(e)
+		}
+	}
+	card.OnSecond = func(at fyne.Position) { showMenu(p.window, at, p.window.statementItems(s)) }
+	return card
+}
+
+// cardOf is the place of a statement's card in the list.
+func (p *sidePanel) cardOf(statement int) int {
+	if p.head != nil {
+		return statement + 1
+	}
+	return statement
+}
+
+func (p *sidePanel) relationCard(i int) widgets.Flowing {
+	x := p.side.Relation(p.relations[i])
+	objects := []fyne.CanvasObject{widgets.NewProse(lines(lookNote, 3), widgets.Segment{Text: x.FromText}),
+		widgets.NewProse(lookSmall, relationLine(x, true)...)}
+	if x.Note != "" {
+		objects = append(objects, widgets.NewProse(lookNote, noteSegments(x.Note)...))
+	}
+	if x.Passage != nil {
+		objects = append(objects, p.window.quote(x.Passage, true, []widgets.Segment{{Text: widgets.Line(sourceLine(x.Passage, ""))}}, p.window.openPassage))
+	}
+	card := widgets.NewCard(widgets.Frame{Dashed: x.Inference()}, objects...)
+	card.OnTap = func() {
+		if x.Passage != nil {
+			p.window.openPassage(*x.Passage)
+		}
+	}
+	card.OnKey = func(e *fyne.KeyEvent) { p.cards.Step(p.cardOf(len(p.statements)+i), e) }
+	card.OnSecond = func(at fyne.Position) { showMenu(p.window, at, p.window.relationItems(x)) }
+	return card
+}
+
+func (p *sidePanel) gapCard() widgets.Flowing {
+	objects := []fyne.CanvasObject{widgets.NewProse(lines(lookTitle, 1), widgets.Segment{Text: "Gaps here"})}
+	for _, g := range p.gaps[:min(len(p.gaps), 12)] {
+		objects = append(objects, widgets.NewProse(lines(lookNote, 3), widgets.Segment{Text: "• " + g.Kind.Title() + ": " + g.Text}))
+	}
+	return widgets.NewCard(widgets.Frame{}, objects...)
+}
+
+// show shows what is chosen.
+func (p *sidePanel) show(head func() []fyne.CanvasObject, statements, relations []int, gaps []app.Gap, named bool) {
+	p.head, p.statements, p.relations, p.gaps, p.named = head, statements, relations, gaps, named
+	p.cards.Update()
+}
