@@ -241,30 +241,6 @@ func (b *Board) ref() app.Ref {
 // ChosenRef is what is chosen: the claim, or else the actor; false for nothing.
 func (b *Board) ChosenRef() (app.Ref, bool) { return b.ref(), b.ref().ID != "" }
 
-// AddNote writes a note on the chosen claim, or else on the chosen actor.
-func (b *Board) AddNote(body string) {
-	if ref, ok := b.ChosenRef(); ok {
-		do(b.session, func(ctx context.Context) (app.Note, error) {
-			return b.session.Notebook.AddNote(ctx, body, ref)
-		}, nil)
-	}
-}
-
-// Rename gives the chosen claim other words, or else the chosen actor another
-// name.
-func (b *Board) Rename(name string) {
-	actor, claim := b.Actor, b.Claim
-	do(b.session, func(ctx context.Context) (struct{}, error) {
-		var err error
-		if claim != "" {
-			_, err = b.session.Notebook.EditClaim(ctx, claim, name)
-		} else if actor != "" {
-			_, err = b.session.Notebook.EditActor(ctx, actor, func(a *app.Actor) { a.Name = name })
-		}
-		return struct{}{}, err
-	}, nil)
-}
-
 // SetStance changes a statement's stance.
 func (b *Board) SetStance(id app.StatementID, s app.Stance) {
 	do(b.session, func(ctx context.Context) (app.Statement, error) {

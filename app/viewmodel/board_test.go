@@ -29,13 +29,53 @@ func disputeDesk(t *testing.T) *desk {
 
 func (d *desk) actor(name string) app.ActorID {
 	d.t.Helper()
-	for _, a := range d.board.Actors {
-		if a.Name == name {
-			return a.ID
+	for _, id := range d.board.Columns.Actors {
+		if d.board.ActorName(id) == name {
+			return id
 		}
 	}
 	d.t.Fatalf("no actor %q on the board", name)
 	return ""
+}
+
+// cards are the cards of the board with their evidence, as the screen makes them.
+func (d *desk) cards() (actors []app.BoardActor, claims []app.BoardClaim, counters []viewmodel.Counterclaim) {
+	for range 2 { // the second time what the first one missed is there
+		actors, claims, counters = nil, nil, nil
+		for _, id := range d.board.Columns.Actors {
+			actors = append(actors, d.board.ActorCard(id))
+		}
+		for _, id := range d.board.Columns.Claims {
+			claims = append(claims, d.board.ClaimCard(id))
+		}
+		for _, i := range d.board.Columns.Counterclaims {
+			counters = append(counters, d.board.Counterclaim(i))
+		}
+		d.board.Fetch()
+	}
+	return actors, claims, counters
+}
+
+// rename and note act on what is chosen, as the menu does.
+func (d *desk) rename(name string) {
+	if ref, ok := d.board.ChosenRef(); ok {
+		d.session.Side().Rename(ref, name, func(bool) {})
+	}
+}
+
+func (d *desk) note(body string) {
+	if ref, ok := d.board.ChosenRef(); ok {
+		d.session.Side().AddNote(body, ref)
+	}
+}
+
+// merge merges the chosen actor, after a look at what that changes.
+func (d *desk) merge(into string) (changes app.MergePreview) {
+	ref, _ := d.board.ChosenRef()
+	form := d.session.Side().Merge(ref)
+	form.Preview(into, func(p app.MergePreview) { changes = p })
+	form.Merge(into, func(bool) {})
+	return changes
 }
 
 // claim finds a claim in the notebook, on the board's columns or not.
@@ -50,9 +90,9 @@ func (d *desk) claim(text string) app.ClaimID {
 
 func (d *desk) linked() []string {
 	var out []string
-	for _, a := range d.board.Actors {
-		if a.Linked {
-			out = append(out, a.Name)
+	for _, id := range d.board.Columns.Actors {
+		if d.board.Columns.Linked[id] {
+			out = append(out, d.board.ActorName(id))
 		}
 	}
 	return out
@@ -60,8 +100,8 @@ func (d *desk) linked() []string {
 
 func (d *desk) claims() []string {
 	var out []string
-	for _, c := range d.board.Claims {
-		out = append(out, c.Text)
+	for _, id := range d.board.Columns.Claims {
+		out = append(out, d.board.ClaimText(id))
 	}
 	slices.Sort(out)
 	return out
@@ -69,7 +109,8 @@ func (d *desk) claims() []string {
 
 func (d *desk) counterclaims() []string {
 	var out []string
-	for _, c := range d.board.Counterclaims {
+	_, _, counters := d.cards()
+	for _, c := range counters {
 		out = append(out, c.FromText+" "+c.Kind.Words()+" "+c.ToText)
 	}
 	return out
@@ -91,10 +132,11 @@ func TestBoardShowsEverythingSideBySide(t *testing.T) {
 	}
 	same(t, "actors", d.linked(), []string{"Company", "Ministry", "Press", "Residents", "Union"})
 	same(t, "counterclaims", d.counterclaims(), []string{recordUndercuts, moneyReframes})
-	if s := d.board.Counterclaims[0].Statements; len(s) != 1 || s[0].ActorName != "Company" {
+	_, _, counters := d.cards()
+	if s := counters[0].Statements; len(s) != 1 || s[0].ActorName != "Company" {
 		t.Errorf("who says the counterclaim: %+v", s)
 	}
-	if len(d.board.Claims) != 5 || d.board.Silent() != nil {
+	if len(d.board.Columns.Claims) != 5 || d.board.Silent() != nil {
 		t.Errorf("claims %v, silent %v", d.claims(), d.board.Silent())
 	}
 }
@@ -110,13 +152,14 @@ func TestChoosingNarrowsTheBoard(t *testing.T) {
 	same(t, "linked to the claim", d.linked(), []string{"Company", "Ministry", "Residents"})
 	same(t, "its counterclaims", d.counterclaims(), []string{recordUndercuts})
 	same(t, "silent on it", d.board.Silent(), []string{"Union"}) // the company answers with its counterclaim
-	if len(d.board.Claims) != 5 {
+	if len(d.board.Columns.Claims) != 5 {
 		t.Error("choosing a claim hides the others")
 	}
 
 	d.board.ChooseActor(d.actor("Ministry"))
 	same(t, "the ministry's claims", d.claims(), []string{"The closure is political", "The quay is unsafe"})
-	for _, c := range d.board.Claims {
+	_, shown, _ := d.cards()
+	for _, c := range shown {
 		for _, s := range c.Statements {
 			if s.ActorName != "Ministry" {
 				t.Errorf("among the ministry's statements: %+v", s)
@@ -133,7 +176,7 @@ func TestChoosingNarrowsTheBoard(t *testing.T) {
 	same(t, "counterclaims to the union", d.counterclaims(), []string{moneyReframes})
 	same(t, "linked to the union", d.linked(), []string{"Ministry", "Union"})
 	d.board.ChooseActor(d.actor("Union"))
-	if d.board.Actor != "" || len(d.board.Claims) != 5 {
+	if d.board.Actor != "" || len(d.board.Columns.Claims) != 5 {
 		t.Error("choosing it again does not unchoose it")
 	}
 	d.board.ChooseClaim(d.claim("The quay is unsafe"))
@@ -148,26 +191,28 @@ func TestChoosingNarrowsTheBoard(t *testing.T) {
 
 func TestBoardIsEdited(t *testing.T) {
 	d := disputeDesk(t)
-	d.board.Rename("Nobody") // nothing is chosen
-	d.board.AddNote("A note on nothing")
+	d.rename("Nobody") // nothing is chosen
+	d.note("A note on nothing")
 	d.board.TrashChosen()
 	if steps := d.window.UndoLabel; !strings.Contains(steps, "Press") {
 		t.Errorf("something was done without a choice: %s", steps)
 	}
 
 	d.board.ChooseActor(d.actor("Union"))
-	d.board.Rename("Dockers' union")
-	d.board.AddNote("Changed its mind in June.")
-	if a := d.board.Actors[1]; a.Name != "Dockers' union" || len(a.Notes) != 1 || d.board.Chosen() != a.Name {
+	d.rename("Dockers' union")
+	d.note("Changed its mind in June.")
+	actors, _, _ := d.cards()
+	if a := actors[1]; a.Name != "Dockers' union" || len(a.Notes) != 1 || d.board.Chosen() != a.Name {
 		t.Errorf("the actor became %q with %d notes", a.Name, len(a.Notes))
 	}
 	d.board.ChooseClaim(d.claim("The closure is political"))
-	d.board.Rename("The closure is a political decision")
-	d.board.AddNote("Two wordings.")
-	if c := d.board.Claims[0]; c.Text != "The closure is a political decision" || len(c.Notes) != 1 {
+	d.rename("The closure is a political decision")
+	d.note("Two wordings.")
+	_, claims, _ := d.cards()
+	if c := claims[0]; c.Text != "The closure is a political decision" || len(c.Notes) != 1 {
 		t.Errorf("the claim became %q with %d notes", c.Text, len(c.Notes))
 	}
-	d.board.Rename(" ")
+	d.rename(" ")
 	d.refused("needs words")
 
 	d.board.TrashChosen()
@@ -182,17 +227,20 @@ func TestBoardIsEdited(t *testing.T) {
 	}
 
 	d.board.ChooseActor(d.actor("Residents"))
-	d.board.MergeActor("Dockers' union")
-	if d.board.Actor != "" || d.said[1] != "Merged into Dockers' union" {
+	if p := d.merge("Dockers' union"); p.Statements != 1 || p.Keep != "Dockers' union" || !slices.Equal(p.Aliases, []string{"Residents"}) {
+		t.Errorf("before the merge: %+v", p)
+	}
+	if d.board.Actor != "" || d.said[1] != "Merged into “Dockers' union”" {
 		t.Errorf("chosen %q, said %q", d.board.Chosen(), d.said)
 	}
-	merged := d.board.Actors[slices.IndexFunc(d.board.Actors, func(a viewmodel.BoardActor) bool { return a.Name == "Dockers' union" })]
+	actors, _, _ = d.cards()
+	merged := actors[slices.IndexFunc(actors, func(a app.BoardActor) bool { return a.Name == "Dockers' union" })]
 	if merged.Counts[app.Supports] != 1 || !slices.Contains(merged.Aliases, "Residents") {
-		t.Errorf("the merged actor is %+v", merged.BoardActor)
+		t.Errorf("the merged actor is %+v", merged)
 	}
 	d.fine()
 	d.board.ChooseActor(merged.ID)
-	d.board.MergeActor("Nobody")
+	d.session.Side().Merge(app.RefTo(app.KindActor, merged.ID)).Merge("Nobody", func(bool) {})
 	d.refused("Nobody")
 	d.board.TrashChosen()
 	if d.board.Actor != "" || d.board.ActorName(merged.ID) != "" {
@@ -222,7 +270,7 @@ func TestStatementAndCounterclaimFromTheBoard(t *testing.T) {
 		f.Save(func(bool) {})
 	})
 	d.fine()
-	got := d.board.Counterclaims
+	_, _, got := d.cards()
 	if len(got) != 2 || !got[1].Inference() || got[1].FromText != "One inspection is not enough" {
 		t.Errorf("counterclaims %v", d.counterclaims())
 	}
@@ -239,14 +287,15 @@ func TestSampleBoard(t *testing.T) {
 	if slices.Contains(d.board.Silent(), "Expert panel") {
 		t.Error("who answers with a counterclaim counts as silent")
 	}
-	for _, c := range d.board.Claims {
+	_, claims, _ := d.cards()
+	for _, c := range claims {
 		if c.Text == "The closure costs 900 jobs" && c.Sources != 1 {
 			t.Errorf("two copies of one report count as %d sources", c.Sources)
 		}
 	}
-	before := len(d.board.Claims)
-	d.board.Changed(app.Changes{Refs: []app.Ref{{Kind: app.KindCollection}}})
-	if d.fine(); len(d.board.Claims) != before || d.board.Claim == "" {
+	before := len(d.board.Columns.Claims)
+	d.session.Side().Changed(app.Changes{Refs: []app.Ref{{Kind: app.KindCollection}}})
+	if d.fine(); len(d.board.Columns.Claims) != before || d.board.Claim == "" {
 		t.Error("a change that does not touch the board changes it")
 	}
 }

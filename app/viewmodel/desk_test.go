@@ -53,7 +53,7 @@ func openDesk(t *testing.T, nb *apptest.Notebook, loop viewmodel.Loop) *desk {
 func (d *desk) changed(c app.Changes) {
 	d.library.Changed(c)
 	d.reader.Changed(c)
-	d.board.Changed(c)
+	d.session.Side().Changed(c)
 	d.marks.Changed(c)
 	for _, o := range d.others {
 		o.Changed(c)

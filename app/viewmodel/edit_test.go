@@ -5,7 +5,6 @@ import (
 	"testing"
 
 	"rejoinder/app"
-	"rejoinder/app/viewmodel"
 )
 
 // What was recorded in a hurry is put right: the actor, a stance, a double
@@ -21,9 +20,8 @@ func TestRecordIsPutRight(t *testing.T) {
 	saved := false
 	f.Save(func(done bool) { saved = done })
 	d.fine()
-	i := slices.IndexFunc(d.board.Actors, func(a viewmodel.BoardActor) bool { return a.Name == "Dockers' union" })
-	if a := d.board.Actors[max(0, i)]; !saved || a.Kind != app.ActorOrganisation || a.PartOfName != "Company" || !slices.Equal(a.Aliases, []string{"Local 12"}) {
-		t.Errorf("the actor became %+v", a.BoardActor)
+	if a := d.board.ActorCard(d.actor("Dockers' union")); !saved || a.Kind != app.ActorOrganisation || a.PartOfName != "Company" || !slices.Equal(a.Aliases, []string{"Local 12"}) {
+		t.Errorf("the actor became %+v", a)
 	}
 	f.PartOf = "Nobody"
 	f.Save(func(done bool) {
@@ -34,15 +32,17 @@ func TestRecordIsPutRight(t *testing.T) {
 	d.refused("Nobody")
 
 	d.board.Clear()
-	claim := d.board.Claims[0]
-	first := claim.Statements[0]
+	_, claims, _ := d.cards()
+	first := claims[0].Statements[0]
 	d.board.SetStance(first.ID, app.Questions)
-	if got := d.board.Claims[0].Statements[0].Stance; got != app.Questions {
+	_, claims, _ = d.cards()
+	if got := claims[0].Statements[0].Stance; got != app.Questions {
 		t.Errorf("the stance is %s", got)
 	}
 	d.board.Trash(app.RefTo(app.KindStatement, first.ID))
 	d.fine()
-	for _, c := range d.board.Claims {
+	_, claims, _ = d.cards()
+	for _, c := range claims {
 		for _, s := range c.Statements {
 			if s.ID == first.ID {
 				t.Error("the statement is still on the board")
@@ -52,7 +52,9 @@ func TestRecordIsPutRight(t *testing.T) {
 
 	all := d.board.AllClaims()
 	d.board.ChooseClaim(d.claim(all[1]))
-	d.board.MergeClaim(all[0])
+	if p := d.merge(all[0]); p.Statements+p.Relations+p.Trashed == 0 || p.Keep != all[0] {
+		t.Errorf("before the merge: %+v", p)
+	}
 	d.fine()
 	if now := d.board.AllClaims(); slices.Contains(now, all[1]) || !slices.Contains(now, all[0]) || len(now) != len(all)-1 {
 		t.Errorf("after merging %q into %q there are %q", all[1], all[0], now)

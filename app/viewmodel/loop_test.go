@@ -94,8 +94,8 @@ func TestScreensOverRealGoroutines(t *testing.T) {
 	l.wait()
 	d.library.Row(0)
 	l.wait()
-	if d.reader.Article.ID != articles[59%6].ID || d.search.Whole != 1 || len(d.board.Claims) != 6 {
-		t.Errorf("shown %q, found %v, %d claims", d.reader.Article.Title, d.found(), len(d.board.Claims))
+	if d.reader.Article.ID != articles[59%6].ID || d.search.Whole != 1 || len(d.board.Columns.Claims) != 6 {
+		t.Errorf("shown %q, found %v, %d claims", d.reader.Article.Title, d.found(), len(d.board.Columns.Claims))
 	}
 	if row, ok := d.library.Row(0); !ok || row.Title != "Report 0" || d.library.Count != 6 {
 		t.Errorf("the first of %d rows is %q", d.library.Count, row.Title)

@@ -38,7 +38,8 @@ func TestReaderOpensAnArticle(t *testing.T) {
 		t.Errorf("opening it at a passage shows %d", shown)
 	}
 
-	passage := *d.board.Counterclaims[0].Passage
+	_, _, counters := d.cards()
+	passage := *counters[0].Passage
 	d.reader.OpenPassage(passage)
 	if d.reader.Article.ID != passage.Article || d.reader.Current != passage.ID || shown != passage.Anchor.Start {
 		t.Errorf("the passage is not the one that is shown: %q at %d", d.reader.Article.Title, shown)
