@@ -29,7 +29,7 @@ type link struct {
 	holder string // the column of what holds it
 	column string // the column of the actor or claim
 	rest   string // of a row, behind holder and column
-	where  string // which rows are moved; the others are found anew from the words of notes
+	where  string // which rows are remembered; the others are found anew from the words of notes
 }
 
 var links = map[app.Kind][]link{
@@ -38,7 +38,7 @@ var links = map[app.Kind][]link{
 }
 
 var (
-	notesLink = link{"note_links", "note_links", "note", "target", "kind, mention", ""}
+	notesLink = link{"note_links", "note_links", "note", "target", "kind, mention", " AND mention = 0"}
 	tagsLink  = link{"taggings", "taggings", "tag", "target", "kind", ""}
 )
 
@@ -103,8 +103,8 @@ func (t *tx) moveLinks(l link, from, to string) error {
 	}
 	for _, q := range []string{
 		"INSERT INTO merged (other, role, target) SELECT ?1, '" + l.role + "' || CASE WHEN EXISTS (SELECT 1 FROM " + l.table +
-			" y WHERE y." + l.column + " = ?2 AND y." + l.holder + " = x." + l.holder + ") THEN '" + hadToo + "' ELSE '' END, x." + l.holder +
-			" FROM " + l.table + " x WHERE x." + l.column + " = ?1 ON CONFLICT DO NOTHING",
+			" y WHERE y." + l.column + " = ?2 AND y." + l.holder + " = x." + l.holder + l.where + ") THEN '" + hadToo + "' ELSE '' END, x." + l.holder +
+			" FROM " + l.table + " x WHERE x." + l.column + " = ?1" + l.where + " ON CONFLICT DO NOTHING",
 		"INSERT INTO " + l.table + " (" + l.holder + ", " + l.column + rest + ") SELECT x." + l.holder + ", ?2" + values +
 			" FROM " + l.table + " x WHERE x." + l.column + " = ?1 ON CONFLICT DO NOTHING",
 		"DELETE FROM " + l.table + " WHERE " + l.column + " = ?1",
@@ -164,7 +164,7 @@ func (t *tx) PutBack(other, kept string) error {
 			"INSERT INTO " + l.table + " (" + l.holder + ", " + l.column + rest + ") SELECT target, ?1" + values +
 				" FROM merged WHERE other = ?1 AND role IN ('" + l.role + "', '" + l.role + hadToo + "') AND target IN (SELECT id FROM " +
 				holders + ") ON CONFLICT DO NOTHING",
-			"DELETE FROM " + l.table + " WHERE " + l.column + " = ?2 AND " + l.holder + of + "'" + l.role + "')",
+			"DELETE FROM " + l.table + " WHERE " + l.column + " = ?2" + l.where + " AND " + l.holder + of + "'" + l.role + "')",
 		} {
 			if err := t.exec(q, other, kept); err != nil {
 				return err
