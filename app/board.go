@@ -58,7 +58,7 @@ type BoardRelation struct {
 func (d *Discourse) ActorCard(id ActorID) BoardActor {
 	a, _ := d.Actor(id)
 	card := BoardActor{Actor: a, PartOfName: d.ActorName(a.PartOf), Counts: map[Stance]int{}, Claims: map[ClaimID]bool{}}
-	for _, i := range d.said[id] {
+	for _, i := range d.Said(id) {
 		card.Counts[d.Statements[i].Stance]++
 		card.Claims[d.Statements[i].Claim] = true
 	}
@@ -74,7 +74,7 @@ func (d *Discourse) ClaimCard(id ClaimID, only ActorID) BoardClaim {
 	c, _ := d.Claim(id)
 	card := BoardClaim{Claim: c, Sources: d.Sources(id), Answered: d.Answered(id)}
 	articles := map[ArticleID]bool{}
-	for _, i := range d.about[id] {
+	for _, i := range d.About(id) {
 		if s := d.Statements[i]; s.Article != "" {
 			articles[s.Article] = true
 		}
@@ -83,7 +83,7 @@ func (d *Discourse) ClaimCard(id ClaimID, only ActorID) BoardClaim {
 		}
 	}
 	card.Articles = len(articles)
-	slices.SortStableFunc(card.Statements, byActorAndDate)
+	slices.SortStableFunc(card.Statements, d.byActorAndDate)
 	return card
 }
 
@@ -107,8 +107,8 @@ func (d *Discourse) RelationCard(i int) BoardRelation {
 }
 
 // byActorAndDate keeps an actor's statements together, oldest first.
-func byActorAndDate(x, y BoardStatement) int {
-	return cmp.Or(strings.Compare(FoldName(x.ActorName), FoldName(y.ActorName)), strings.Compare(string(x.Date), string(y.Date)))
+func (d *Discourse) byActorAndDate(x, y BoardStatement) int {
+	return cmp.Or(d.compareNames(x.ActorName, y.ActorName), strings.Compare(string(x.Date), string(y.Date)))
 }
 
 // Columns are what the board shows for a choice: actors stay in their places,
@@ -127,12 +127,12 @@ func (d *Discourse) Columns(actor ActorID, claim ClaimID) Columns {
 	out := Columns{Linked: map[ActorID]bool{}}
 	shown := map[ClaimID]bool{}
 	for _, c := range d.Claims {
-		if actor == "" || slices.ContainsFunc(d.about[c.ID], func(i int) bool { return d.Statements[i].Actor == actor }) {
+		if actor == "" || slices.ContainsFunc(d.About(c.ID), func(i int) bool { return d.Statements[i].Actor == actor }) {
 			out.Claims = append(out.Claims, c.ID)
 			shown[c.ID] = true
 		}
 	}
-	slices.SortStableFunc(out.Claims, func(a, b ClaimID) int { return len(d.about[b]) - len(d.about[a]) })
+	slices.SortStableFunc(out.Claims, func(a, b ClaimID) int { return len(d.About(b)) - len(d.About(a)) })
 	dispute := map[ClaimID]bool{}
 	for i, x := range d.Relations {
 		switch {
@@ -152,7 +152,7 @@ func (d *Discourse) Columns(actor ActorID, claim ClaimID) Columns {
 			out.Linked[a.ID] = true
 			continue
 		}
-		out.Linked[a.ID] = a.ID == actor || slices.ContainsFunc(d.said[a.ID], func(i int) bool {
+		out.Linked[a.ID] = a.ID == actor || slices.ContainsFunc(d.Said(a.ID), func(i int) bool {
 			c := d.Statements[i].Claim
 			return c == claim || dispute[c] || claim == "" && shown[c]
 		})
@@ -172,7 +172,7 @@ func (d *Discourse) silentOn(claim ClaimID) []ActorID {
 	}
 	var out []ActorID
 	for _, a := range d.Actors {
-		said := d.said[a.ID]
+		said := d.Said(a.ID)
 		if len(said) > 0 && !slices.ContainsFunc(said, func(i int) bool { return dispute[d.Statements[i].Claim] }) {
 			out = append(out, a.ID)
 		}
@@ -217,7 +217,7 @@ func (d *Discourse) boardOf(actor ActorID, claim ClaimID) Board {
 	keep := map[ClaimID]bool{}
 	for _, c := range d.Claims {
 		keep[c.ID] = (claim == "" || c.ID == claim) &&
-			(actor == "" || slices.ContainsFunc(d.about[c.ID], func(i int) bool { return d.Statements[i].Actor == actor }))
+			(actor == "" || slices.ContainsFunc(d.About(c.ID), func(i int) bool { return d.Statements[i].Actor == actor }))
 	}
 	b := Board{}
 	for i, x := range d.Relations {
@@ -240,7 +240,7 @@ func (d *Discourse) boardOf(actor ActorID, claim ClaimID) Board {
 			}
 		}
 	}
-	slices.SortStableFunc(b.Claims, func(x, y BoardClaim) int { return len(d.about[y.ID]) - len(d.about[x.ID]) })
+	slices.SortStableFunc(b.Claims, func(x, y BoardClaim) int { return len(d.About(y.ID)) - len(d.About(x.ID)) })
 	for _, a := range d.Actors {
 		if speaks[a.ID] || a.ID == actor || actor == "" && claim == "" {
 			b.Actors = append(b.Actors, d.ActorCard(a.ID))

@@ -67,11 +67,11 @@ func (d *Discourse) ClaimMap(o MapOptions) ClaimMap {
 	if o.Claim == "" {
 		starts = nil
 		for _, c := range d.Claims {
-			if len(d.joined[c.ID]) > 0 {
+			if len(d.Joined(c.ID)) > 0 {
 				starts = append(starts, c.ID)
 			}
 		}
-		slices.SortStableFunc(starts, func(a, b ClaimID) int { return len(d.joined[b]) - len(d.joined[a]) })
+		slices.SortStableFunc(starts, func(a, b ClaimID) int { return len(d.Joined(b)) - len(d.Joined(a)) })
 	}
 	places := map[ClaimID]int{}
 	var order []ClaimID
@@ -87,7 +87,7 @@ func (d *Discourse) ClaimMap(o MapOptions) ClaimMap {
 	for _, start := range starts {
 		at := len(order)
 		for put(start); at < len(order); at++ {
-			for _, i := range d.joined[order[at]] {
+			for _, i := range d.Joined(order[at]) {
 				x := d.Relations[i]
 				for _, c := range append([]ClaimID{x.From, x.To}, x.With...) {
 					put(c)
@@ -98,13 +98,13 @@ func (d *Discourse) ClaimMap(o MapOptions) ClaimMap {
 	m := ClaimMap{}
 	for _, c := range order {
 		counts := map[Stance]int{}
-		for _, i := range d.about[c] {
+		for _, i := range d.About(c) {
 			counts[d.Statements[i].Stance]++
 		}
 		m.Nodes = append(m.Nodes, MapNode{Claim: c, Text: d.ClaimText(c), Counts: counts})
 	}
 	for _, c := range d.Claims {
-		if _, on := places[c.ID]; !on && len(d.joined[c.ID]) > 0 {
+		if _, on := places[c.ID]; !on && len(d.Joined(c.ID)) > 0 {
 			m.Left++
 		}
 	}
@@ -137,7 +137,7 @@ func (m *ClaimMap) speakers(d *Discourse, order []ClaimID) {
 	for place, c := range order {
 		last := map[ActorID]Stance{}
 		var speak []ActorID
-		for _, i := range d.about[c] {
+		for _, i := range d.About(c) {
 			s := d.Statements[i]
 			if last[s.Actor] == "" {
 				speak = append(speak, s.Actor)

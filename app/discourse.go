@@ -21,16 +21,34 @@ type Discourse struct {
 	Statements []StatementRow // by time; those whose actor and claim are there
 	Relations  []Relation     // by time; those whose claims are there
 
-	actors map[ActorID]int
+	actors map[ActorID]int // places
 	claims map[ClaimID]int
-	said   map[ActorID][]int // statements of an actor, by date
-	about  map[ClaimID][]int // statements on a claim, by date
-	quoted map[ActorID][]int // statements that an actor reports
-	joined map[ClaimID][]int // relations of a claim, on either side or as a premise
-	parts  map[ActorID][]ActorID
+	// By the place of an actor or a claim:
+	said    [][]int // statements of an actor, by date
+	about   [][]int // statements on a claim, by date
+	quoted  [][]int // statements that an actor reports, by date
+	joined  [][]int // relations of a claim, on either side or as a premise
+	sources []int   // independent ones of a claim
+	parts   map[ActorID][]ActorID
 
 	all       []StatementRow // with those that hang on what is in the trash
 	relations []Relation
+	folded    *folds // names as they are compared, of this discourse and those before it
+
+	once    sync.Once
+	replies map[int]int // worked out once
+}
+
+// folds remembers folded names, which take long to make.
+type folds struct{ names sync.Map }
+
+func (f *folds) of(name string) string {
+	if have, ok := f.names.Load(name); ok {
+		return have.(string)
+	}
+	folded := FoldName(name)
+	f.names.Store(name, folded)
+	return folded
 }
 
 // manyChanges is from how many changed things on all is read anew.
@@ -65,7 +83,7 @@ func (d *Discourse) next(r Reader) (*Discourse, error) {
 	}
 	changes, err := r.ChangesAfter(after)
 	if d == nil || errors.Is(err, ErrIndexGap) {
-		return readDiscourse(r)
+		return readDiscourse(r, &folds{})
 	}
 	if err != nil {
 		return d, err
@@ -75,13 +93,13 @@ func (d *Discourse) next(r Reader) (*Discourse, error) {
 	case c.count == 0 && changes.Seq == d.Seq:
 		return d, nil
 	case c.count == 0: // notes, tags and the like
-		same := *d
-		same.Seq = changes.Seq
-		return &same, nil
+		same := &Discourse{Seq: changes.Seq, Actors: d.Actors, Claims: d.Claims, all: d.all, relations: d.relations, folded: d.folded}
+		same.index()
+		return same, nil
 	case c.count > manyChanges || len(c.stories) > 0:
-		return readDiscourse(r)
+		return readDiscourse(r, d.folded)
 	}
-	out := &Discourse{Seq: changes.Seq, Actors: d.Actors, Claims: d.Claims, all: d.all, relations: d.relations}
+	out := &Discourse{Seq: changes.Seq, Actors: d.Actors, Claims: d.Claims, all: d.all, relations: d.relations, folded: d.folded}
 	return out, out.apply(r, c)
 }
 
@@ -123,8 +141,8 @@ func changesOf(refs []Ref) (c changed) {
 }
 
 // readDiscourse reads all of it, in five queries.
-func readDiscourse(r Reader) (*Discourse, error) {
-	d := &Discourse{}
+func readDiscourse(r Reader, folded *folds) (*Discourse, error) {
+	d := &Discourse{folded: folded}
 	head, err := r.ChangesAfter(int64(^uint64(0) >> 1))
 	if err != nil {
 		return nil, err
@@ -142,13 +160,18 @@ func readDiscourse(r Reader) (*Discourse, error) {
 	if d.relations, err = r.Relations(RelationQuery{}); err != nil {
 		return nil, err
 	}
-	slices.SortStableFunc(d.Actors, byName)
+	slices.SortStableFunc(d.Actors, d.byName)
 	d.index()
 	return d, nil
 }
 
-func byName(a, b Actor) int {
-	return cmp.Or(strings.Compare(FoldName(a.Name), FoldName(b.Name)), cmp.Compare(a.ID, b.ID))
+func (d *Discourse) byName(a, b Actor) int {
+	return cmp.Or(d.compareNames(a.Name, b.Name), cmp.Compare(a.ID, b.ID))
+}
+
+// compareNames compares names as people order them.
+func (d *Discourse) compareNames(a, b string) int {
+	return strings.Compare(d.folded.of(a), d.folded.of(b))
 }
 
 // apply reads what changed and puts it in its place.
@@ -158,7 +181,7 @@ func (d *Discourse) apply(r Reader, c changed) error {
 		if err != nil {
 			return err
 		}
-		slices.SortStableFunc(all, byName)
+		slices.SortStableFunc(all, d.byName)
 		d.Actors = all
 	}
 	if len(c.claims) > 0 {
@@ -235,40 +258,66 @@ func (d *Discourse) index() {
 	for i, c := range d.Claims {
 		d.claims[c.ID] = i
 	}
-	d.Statements = make([]StatementRow, 0, len(d.all))
-	d.said, d.about, d.quoted = make(map[ActorID][]int, len(d.Actors)), make(map[ClaimID][]int, len(d.Claims)), map[ActorID][]int{}
-	for _, s := range d.all {
-		if _, there := d.actors[s.Actor]; !there {
-			continue
-		}
-		if _, there := d.claims[s.Claim]; !there {
-			continue
-		}
-		i := len(d.Statements)
-		d.Statements = append(d.Statements, s)
-		d.said[s.Actor], d.about[s.Claim] = append(d.said[s.Actor], i), append(d.about[s.Claim], i)
-		if s.ReportedBy != "" {
-			d.quoted[s.ReportedBy] = append(d.quoted[s.ReportedBy], i)
-		}
-	}
-	for _, lists := range []map[ActorID][]int{d.said, d.quoted} {
-		for _, list := range lists {
-			slices.SortStableFunc(list, d.byDate)
-		}
-	}
-	for _, list := range d.about {
-		slices.SortStableFunc(list, d.byDate)
-	}
-	d.Relations, d.joined = nil, map[ClaimID][]int{}
+	d.indexStatements()
+	d.Relations, d.joined = make([]Relation, 0, len(d.relations)), make([][]int, len(d.Claims))
 	for _, x := range d.relations {
-		_, from := d.claims[x.From]
-		if _, to := d.claims[x.To]; !from || !to {
+		from, ok := d.claims[x.From]
+		to, both := d.claims[x.To]
+		if !ok || !both {
 			continue
 		}
 		i := len(d.Relations)
 		d.Relations = append(d.Relations, x)
-		for _, c := range append([]ClaimID{x.From, x.To}, x.With...) {
-			d.joined[c] = append(d.joined[c], i)
+		d.joined[from] = append(d.joined[from], i)
+		d.joined[to] = append(d.joined[to], i)
+		for _, c := range x.With {
+			if with, ok := d.claims[c]; ok {
+				d.joined[with] = append(d.joined[with], i)
+			}
+		}
+	}
+}
+
+func (d *Discourse) indexStatements() {
+	d.Statements = make([]StatementRow, 0, len(d.all))
+	var actors, claims []int32
+	for _, s := range d.all {
+		actor, ok := d.actors[s.Actor]
+		claim, both := d.claims[s.Claim]
+		if ok && both {
+			d.Statements = append(d.Statements, s)
+			actors, claims = append(actors, int32(actor)), append(claims, int32(claim))
+		}
+	}
+	order := make([]int, len(d.Statements)) // by date: then each list is too
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortFunc(order, d.byDate)
+	d.said, d.about, d.quoted = make([][]int, len(d.Actors)), make([][]int, len(d.Claims)), make([][]int, len(d.Actors))
+	for _, i := range order {
+		d.said[actors[i]], d.about[claims[i]] = append(d.said[actors[i]], i), append(d.about[claims[i]], i)
+		if reporter, ok := d.actors[d.Statements[i].ReportedBy]; ok {
+			d.quoted[reporter] = append(d.quoted[reporter], i)
+		}
+	}
+	d.countSources()
+}
+
+// countSources counts the independent sources of every claim.
+func (d *Discourse) countSources() {
+	d.sources = make([]int, len(d.Claims))
+	counted := map[string]int{} // the last claim that a source was counted for
+	for claim, about := range d.about {
+		for _, i := range about {
+			source := d.Statements[i].Source()
+			if source == "" {
+				continue
+			}
+			if at, ok := counted[source]; !ok || at != claim {
+				counted[source] = claim
+				d.sources[claim]++
+			}
 		}
 	}
 }
@@ -310,18 +359,29 @@ func (d *Discourse) ClaimText(id ClaimID) string {
 }
 
 // Said lists the statements of an actor, by date.
-func (d *Discourse) Said(id ActorID) []int { return d.said[id] }
+func (d *Discourse) Said(id ActorID) []int { return at(d.said, d.actors, id) }
+
+// Reported lists the statements that an actor reports, by date.
+func (d *Discourse) Reported(id ActorID) []int { return at(d.quoted, d.actors, id) }
 
 // About lists the statements on a claim, by date.
-func (d *Discourse) About(id ClaimID) []int { return d.about[id] }
+func (d *Discourse) About(id ClaimID) []int { return at(d.about, d.claims, id) }
 
 // Joined lists the relations of a claim, on either side or as a premise.
-func (d *Discourse) Joined(id ClaimID) []int { return d.joined[id] }
+func (d *Discourse) Joined(id ClaimID) []int { return at(d.joined, d.claims, id) }
+
+// at is the list of what has an identifier; nil when it is not there.
+func at[ID ~string](lists [][]int, places map[ID]int, id ID) []int {
+	if i, ok := places[id]; ok {
+		return lists[i]
+	}
+	return nil
+}
 
 // Counters lists the relations that set a claim against this one.
 func (d *Discourse) Counters(id ClaimID) []int {
 	var out []int
-	for _, i := range d.joined[id] {
+	for _, i := range d.Joined(id) {
 		if x := d.Relations[i]; x.To == id && x.Kind.Counters() {
 			out = append(out, i)
 		}
@@ -332,19 +392,16 @@ func (d *Discourse) Counters(id ClaimID) []int {
 // Answered says whether somebody disputes or denies a claim, or a claim is set
 // against it.
 func (d *Discourse) Answered(id ClaimID) bool {
-	return slices.ContainsFunc(d.about[id], func(i int) bool { return d.Statements[i].Stance.Opposes() }) || len(d.Counters(id)) > 0
+	return slices.ContainsFunc(d.About(id), func(i int) bool { return d.Statements[i].Stance.Opposes() }) || len(d.Counters(id)) > 0
 }
 
 // Sources counts the independent sources of a claim's statements: copies of one
 // story are one.
 func (d *Discourse) Sources(id ClaimID) int {
-	var seen []string
-	for _, i := range d.about[id] {
-		if source := d.Statements[i].Source(); source != "" && !slices.Contains(seen, source) {
-			seen = append(seen, source)
-		}
+	if i, ok := d.claims[id]; ok {
+		return d.sources[i]
 	}
-	return len(seen)
+	return 0
 }
 
 // Whole is the topmost actor that an actor is part of, or the actor itself.

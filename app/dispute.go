@@ -118,7 +118,7 @@ func (n *Notebook) topicOf(ctx context.Context, d *Discourse, id ClaimID) (map[C
 func topicEdge(d *Discourse, topic map[ClaimID]bool) map[ClaimID]bool {
 	out := map[ClaimID]bool{}
 	for c := range topic {
-		for _, i := range d.joined[c] {
+		for _, i := range d.Joined(c) {
 			x := d.Relations[i]
 			out[x.From], out[x.To] = true, true
 		}
@@ -129,7 +129,7 @@ func topicEdge(d *Discourse, topic map[ClaimID]bool) map[ClaimID]bool {
 func (d *Discourse) dispute(id ClaimID, topic map[ClaimID]bool) Dispute {
 	out := Dispute{Claim: d.ClaimCard(id, "")}
 	rows := map[ActorID]*DisputeRow{}
-	for _, i := range d.about[id] {
+	for _, i := range d.About(id) {
 		s := d.Statements[i]
 		if rows[s.Actor] == nil {
 			rows[s.Actor] = &DisputeRow{Actor: s.Actor}
@@ -142,12 +142,12 @@ func (d *Discourse) dispute(id ClaimID, topic map[ClaimID]bool) Dispute {
 		switch {
 		case rows[a.ID] != nil:
 			out.Rows = append(out.Rows, *rows[a.ID])
-		case slices.ContainsFunc(d.said[a.ID], func(i int) bool { return topic[d.Statements[i].Claim] }):
+		case slices.ContainsFunc(d.Said(a.ID), func(i int) bool { return topic[d.Statements[i].Claim] }):
 			silent = append(silent, DisputeRow{Actor: a.ID, Silent: true})
 		}
 	}
 	out.Rows = append(out.Rows, silent...)
-	for _, i := range d.joined[id] {
+	for _, i := range d.Joined(id) {
 		x := d.Relations[i]
 		if x.To != id || !x.Kind.Counters() {
 			out.Others = append(out.Others, d.RelationCard(i))
@@ -201,10 +201,10 @@ func (d *Discourse) MostDisputed() []ClaimID {
 	out := make([]ClaimID, 0, len(d.Claims))
 	for _, c := range d.Claims {
 		sides := [3]int{}
-		for _, i := range d.about[c.ID] {
+		for _, i := range d.About(c.ID) {
 			sides[d.Statements[i].Stance.side()+1]++
 		}
-		weights[c.ID] = weight{min(sides[0], sides[2]), len(d.Counters(c.ID)), len(d.about[c.ID])}
+		weights[c.ID] = weight{min(sides[0], sides[2]), len(d.Counters(c.ID)), len(d.About(c.ID))}
 		out = append(out, c.ID)
 	}
 	slices.SortStableFunc(out, func(a, b ClaimID) int {

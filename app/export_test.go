@@ -5,7 +5,7 @@ import "context"
 // FreshDiscourse reads what is recorded from scratch, whatever is kept.
 func (n *Notebook) FreshDiscourse(ctx context.Context) (d *Discourse, err error) {
 	err = n.store.View(ctx, func(r Reader) error {
-		d, err = readDiscourse(r)
+		d, err = readDiscourse(r, &folds{})
 		return err
 	})
 	return d, err

@@ -118,7 +118,7 @@ func (d *Discourse) claimGaps(add func(Gap)) {
 }
 
 func (d *Discourse) gapsOfClaim(c Claim, names actorNames, add func(Gap)) {
-	about := d.about[c.ID]
+	about := d.About(c.ID)
 	gap := Gap{Open: RefTo(KindClaim, c.ID), Claim: c.ID, Relation: -1, At: -1, Text: "“" + c.Text + "”"}
 	if len(about) > 0 && !d.Answered(c.ID) {
 		gap.Kind = GapUnanswered
@@ -158,7 +158,7 @@ func (d *Discourse) hasSay(actor ActorID, claim ClaimID) bool {
 		claims = append(claims, d.Relations[i].From)
 	}
 	for _, c := range claims {
-		if slices.ContainsFunc(d.about[c], func(i int) bool { return own[d.Statements[i].Actor] }) {
+		if slices.ContainsFunc(d.About(c), func(i int) bool { return own[d.Statements[i].Actor] }) {
 			return true
 		}
 	}
@@ -172,7 +172,7 @@ func (d *Discourse) actorGaps(add func(Gap)) {
 }
 
 func (d *Discourse) gapsOfActor(a Actor, add func(Gap)) {
-	said := d.said[a.ID]
+	said := d.Said(a.ID)
 	quoted := func(i int) bool { return d.Statements[i].Indirect || d.Statements[i].ReportedBy != "" }
 	if len(said) > 0 && !slices.ContainsFunc(said, func(i int) bool { return !quoted(i) }) {
 		add(Gap{Kind: GapQuotedOnly, Open: RefTo(KindActor, a.ID), Actor: a.ID, Relation: -1, At: -1,

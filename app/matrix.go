@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"slices"
-	"strings"
 )
 
 // Matrix is actor against claim: who takes which stance on what.
@@ -129,7 +128,7 @@ func (n *Notebook) MatrixTags(ctx context.Context, o MatrixOptions) (MatrixOptio
 func (d *Discourse) Matrix(o MatrixOptions) *Matrix {
 	m := &Matrix{d: d, cells: map[matrixPlace][]int{}}
 	rows, columns := map[ActorID]*MatrixRow{}, map[ClaimID]*MatrixColumn{}
-	all := sortedBy{sides: map[string][2]int{}, first: map[string]Date{}, sum: map[string]int{}}
+	all := sortedBy{d: d, sides: map[string][2]int{}, first: map[string]Date{}, sum: map[string]int{}}
 	days := map[Date]int{}
 	for i, s := range d.Statements {
 		if rows[s.Actor] == nil {
@@ -176,10 +175,10 @@ func (d *Discourse) Matrix(o MatrixOptions) *Matrix {
 		}
 	}
 	slices.SortStableFunc(m.Rows, func(a, b MatrixRow) int {
-		return cmp.Or(groups(a.Group, b.Group), all.compare(o.Order, string(a.Actor), string(b.Actor), a.Name, b.Name))
+		return cmp.Or(d.groups(a.Group, b.Group), all.compare(o.Order, string(a.Actor), string(b.Actor), a.Name, b.Name))
 	})
 	slices.SortStableFunc(m.Columns, func(a, b MatrixColumn) int {
-		return cmp.Or(groups(a.Group, b.Group), all.compare(o.Order, string(a.Claim), string(b.Claim), a.Text, b.Text))
+		return cmp.Or(d.groups(a.Group, b.Group), all.compare(o.Order, string(a.Claim), string(b.Claim), a.Text, b.Text))
 	})
 	for day, count := range days {
 		m.Days = append(m.Days, DayCount{day, count})
@@ -198,7 +197,7 @@ func (d *Discourse) sourcesUntil(id ClaimID, until Date) int {
 		return d.Sources(id)
 	}
 	seen := map[string]bool{}
-	for _, i := range d.about[id] {
+	for _, i := range d.About(id) {
 		if s := d.Statements[i]; s.until(until) && s.Source() != "" {
 			seen[s.Source()] = true
 		}
@@ -207,12 +206,13 @@ func (d *Discourse) sourcesUntil(id ClaimID, until Date) int {
 }
 
 // groups orders groups by name, what is in none last.
-func groups(a, b string) int {
-	return cmp.Or(cmp.Compare(min(1, len(b)), min(1, len(a))), strings.Compare(FoldName(a), FoldName(b)))
+func (d *Discourse) groups(a, b string) int {
+	return cmp.Or(cmp.Compare(min(1, len(b)), min(1, len(a))), d.compareNames(a, b))
 }
 
 // sortedBy is by what rows and columns are ordered, by their ids.
 type sortedBy struct {
+	d     *Discourse
 	sides map[string][2]int // for and against
 	first map[string]Date
 	sum   map[string]int
@@ -234,23 +234,29 @@ func (b *sortedBy) add(id string, s StatementRow) {
 }
 
 func (b *sortedBy) compare(o MatrixOrder, x, y, xName, yName string) int {
-	byName := strings.Compare(FoldName(xName), FoldName(yName))
+	byName := func() int { return b.d.compareNames(xName, yName) }
 	switch o {
 	case OrderName:
-		return byName
+		return byName()
 	case OrderTime:
 		fx, fy := b.first[x], b.first[y]
 		if (fx == "") != (fy == "") {
 			return cmp.Compare(len(fy), len(fx))
 		}
-		return cmp.Or(cmp.Compare(fx, fy), byName)
+		if c := cmp.Compare(fx, fy); c != 0 {
+			return c
+		}
+		return byName()
 	case OrderDisputed:
 		dx, dy := min(b.sides[x][0], b.sides[x][1]), min(b.sides[y][0], b.sides[y][1])
 		if c := cmp.Compare(dy, dx); c != 0 {
 			return c
 		}
 	}
-	return cmp.Or(cmp.Compare(b.sum[y], b.sum[x]), byName)
+	if c := cmp.Compare(b.sum[y], b.sum[x]); c != 0 {
+		return c
+	}
+	return byName()
 }
 
 func (o MatrixOptions) groupOfActor(d *Discourse, a Actor) string {

@@ -187,7 +187,7 @@ func (p *Page) works(r Reader, d *Discourse, said []int) error {
 }
 
 func (d *Discourse) actorPage(a Actor) *ActorPage {
-	p := &ActorPage{Actor: a, Counts: map[Stance]int{}, Statements: d.said[a.ID], Reports: d.quoted[a.ID], Turns: d.Turns(a.ID)}
+	p := &ActorPage{Actor: a, Counts: map[Stance]int{}, Statements: d.Said(a.ID), Reports: d.Reported(a.ID), Turns: d.Turns(a.ID)}
 	if whole, ok := d.Actor(a.PartOf); ok {
 		p.Whole = &whole
 	}
@@ -206,7 +206,7 @@ func (d *Discourse) actorPage(a Actor) *ActorPage {
 // -1 against it. Who only qualifies, questions or declines is not among them.
 func (d *Discourse) sides(claim ClaimID) map[ActorID]int {
 	out := map[ActorID]int{}
-	for _, i := range d.about[claim] {
+	for _, i := range d.About(claim) {
 		if s := d.Statements[i]; s.Stance.side() != 0 {
 			out[s.Actor] = s.Stance.side()
 		}
@@ -224,7 +224,7 @@ func (d *Discourse) company(actor ActorID) (allies, opponents []Company) {
 		}
 	}
 	seen := map[ClaimID]bool{}
-	for _, i := range d.said[actor] {
+	for _, i := range d.Said(actor) {
 		claim := d.Statements[i].Claim
 		if seen[claim] {
 			continue
@@ -245,7 +245,7 @@ func (d *Discourse) company(actor ActorID) (allies, opponents []Company) {
 		if own < 0 {
 			continue
 		}
-		for _, k := range d.joined[claim] {
+		for _, k := range d.Joined(claim) {
 			x := d.Relations[k]
 			if !x.Kind.Counters() {
 				continue
@@ -280,7 +280,7 @@ func (d *Discourse) companies(of map[ActorID][]ClaimID) []Company {
 }
 
 func (d *Discourse) claimPage(c Claim) *ClaimPage {
-	p := &ClaimPage{BoardClaim: d.ClaimCard(c.ID, ""), Statements: d.about[c.ID], Relations: d.joined[c.ID]}
+	p := &ClaimPage{BoardClaim: d.ClaimCard(c.ID, ""), Statements: d.About(c.ID), Relations: d.Joined(c.ID)}
 	p.BoardClaim.Claim, p.BoardClaim.Statements = c, nil
 	sides := d.sides(c.ID)
 	for _, a := range d.Actors {

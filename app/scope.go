@@ -131,7 +131,7 @@ func (n *Notebook) inSaved(ctx context.Context, id CollectionID, in *scopeSets) 
 // claims without any of those left are too; a claim stays that is set against,
 // or beside, one with statements.
 func (d *Discourse) narrowed(s Scope, in scopeSets) *Discourse {
-	out := &Discourse{Seq: d.Seq, Actors: d.Actors}
+	out := &Discourse{Seq: d.Seq, Actors: d.Actors, folded: d.folded}
 	for _, c := range d.Claims {
 		if s.Topic == "" || in.topic[string(c.ID)] {
 			out.Claims = append(out.Claims, c)

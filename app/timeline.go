@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"slices"
-	"strings"
 )
 
 // Timeline is statements by date in lanes, one for each actor or each claim.
@@ -55,15 +54,15 @@ func (d *Discourse) Timeline(byClaim bool) Timeline {
 	}
 	if byClaim {
 		for _, c := range d.Claims {
-			add(Lane{Claim: c.ID, Name: c.Text}, d.about[c.ID])
+			add(Lane{Claim: c.ID, Name: c.Text}, d.About(c.ID))
 		}
 	} else {
 		for _, a := range d.Actors {
-			add(Lane{Actor: a.ID, Name: a.Name}, d.said[a.ID])
+			add(Lane{Actor: a.ID, Name: a.Name}, d.Said(a.ID))
 		}
 	}
 	slices.SortStableFunc(t.Lanes, func(a, b Lane) int {
-		return cmp.Or(cmp.Compare(len(b.Statements), len(a.Statements)), strings.Compare(FoldName(a.Name), FoldName(b.Name)))
+		return cmp.Or(cmp.Compare(len(b.Statements), len(a.Statements)), d.compareNames(a.Name, b.Name))
 	})
 	return t
 }
@@ -73,7 +72,19 @@ func (d *Discourse) Timeline(byClaim bool) Timeline {
 // claim; who speaks for a counterclaim answers the last that another made for
 // what is countered. Statements without a date answer nothing.
 func (d *Discourse) Replies() map[int]int {
+	d.once.Do(func() { d.replies = d.findReplies() })
+	return d.replies
+}
+
+func (d *Discourse) findReplies() map[int]int {
 	out := map[int]int{}
+	countered := make([][]ClaimID, len(d.Claims)) // what each claim counters
+	for _, x := range d.Relations {
+		if x.Kind.Counters() {
+			from := d.claims[x.From]
+			countered[from] = append(countered[from], x.To)
+		}
+	}
 	for i, s := range d.Statements {
 		if s.Date == "" {
 			continue
@@ -85,12 +96,8 @@ func (d *Discourse) Replies() map[int]int {
 			continue
 		}
 		best := -1
-		for _, k := range d.joined[s.Claim] {
-			x := d.Relations[k]
-			if !x.Kind.Counters() || x.To == s.Claim {
-				continue
-			}
-			if j, ok := d.lastFor(x.To, i); ok && (best < 0 || d.byDate(j, best) > 0) {
+		for _, to := range countered[d.claims[s.Claim]] {
+			if j, ok := d.lastFor(to, i); ok && (best < 0 || d.byDate(j, best) > 0) {
 				best = j
 			}
 		}
@@ -105,7 +112,7 @@ func (d *Discourse) Replies() map[int]int {
 // made before i or on the same day.
 func (d *Discourse) lastFor(claim ClaimID, i int) (int, bool) {
 	s := d.Statements[i]
-	about := d.about[claim]
+	about := d.About(claim)
 	end, _ := slices.BinarySearchFunc(about, s.Date, func(j int, date Date) int {
 		if d.Statements[j].Date <= date {
 			return -1

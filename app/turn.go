@@ -39,7 +39,7 @@ func (s Stance) Contradicts(other Stance) bool { return s.side()*other.side() < 
 func (d *Discourse) Turns(actor ActorID) []Turn {
 	last := map[ClaimID]int{}
 	var out []Turn
-	for _, i := range d.said[actor] {
+	for _, i := range d.Said(actor) {
 		s := d.Statements[i]
 		if s.Stance == Declines {
 			continue
@@ -57,7 +57,7 @@ func (d *Discourse) Turns(actor ActorID) []Turn {
 func (d *Discourse) Contradictions(actor ActorID) []Turn {
 	last := map[ClaimID]int{}
 	var out []Turn
-	for _, i := range d.said[actor] {
+	for _, i := range d.Said(actor) {
 		s := d.Statements[i]
 		if s.Stance.side() == 0 {
 			continue
