@@ -5,11 +5,15 @@ import (
 	"strings"
 
 	"rejoinder/app"
+	"rejoinder/app/exporter"
 )
 
 type boardCmd struct {
-	Actor string `help:"Only this actor's side (id or name)."`
-	Claim string `help:"Only this claim (id or words) with what is set against it."`
+	Actor       string `help:"Only this actor's side (id or name)."`
+	Claim       string `help:"Only this claim (id or words) with what is set against it."`
+	By          string `placeholder:"ACTOR" help:"Only statements by this actor (id or name) and its parts."`
+	scopeFlags  `embed:""`
+	reportFlags `embed:""`
 }
 
 // boardStatementRow and boardRelationRow are the rows of board --json.
@@ -36,11 +40,21 @@ func (c boardCmd) Run(s *session) error {
 	if err != nil {
 		return err
 	}
-	b, err := nb.BoardOf(s.ctx, app.Scope{}, c.Actor, c.Claim)
+	scope, err := c.by(s, nb, c.By)
 	if err != nil {
 		return err
 	}
-	if !s.json {
+	b, err := nb.BoardOf(s.ctx, scope, c.Actor, c.Claim)
+	if err != nil {
+		return err
+	}
+	switch {
+	case c.wanted():
+		return c.write(s, nb, reportOf(scope, b.Passages(), b, exporter.BoardMarkdown, exporter.BoardHTML))
+	case !s.json && len(b.Claims) == 0 && scope.Limits():
+		s.line("The filter leaves nothing.")
+		return nil
+	case !s.json:
 		s.line("%s", boardTable(b))
 		return nil
 	}
