@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"strings"
 )
 
@@ -19,7 +20,9 @@ func (n *Notebook) ScopeTitle(ctx context.Context, s Scope) (string, error) {
 				continue
 			}
 			name, err := nameOf(r, Ref{Kind(of.kind), of.id})
-			if err != nil {
+			if errors.Is(err, ErrNotFound) {
+				name = "what is no longer there"
+			} else if err != nil {
 				return err
 			}
 			parts = append(parts, of.word+" "+name)

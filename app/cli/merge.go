@@ -58,7 +58,7 @@ func (s *session) split(kind app.Kind, name string) error {
 		if err := nb.SplitMerged(s.ctx, m.Ref); err != nil {
 			return err
 		}
-		s.row(mergedRow{m.ID, m.Name, m.Into.ID, m.IntoName}, "%s  %s is no longer part of %s", m.ID, m.Name, m.IntoName)
+		s.row(mergedRow{m.ID, m.Name, m.Into.ID, m.IntoName}, "%s  %s is apart from %s again", m.ID, m.Name, m.IntoName)
 		return nil
 	})
 }

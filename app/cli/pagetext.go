@@ -76,7 +76,7 @@ func (s *session) turnsOnPage(rows []turnRow) {
 		s.line("\nCHANGES OF STANCE")
 	}
 	for _, t := range rows {
-		s.line("%-10s  %s: %s %s → %s %s, %s", t.Date, t.Actor, t.From.Glyph(), t.From, t.To.Glyph(), t.To, t.Claim)
+		s.line("%-10s  %s: %s %s → %s %s, %s", string(t.Date), t.Actor, t.From.Glyph(), t.From, t.To.Glyph(), t.To, t.Claim)
 	}
 }
 

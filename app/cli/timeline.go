@@ -72,12 +72,12 @@ func (c timelineCmd) Run(s *session) error {
 }
 
 func (r timelineRow) text(by string) string {
-	line := fmt.Sprintf("%-10s  %s: %s %s “%s”", r.Date, r.Lane, r.Stance.Glyph(), r.Stance, r.Claim)
+	line := fmt.Sprintf("%-10s  %s: %s %s “%s”", string(r.Date), r.Lane, r.Stance.Glyph(), r.Stance, r.Claim)
 	if by == "claim" {
-		line = fmt.Sprintf("%-10s  %s: %s %s %s", r.Date, r.Lane, r.Stance.Glyph(), r.Actor, r.Stance)
+		line = fmt.Sprintf("%-10s  %s: %s %s %s", string(r.Date), r.Lane, r.Stance.Glyph(), r.Actor, r.Stance)
 	}
 	if r.Answers != "" {
-		line += fmt.Sprintf(" — answers %s, %s", r.AnswersActor, r.AnswersDate)
+		line += fmt.Sprintf(" — answers %s, %s", r.AnswersActor, string(r.AnswersDate))
 	}
 	return line
 }
