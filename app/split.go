@@ -84,7 +84,7 @@ func (n *Notebook) MergedNamed(ctx context.Context, kind Kind, name string) (Mer
 	case len(found) == 1:
 		return found[0], nil
 	}
-	kindOf, those := error(ErrAmbiguous), found
+	kindOf, those := ErrAmbiguous, found
 	words := "more than one %s fits %q; use the id. These were merged: %s"
 	if len(found) == 0 {
 		kindOf, those, words = ErrNotFound, all, "no %s called %q was merged into another. These were: %s"

@@ -20,7 +20,7 @@ type speakerFlags struct {
 }
 
 func (f speakerFlags) scope(s *session, nb *app.Notebook) (app.Scope, error) {
-	return f.scopeFlags.by(s, nb, f.Actor)
+	return f.by(s, nb, f.Actor)
 }
 
 // by is the scope that the flags mean, with the statements of an actor; "" for
