@@ -50,7 +50,11 @@ func (c boardCmd) Run(s *session) error {
 	}
 	switch {
 	case c.wanted():
-		return c.write(s, nb, reportOf(scope, b.Passages(), b, exporter.BoardMarkdown, exporter.BoardHTML))
+		r := reportOf(scope, b.Passages(), b, exporter.BoardMarkdown, exporter.BoardHTML)
+		if r.of, err = c.of(s, nb, b); err != nil {
+			return err
+		}
+		return c.write(s, nb, r)
 	case !s.json && len(b.Claims) == 0 && scope.Limits():
 		s.line("The filter leaves nothing.")
 		return nil
@@ -69,6 +73,33 @@ func (c boardCmd) Run(s *session) error {
 		s.row(boardRelationRow{row.Claim, row.Relation, row.Counterclaim, row.Quote}, "")
 	}
 	return nil
+}
+
+// of says in words whose board it is, and about which claim.
+func (c boardCmd) of(s *session, nb *app.Notebook, b app.Board) (of []string, err error) {
+	if c.Actor != "" {
+		id, err := nb.ActorID(s.ctx, c.Actor)
+		if err != nil {
+			return nil, err
+		}
+		for _, a := range b.Actors {
+			if a.ID == id {
+				of = append(of, a.Name)
+			}
+		}
+	}
+	if c.Claim != "" {
+		id, err := nb.ClaimID(s.ctx, c.Claim)
+		if err != nil {
+			return nil, err
+		}
+		for _, x := range b.Claims {
+			if x.ID == id {
+				of = append(of, "“"+x.Text+"”")
+			}
+		}
+	}
+	return of, nil
 }
 
 // boardWidths are the table's columns: actors, claim, counterclaims.

@@ -28,13 +28,14 @@ type reportRow struct {
 // report is something that can be written as Markdown and as HTML.
 type report struct {
 	scope    app.Scope
+	of       []string // what else it is narrowed to
 	passages []app.AnnotationID
 	markdown func(w io.Writer, checks exporter.Checks, scope string) error
 	html     func(w io.Writer, checks exporter.Checks, scope string) error
 }
 
 func reportOf[T any](scope app.Scope, passages []app.AnnotationID, v T, markdown, html func(io.Writer, T, exporter.Checks, string) error) report {
-	return report{scope, passages,
+	return report{scope, nil, passages,
 		func(w io.Writer, checks exporter.Checks, scope string) error { return markdown(w, v, checks, scope) },
 		func(w io.Writer, checks exporter.Checks, scope string) error { return html(w, v, checks, scope) }}
 }
@@ -49,6 +50,7 @@ func (f reportFlags) write(s *session, nb *app.Notebook, r report) error {
 	if err != nil {
 		return err
 	}
+	title = strings.Join(nonEmpty(append(r.of, title)), " · ")
 	unverified := 0
 	for _, c := range checks {
 		if !c.Verified {
