@@ -9,7 +9,7 @@ TAGS    := migrated_fynedo
 LINT    := build/tools/golangci-lint-2.15.0
 
 # Everything that opens no window: tested with the race detector.
-PLAIN := ./app ./app/apptest ./app/cli ./app/gui/textlayout ./app/importer ./app/query ./app/sample ./app/settings \
+PLAIN := ./app ./app/apptest ./app/cli ./app/exporter ./app/gui/textlayout ./app/importer ./app/query ./app/sample ./app/settings \
 	./app/viewmodel ./assets ./search ./storage
 
 .PHONY: run build cli install-run install-cli install-test test lint test-plain test-gui test-window test-kill test-faults \
@@ -104,6 +104,7 @@ fuzz:
 	$(GO) test -run '^$$' -fuzz FuzzLayout -fuzztime 20s ./app/gui/textlayout
 	$(GO) test -run '^$$' -fuzz FuzzDocument -fuzztime 20s ./app/gui/textlayout
 	$(GO) test -run '^$$' -fuzz FuzzFind -fuzztime 20s ./app
+	$(GO) test -run '^$$' -fuzz FuzzReports -fuzztime 20s ./app/exporter
 	$(GO) test -run '^$$' -fuzz FuzzReadHTML -fuzztime 20s -fuzzminimizetime 1x ./app/importer
 	$(GO) test -run '^$$' -fuzz FuzzReadMarkdown -fuzztime 20s -fuzzminimizetime 1x ./app/importer
 

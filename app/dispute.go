@@ -49,6 +49,7 @@ type Dispute struct {
 // is an actor of the same topic who said nothing on the claim.
 type DisputeRow struct {
 	Actor  ActorID
+	Name   string
 	Cells  [5][]BoardStatement
 	Silent bool
 }
@@ -132,7 +133,7 @@ func (d *Discourse) dispute(id ClaimID, topic map[ClaimID]bool) Dispute {
 	for _, i := range d.About(id) {
 		s := d.Statements[i]
 		if rows[s.Actor] == nil {
-			rows[s.Actor] = &DisputeRow{Actor: s.Actor}
+			rows[s.Actor] = &DisputeRow{Actor: s.Actor, Name: d.ActorName(s.Actor)}
 		}
 		cell := &rows[s.Actor].Cells[s.Stance.Column()]
 		*cell = append(*cell, d.StatementCard(i))
@@ -143,7 +144,7 @@ func (d *Discourse) dispute(id ClaimID, topic map[ClaimID]bool) Dispute {
 		case rows[a.ID] != nil:
 			out.Rows = append(out.Rows, *rows[a.ID])
 		case slices.ContainsFunc(d.Said(a.ID), func(i int) bool { return topic[d.Statements[i].Claim] }):
-			silent = append(silent, DisputeRow{Actor: a.ID, Silent: true})
+			silent = append(silent, DisputeRow{Actor: a.ID, Name: a.Name, Silent: true})
 		}
 	}
 	out.Rows = append(out.Rows, silent...)
@@ -164,14 +165,7 @@ func (d *Discourse) dispute(id ClaimID, topic map[ClaimID]bool) Dispute {
 
 // showDispute reads the passages and notes.
 func (n *Notebook) showDispute(ctx context.Context, d *Dispute) error {
-	want := PassagesOf(d.Claim.Statements)
-	for _, c := range d.Counterclaims {
-		want = append(append(want, c.Relation.Passage), PassagesOf(c.Statements)...)
-		for _, x := range c.Against {
-			want = append(want, x.Relation.Passage)
-		}
-	}
-	e, err := n.Evidence(ctx, want, []string{string(d.Claim.ID)})
+	e, err := n.Evidence(ctx, d.Passages(), []string{string(d.Claim.ID)})
 	if err != nil {
 		return err
 	}
@@ -181,6 +175,9 @@ func (n *Notebook) showDispute(ctx context.Context, d *Dispute) error {
 		for _, cell := range d.Rows[i].Cells {
 			e.Show(cell)
 		}
+	}
+	for i := range d.Others {
+		d.Others[i].Passage = e.Passage(d.Others[i].Relation.Passage)
 	}
 	for i := range d.Counterclaims {
 		c := &d.Counterclaims[i]

@@ -39,21 +39,14 @@ func (e Evidence) Show(statements []BoardStatement) {
 
 // ShowBoard reads the passages and notes of all cards of a board.
 func (n *Notebook) ShowBoard(ctx context.Context, b *Board) error {
-	var passages []AnnotationID
 	var things []string
 	for _, a := range b.Actors {
 		things = append(things, string(a.ID))
 	}
 	for _, c := range b.Claims {
 		things = append(things, string(c.ID))
-		passages = append(passages, PassagesOf(c.Statements)...)
 	}
-	for _, x := range b.Relations {
-		if x.Relation.Passage != "" {
-			passages = append(passages, x.Relation.Passage)
-		}
-	}
-	e, err := n.Evidence(ctx, passages, things)
+	e, err := n.Evidence(ctx, b.Passages(), things)
 	if err != nil {
 		return err
 	}
@@ -68,15 +61,4 @@ func (n *Notebook) ShowBoard(ctx context.Context, b *Board) error {
 		b.Relations[i].Passage = e.Passage(b.Relations[i].Relation.Passage)
 	}
 	return nil
-}
-
-// PassagesOf lists the passages that show statements.
-func PassagesOf(statements []BoardStatement) []AnnotationID {
-	var out []AnnotationID
-	for _, s := range statements {
-		if s.Statement.Passage != "" {
-			out = append(out, s.Statement.Passage)
-		}
-	}
-	return out
 }

@@ -131,7 +131,7 @@ func (p *Page) read(r Reader, d *Discourse) error {
 			return err
 		}
 	default:
-		return Problem(ErrInvalid, "only actors, claims and notes have a page; this is a %s", p.Ref.Kind)
+		return Problem(ErrInvalid, "only actors, claims and notes have a page; that is none of them (%s)", p.Ref.Kind)
 	}
 	if err := p.works(r, d, said); err != nil {
 		return err

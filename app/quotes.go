@@ -18,7 +18,7 @@ func QuotesMarkdown(rows []AnnotationRow, colors map[Color]string) string {
 			if i > 0 {
 				b.WriteString("\n")
 			}
-			b.WriteString("## " + escapeMarkdown(OneLine(row.ArticleTitle)) + "\n")
+			b.WriteString("## " + EscapeMarkdown(OneLine(row.ArticleTitle)) + "\n")
 			if source := row.markdownSource(); source != "" {
 				b.WriteString("\n" + source + "\n")
 			}
@@ -32,7 +32,7 @@ func (row AnnotationRow) markdownSource() string {
 	var parts []string
 	for _, p := range []string{strings.Join(row.Authors, ", "), row.Publisher, row.Published.String()} {
 		if p = OneLine(p); p != "" {
-			parts = append(parts, escapeMarkdown(p))
+			parts = append(parts, EscapeMarkdown(p))
 		}
 	}
 	if row.URL != "" && !strings.ContainsFunc(row.URL, func(r rune) bool { return unicode.IsSpace(r) || r == '<' || r == '>' }) {
@@ -43,16 +43,16 @@ func (row AnnotationRow) markdownSource() string {
 
 func (row AnnotationRow) markdown(colors map[Color]string) string {
 	var b strings.Builder
-	b.WriteString(quoteMarkdown(row.Anchor.Quote))
+	b.WriteString(QuoteMarkdown(row.Anchor.Quote))
 	if row.Note != "" { // Markdown of the user's own
 		b.WriteString("\n" + row.Note + "\n")
 	}
 	var lines []string
 	if name := OneLine(colors[row.Color]); name != "" && name != string(row.Color) {
-		lines = append(lines, escapeMarkdown(name))
+		lines = append(lines, EscapeMarkdown(name))
 	}
 	for _, t := range row.Tags {
-		lines = append(lines, "#"+strings.ReplaceAll(escapeMarkdown(t.Path), " ", "-"))
+		lines = append(lines, "#"+strings.ReplaceAll(EscapeMarkdown(t.Path), " ", "-"))
 	}
 	if len(lines) > 0 {
 		b.WriteString("\n" + strings.Join(lines, " · ") + "\n")
@@ -64,19 +64,19 @@ func (row AnnotationRow) markdown(colors map[Color]string) string {
 		b.WriteString("- " + s.markdown() + "\n")
 	}
 	for _, x := range row.Relations {
-		b.WriteString("- " + escapeMarkdown(OneLine(x.FromText)) + " **" + x.Kind.Words() + "** " + escapeMarkdown(OneLine(x.ToText)) + "\n")
+		b.WriteString("- " + EscapeMarkdown(OneLine(x.FromText)) + " **" + x.Kind.Words() + "** " + EscapeMarkdown(OneLine(x.ToText)) + "\n")
 	}
 	return b.String()
 }
 
 func (s BoardStatement) markdown() string {
-	line := "**" + escapeMarkdown(OneLine(s.ActorName)) + "** " + string(s.Stance) + ": " + escapeMarkdown(OneLine(s.ClaimText))
+	line := "**" + EscapeMarkdown(OneLine(s.ActorName)) + "** " + string(s.Stance) + ": " + EscapeMarkdown(OneLine(s.ClaimText))
 	var more []string
 	if date := s.Date.String(); date != "" {
 		more = append(more, date)
 	}
 	if s.ReporterName != "" {
-		more = append(more, "reported by "+escapeMarkdown(OneLine(s.ReporterName)))
+		more = append(more, "reported by "+EscapeMarkdown(OneLine(s.ReporterName)))
 	}
 	if len(more) > 0 {
 		line += " (" + strings.Join(more, ", ") + ")"
@@ -84,12 +84,12 @@ func (s BoardStatement) markdown() string {
 	return line
 }
 
-// quoteMarkdown is a quote as a block quotation, line for line.
-func quoteMarkdown(quote string) string {
+// QuoteMarkdown is a quote as a block quotation, line for line.
+func QuoteMarkdown(quote string) string {
 	var b strings.Builder
 	lines := strings.Split(quote, "\n")
 	for i, line := range lines {
-		line = strings.TrimRightFunc(escapeMarkdown(line), unicode.IsSpace)
+		line = strings.TrimRightFunc(EscapeMarkdown(line), unicode.IsSpace)
 		b.WriteString(strings.TrimRight("> "+line, " "))
 		if i+1 < len(lines) && line != "" && strings.TrimSpace(lines[i+1]) != "" {
 			b.WriteString("\\") // else Markdown joins the lines
@@ -99,8 +99,8 @@ func quoteMarkdown(quote string) string {
 	return b.String()
 }
 
-// escapeMarkdown writes one line of text so that Markdown shows it as it is.
-func escapeMarkdown(line string) string {
+// EscapeMarkdown writes one line of text so that Markdown shows it as it is.
+func EscapeMarkdown(line string) string {
 	var b strings.Builder
 	indented := true // nothing but white space so far
 	for i, r := range line {

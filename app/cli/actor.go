@@ -6,6 +6,7 @@ type actorCmd struct {
 	Add   actorAddCmd   `cmd:"" help:"Add an actor."`
 	Edit  actorEditCmd  `cmd:"" help:"Rename an actor or change what is known of it."`
 	Merge actorMergeCmd `cmd:"" help:"Make several actors one."`
+	Split actorSplitCmd `cmd:"" help:"Take a merge back, however long ago it was."`
 }
 
 type actorAddCmd struct {
@@ -69,11 +70,17 @@ func (c actorEditCmd) Run(s *session) error {
 type actorMergeCmd struct {
 	Keep   string   `arg:"" help:"The actor (id or name) that stays."`
 	Others []string `arg:"" help:"Those that become it."`
+	DryRun bool     `help:"Only say what would change."`
 }
 
 // Run merges actors.
 func (c actorMergeCmd) Run(s *session) error {
 	return s.edit(func(nb *app.Notebook) error {
+		if c.DryRun {
+			p, err := nb.PreviewActorMerge(s.ctx, c.Keep, c.Others...)
+			s.preview(p, err)
+			return err
+		}
 		a, err := nb.MergeActors(s.ctx, c.Keep, c.Others...)
 		if err == nil {
 			s.row(rowOfActor(a), "%s", a.ID)
@@ -81,3 +88,10 @@ func (c actorMergeCmd) Run(s *session) error {
 		return err
 	})
 }
+
+type actorSplitCmd struct {
+	Merged string `arg:"" optional:"" help:"The actor (id or name) that was merged away, or the one that it became; without it all that can be split are listed."`
+}
+
+// Run splits a merged actor off again, or lists those that can be.
+func (c actorSplitCmd) Run(s *session) error { return s.split(app.KindActor, c.Merged) }

@@ -5,11 +5,15 @@ import (
 	"strings"
 
 	"rejoinder/app"
+	"rejoinder/app/exporter"
 )
 
 type boardCmd struct {
-	Actor string `help:"Only this actor's side (id or name)."`
-	Claim string `help:"Only this claim (id or words) with what is set against it."`
+	Actor       string `help:"Only this actor's side (id or name)."`
+	Claim       string `help:"Only this claim (id or words) with what is set against it."`
+	By          string `placeholder:"ACTOR" help:"Only statements by this actor (id or name) and its parts."`
+	scopeFlags  `embed:""`
+	reportFlags `embed:""`
 }
 
 // boardStatementRow and boardRelationRow are the rows of board --json.
@@ -36,11 +40,25 @@ func (c boardCmd) Run(s *session) error {
 	if err != nil {
 		return err
 	}
-	b, err := nb.BoardOf(s.ctx, app.Scope{}, c.Actor, c.Claim)
+	scope, err := c.by(s, nb, c.By)
 	if err != nil {
 		return err
 	}
-	if !s.json {
+	b, err := nb.BoardOf(s.ctx, scope, c.Actor, c.Claim)
+	if err != nil {
+		return err
+	}
+	switch {
+	case c.wanted():
+		r := reportOf(scope, b.Passages(), b, exporter.BoardMarkdown, exporter.BoardHTML)
+		if r.of, err = c.of(s, nb, b); err != nil {
+			return err
+		}
+		return c.write(s, nb, r)
+	case !s.json && len(b.Claims) == 0 && scope.Limits():
+		s.line("The filter leaves nothing.")
+		return nil
+	case !s.json:
 		s.line("%s", boardTable(b))
 		return nil
 	}
@@ -55,6 +73,33 @@ func (c boardCmd) Run(s *session) error {
 		s.row(boardRelationRow{row.Claim, row.Relation, row.Counterclaim, row.Quote}, "")
 	}
 	return nil
+}
+
+// of says in words whose board it is, and about which claim.
+func (c boardCmd) of(s *session, nb *app.Notebook, b app.Board) (of []string, err error) {
+	if c.Actor != "" {
+		id, err := nb.ActorID(s.ctx, c.Actor)
+		if err != nil {
+			return nil, err
+		}
+		for _, a := range b.Actors {
+			if a.ID == id {
+				of = append(of, a.Name)
+			}
+		}
+	}
+	if c.Claim != "" {
+		id, err := nb.ClaimID(s.ctx, c.Claim)
+		if err != nil {
+			return nil, err
+		}
+		for _, x := range b.Claims {
+			if x.ID == id {
+				of = append(of, "“"+x.Text+"”")
+			}
+		}
+	}
+	return of, nil
 }
 
 // boardWidths are the table's columns: actors, claim, counterclaims.

@@ -6,6 +6,7 @@ type claimCmd struct {
 	Add   claimAddCmd   `cmd:"" help:"Add a claim."`
 	Edit  claimEditCmd  `cmd:"" help:"Reword a claim."`
 	Merge claimMergeCmd `cmd:"" help:"Make several claims one."`
+	Split claimSplitCmd `cmd:"" help:"Take a merge back, however long ago it was."`
 }
 
 type claimAddCmd struct {
@@ -46,11 +47,17 @@ func (c claimEditCmd) Run(s *session) error {
 type claimMergeCmd struct {
 	Keep   string   `arg:"" help:"The claim (id or words) that stays."`
 	Others []string `arg:"" help:"Those that become it."`
+	DryRun bool     `help:"Only say what would change."`
 }
 
 // Run merges claims.
 func (c claimMergeCmd) Run(s *session) error {
 	return s.edit(func(nb *app.Notebook) error {
+		if c.DryRun {
+			p, err := nb.PreviewClaimMerge(s.ctx, c.Keep, c.Others...)
+			s.preview(p, err)
+			return err
+		}
 		claim, err := nb.MergeClaims(s.ctx, c.Keep, c.Others...)
 		if err == nil {
 			s.row(claimRow{claim.ID, claim.Text}, "%s", claim.ID)
@@ -58,3 +65,10 @@ func (c claimMergeCmd) Run(s *session) error {
 		return err
 	})
 }
+
+type claimSplitCmd struct {
+	Merged string `arg:"" optional:"" help:"The claim (id or words) that was merged away, or the one that it became; without it all that can be split are listed."`
+}
+
+// Run splits a merged claim off again, or lists those that can be.
+func (c claimSplitCmd) Run(s *session) error { return s.split(app.KindClaim, c.Merged) }

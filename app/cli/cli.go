@@ -54,10 +54,11 @@ type commands struct {
 	Annotate   annotateCmd   `cmd:"" help:"Mark a passage of an article."`
 	Annotation annotationCmd `cmd:"" help:"List, edit, move and repair marks."`
 	Color      colorCmd      `cmd:"" help:"Name the colours of marks."`
-	Actor      actorCmd      `cmd:"" help:"Add, edit and merge actors."`
-	Claim      claimCmd      `cmd:"" help:"Add, edit and merge claims."`
+	Actor      actorCmd      `cmd:"" help:"Add, edit, merge and split actors."`
+	Claim      claimCmd      `cmd:"" help:"Add, edit, merge and split claims."`
 	Statement  statementCmd  `cmd:"" help:"Record who says what."`
 	Relate     relateCmd     `cmd:"" help:"Set a claim against, or beside, another."`
+	Relation   relationCmd   `cmd:"" help:"Change a relation; show it by a passage."`
 	Note       noteCmd       `cmd:"" help:"Write notes about things."`
 	Tag        tagCmd        `cmd:"" help:"Tag things."`
 	Collection collectionCmd `cmd:"" help:"Group articles."`
@@ -68,6 +69,12 @@ type commands struct {
 	Search     searchCmd     `cmd:"" help:"Search everything."`
 	Synonym    synonymCmd    `cmd:"" help:"Say which words stand for one another in a search."`
 	Board      boardCmd      `cmd:"" help:"Show actors, claims and counterclaims side by side."`
+	Dispute    disputeCmd    `cmd:"" help:"Show one claim: who takes which stance, and what is set against it."`
+	Matrix     matrixCmd     `cmd:"" help:"Show who takes which stance on which claim."`
+	Timeline   timelineCmd   `cmd:"" help:"List statements by date, and what they answer."`
+	Page       pageCmd       `cmd:"" help:"Show everything about an actor, a claim or a note."`
+	Gaps       gapsCmd       `cmd:"" help:"List what is missing: who has not answered, who was not asked, what rests on one source."`
+	View       viewCmd       `cmd:"" help:"Save screens with their filters, to use with --view."`
 	Check      checkCmd      `cmd:"" help:"Verify database, anchors, originals and index; mend what is derived."`
 	Rebuild    rebuildCmd    `cmd:"" name:"rebuild-index" help:"Build the search index anew."`
 	Info       notebookCmd   `cmd:"" name:"notebook" help:"Tell about the notebook; back it up; make the sample."`

@@ -72,7 +72,25 @@ func (s *session) printRelation(row relationRow) {
 	if row.Inference {
 		quoted = "\n        analyst's inference"
 	}
-	s.row(row, "%s  %s — %s — %s%s", row.ID, row.Counterclaim, row.Relation.Words(), row.Claim, quoted)
+	s.row(row, "%s  %s — %s — %s%s%s", row.ID, row.Counterclaim, row.Relation.Words(), row.Claim, row.more(), quoted)
+}
+
+// more is what else is known of a relation, behind its claims.
+func (r relationRow) more() string {
+	var parts []string
+	for _, text := range r.with {
+		parts = append(parts, "with "+text)
+	}
+	if r.Strength != app.Plain.Words() {
+		parts = append(parts, r.Strength)
+	}
+	if r.Note != "" {
+		parts = append(parts, "note: "+app.OneLine(r.Note))
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return "  (" + strings.Join(parts, "; ") + ")"
 }
 
 func evidence(quote, title string) string {

@@ -81,6 +81,11 @@ type (
 		Quote          string           `json:"quote"`
 		Article        app.ArticleID    `json:"article"`
 		Title          string           `json:"title"`
+		With           []app.ClaimID    `json:"with"`
+		Strength       string           `json:"strength"` // weak, plain or strong
+		Note           string           `json:"note"`
+
+		with []string // the words of With
 	}
 	noteRow struct {
 		ID       app.NoteID `json:"id"`
@@ -150,7 +155,7 @@ func rowOfStatement(b app.BoardStatement) statementRow {
 
 func rowOfRelation(b app.BoardRelation) relationRow {
 	row := relationRow{ID: b.ID, Claim: b.ToText, ClaimID: b.To, Relation: b.Kind, Counterclaim: b.FromText,
-		CounterclaimID: b.From, Inference: b.Inference()}
+		CounterclaimID: b.From, Inference: b.Inference(), With: listed(b.With), Strength: b.Strength.Words(), Note: b.Note, with: b.WithTexts}
 	if p := b.Passage; p != nil {
 		row.Quote, row.Article, row.Title = p.Anchor.Quote, p.Article, p.ArticleTitle
 	}

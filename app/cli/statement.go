@@ -5,6 +5,7 @@ import "rejoinder/app"
 type statementCmd struct {
 	Add  statementAddCmd  `cmd:"" help:"Record an actor's stance on a claim."`
 	Edit statementEditCmd `cmd:"" help:"Change a statement."`
+	Move statementMoveCmd `cmd:"" help:"Give statements another actor or claim: split a part off."`
 }
 
 type statementAddCmd struct {
@@ -70,5 +71,29 @@ func (c statementEditCmd) Run(s *session) error {
 			s.row(made{string(st.ID)}, "%s", st.ID)
 		}
 		return err
+	})
+}
+
+type statementMoveCmd struct {
+	IDs    []string `arg:"" name:"id" help:"The statements."`
+	Actor  string   `help:"Whose they are from now on (id or name)."`
+	Claim  string   `help:"What they are about from now on (id or words)."`
+	Create bool     `help:"Make the actor and the claim if they do not exist yet."`
+}
+
+// Run moves statements in one step.
+func (c statementMoveCmd) Run(s *session) error {
+	return s.edit(func(nb *app.Notebook) error {
+		ids := make([]app.StatementID, len(c.IDs))
+		for i, id := range c.IDs {
+			ids[i] = app.StatementID(id)
+		}
+		if err := nb.MoveStatements(s.ctx, c.Actor, c.Claim, c.Create, ids...); err != nil {
+			return err
+		}
+		for _, id := range c.IDs {
+			s.row(made{id}, "%s", id)
+		}
+		return nil
 	})
 }
