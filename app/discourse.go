@@ -31,6 +31,10 @@ type Discourse struct {
 	sources []int   // independent ones of a claim
 	parts   map[ActorID][]ActorID
 
+	order   []int   // of the statements by date
+	actorOf []int32 // the places of each statement's actor and claim
+	claimOf []int32
+
 	all       []StatementRow // with those that hang on what is in the trash
 	relations []Relation
 	folded    *folds // names as they are compared, of this discourse and those before it
@@ -39,8 +43,17 @@ type Discourse struct {
 	replies map[int]int // worked out once
 }
 
-// folds remembers folded names, which take long to make.
-type folds struct{ names sync.Map }
+// folds remembers folded names and the words of texts, which take long to make.
+type folds struct{ names, words sync.Map }
+
+func (f *folds) wordsOf(text string) []string {
+	if have, ok := f.words.Load(text); ok {
+		return have.([]string)
+	}
+	words := foldedWords(text)
+	f.words.Store(text, words)
+	return words
+}
 
 func (f *folds) of(name string) string {
 	if have, ok := f.names.Load(name); ok {
@@ -160,9 +173,38 @@ func readDiscourse(r Reader, folded *folds) (*Discourse, error) {
 	if d.relations, err = r.Relations(RelationQuery{}); err != nil {
 		return nil, err
 	}
+	d.share()
 	slices.SortStableFunc(d.Actors, d.byName)
 	d.index()
 	return d, nil
+}
+
+// share makes equal texts of statements one, which saves their room.
+func (d *Discourse) share() {
+	texts := make(map[string]string, len(d.Actors)+len(d.Claims))
+	for i := range d.Actors {
+		texts[string(d.Actors[i].ID)] = string(d.Actors[i].ID)
+	}
+	for i := range d.Claims {
+		texts[string(d.Claims[i].ID)] = string(d.Claims[i].ID)
+	}
+	one := func(text string) string {
+		have, ok := texts[text]
+		if !ok {
+			texts[text], have = text, text
+		}
+		return have
+	}
+	for i := range d.all {
+		s := &d.all[i]
+		s.Actor, s.Claim, s.ReportedBy = ActorID(one(string(s.Actor))), ClaimID(one(string(s.Claim))), ActorID(one(string(s.ReportedBy)))
+		s.Stance, s.Date, s.Article = Stance(one(string(s.Stance))), Date(one(string(s.Date))), ArticleID(one(string(s.Article)))
+	}
+	for i := range d.relations {
+		x := &d.relations[i]
+		x.From, x.To = ClaimID(one(string(x.From))), ClaimID(one(string(x.To)))
+		x.Kind, x.Strength = RelationKind(one(string(x.Kind))), Strength(one(string(x.Strength)))
+	}
 }
 
 func (d *Discourse) byName(a, b Actor) int {
@@ -279,21 +321,25 @@ func (d *Discourse) index() {
 }
 
 func (d *Discourse) indexStatements() {
-	d.Statements = make([]StatementRow, 0, len(d.all))
-	var actors, claims []int32
-	for _, s := range d.all {
-		actor, ok := d.actors[s.Actor]
-		claim, both := d.claims[s.Claim]
-		if ok && both {
-			d.Statements = append(d.Statements, s)
-			actors, claims = append(actors, int32(actor)), append(claims, int32(claim))
-		}
+	actors, claims := make([]int32, 0, len(d.all)), make([]int32, 0, len(d.all))
+	hanging := func(s StatementRow) bool {
+		_, ok := d.actors[s.Actor]
+		_, both := d.claims[s.Claim]
+		return !ok || !both
+	}
+	d.Statements = d.all[:len(d.all):len(d.all)]
+	if slices.ContainsFunc(d.all, hanging) {
+		d.Statements = slices.DeleteFunc(slices.Clone(d.all), hanging)
+	}
+	for _, s := range d.Statements {
+		actors, claims = append(actors, int32(d.actors[s.Actor])), append(claims, int32(d.claims[s.Claim]))
 	}
 	order := make([]int, len(d.Statements)) // by date: then each list is too
 	for i := range order {
 		order[i] = i
 	}
 	slices.SortFunc(order, d.byDate)
+	d.order, d.actorOf, d.claimOf = order, actors, claims
 	d.said, d.about, d.quoted = make([][]int, len(d.Actors)), make([][]int, len(d.Claims)), make([][]int, len(d.Actors))
 	for _, i := range order {
 		d.said[actors[i]], d.about[claims[i]] = append(d.said[actors[i]], i), append(d.about[claims[i]], i)
@@ -301,25 +347,27 @@ func (d *Discourse) indexStatements() {
 			d.quoted[reporter] = append(d.quoted[reporter], i)
 		}
 	}
-	d.countSources()
+	d.sources = d.countSources(func(StatementRow) bool { return true })
 }
 
-// countSources counts the independent sources of every claim.
-func (d *Discourse) countSources() {
-	d.sources = make([]int, len(d.Claims))
+// countSources counts the independent sources of every claim, of those statements
+// that count.
+func (d *Discourse) countSources(counts func(StatementRow) bool) []int {
+	out := make([]int, len(d.Claims))
 	counted := map[string]int{} // the last claim that a source was counted for
 	for claim, about := range d.about {
 		for _, i := range about {
 			source := d.Statements[i].Source()
-			if source == "" {
+			if source == "" || !counts(d.Statements[i]) {
 				continue
 			}
 			if at, ok := counted[source]; !ok || at != claim {
 				counted[source] = claim
-				d.sources[claim]++
+				out[claim]++
 			}
 		}
 	}
+	return out
 }
 
 // byDate orders statements by their date, those without one first, then by the

@@ -1,7 +1,6 @@
 package app
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -77,8 +76,8 @@ func (n *Notebook) Gaps(ctx context.Context, scope Scope) ([]Gap, error) {
 
 // Gaps works out what is missing, by kind and then by what it is about.
 func (d *Discourse) Gaps() []Gap {
-	var out []Gap
-	add := func(g Gap) { out = append(out, g) }
+	found := map[GapKind][]Gap{}
+	add := func(g Gap) { found[g.Kind] = append(found[g.Kind], g) }
 	d.claimGaps(add)
 	d.actorGaps(add)
 	for i, s := range d.Statements {
@@ -93,9 +92,10 @@ func (d *Discourse) Gaps() []Gap {
 				Text: fmt.Sprintf("“%s” %s “%s”", d.ClaimText(x.From), x.Kind.Words(), d.ClaimText(x.To))})
 		}
 	}
-	slices.SortStableFunc(out, func(a, b Gap) int {
-		return cmp.Compare(slices.Index(GapKinds, a.Kind), slices.Index(GapKinds, b.Kind))
-	})
+	var out []Gap
+	for _, kind := range GapKinds {
+		out = append(out, found[kind]...)
+	}
 	return out
 }
 
@@ -138,7 +138,7 @@ func (d *Discourse) gapsOfClaim(c Claim, names actorNames, add func(Gap)) {
 		}
 		add(gap)
 	}
-	for _, a := range names.in(c.Text) {
+	for _, a := range names.in(c.Text, d.folded.wordsOf(c.Text)) {
 		if len(about) > 0 && !d.hasSay(a, c.ID) {
 			add(Gap{Kind: GapReply, Open: RefTo(KindClaim, c.ID), Claim: c.ID, Actor: a, Relation: -1, At: -1,
 				Text: fmt.Sprintf("%s says nothing on “%s”", d.ActorName(a), c.Text)})
@@ -201,8 +201,8 @@ func (d *Discourse) namedActors() actorNames {
 	for _, a := range d.Actors {
 		for _, name := range append([]string{a.Name}, a.Aliases...) {
 			if strings.ContainsFunc(name, unspaced) {
-				out.letters[FoldName(name)] = a.ID
-			} else if words := foldedWords(name); len(words) > 0 {
+				out.letters[d.folded.of(name)] = a.ID
+			} else if words := d.folded.wordsOf(name); len(words) > 0 {
 				out.words[words[0]] = append(out.words[words[0]], namedActor{words, a.ID})
 			}
 		}
@@ -210,10 +210,9 @@ func (d *Discourse) namedActors() actorNames {
 	return out
 }
 
-// in lists the actors that a text names, each once; of names inside one another
-// the longest.
-func (n actorNames) in(text string) []ActorID {
-	words := foldedWords(text)
+// in lists the actors that a text of these words names, each once; of names
+// inside one another the longest.
+func (n actorNames) in(text string, words []string) []ActorID {
 	var out []ActorID
 	for i := 0; i < len(words); i++ {
 		longest := namedActor{}
@@ -232,7 +231,7 @@ func (n actorNames) in(text string) []ActorID {
 	}
 	if strings.ContainsFunc(text, unspaced) {
 		for name, id := range n.letters {
-			if strings.Contains(FoldName(text), name) && !slices.Contains(out, id) {
+			if strings.Contains(FoldText(text), name) && !slices.Contains(out, id) {
 				out = append(out, id)
 			}
 		}

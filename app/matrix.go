@@ -17,10 +17,8 @@ type Matrix struct {
 	d     *Discourse
 }
 
-type matrixPlace struct {
-	actor ActorID
-	claim ClaimID
-}
+// matrixPlace is the place of an actor and of a claim in the discourse.
+type matrixPlace struct{ actor, claim int32 }
 
 // MatrixRow is an actor and how many statements it makes.
 type MatrixRow struct {
@@ -126,60 +124,44 @@ func (n *Notebook) MatrixTags(ctx context.Context, o MatrixOptions) (MatrixOptio
 // Matrix works a matrix out. Rows and columns are those of all times, so that
 // nothing jumps while the time changes.
 func (d *Discourse) Matrix(o MatrixOptions) *Matrix {
-	m := &Matrix{d: d, cells: map[matrixPlace][]int{}}
-	rows, columns := map[ActorID]*MatrixRow{}, map[ClaimID]*MatrixColumn{}
-	all := sortedBy{d: d, sides: map[string][2]int{}, first: map[string]Date{}, sum: map[string]int{}}
+	m := &Matrix{d: d, cells: make(map[matrixPlace][]int, len(d.Statements))}
+	actors, claims := newTallies(len(d.Actors)), newTallies(len(d.Claims))
 	days := map[Date]int{}
-	for i, s := range d.Statements {
-		if rows[s.Actor] == nil {
-			rows[s.Actor] = &MatrixRow{Actor: s.Actor, Name: d.ActorName(s.Actor), Counts: map[Stance]int{}}
-		}
-		if columns[s.Claim] == nil {
-			columns[s.Claim] = &MatrixColumn{Claim: s.Claim, Text: d.ClaimText(s.Claim), Counts: map[Stance]int{}}
-		}
-		all.add(string(s.Actor), s)
-		all.add(string(s.Claim), s)
+	sources := d.sourcesUntil(o.Until)
+	for _, i := range d.order {
+		s, actor, claim := &d.Statements[i], d.actorOf[i], d.claimOf[i]
 		if s.Date != "" {
 			days[s.Date]++
 		}
-		if !s.until(o.Until) {
-			continue
-		}
-		row, column := rows[s.Actor], columns[s.Claim]
-		row.Counts[s.Stance]++
-		row.Total++
-		column.Counts[s.Stance]++
-		column.Total++
-		m.Total++
-		at := matrixPlace{s.Actor, s.Claim}
-		m.cells[at] = append(m.cells[at], i)
-	}
-	for _, a := range d.Actors {
-		if row := rows[a.ID]; row != nil {
-			row.Group = o.groupOfActor(d, a)
-			m.Rows = append(m.Rows, *row)
+		shown := s.until(o.Until)
+		actors[actor].add(s, shown)
+		claims[claim].add(s, shown)
+		if shown {
+			m.Total++
+			at := matrixPlace{actor, claim}
+			m.cells[at] = append(m.cells[at], i)
 		}
 	}
-	for _, c := range d.Claims {
-		if column := columns[c.ID]; column != nil {
-			column.Sources = d.sourcesUntil(c.ID, o.Until)
+	for i, a := range d.Actors {
+		if t := actors[i]; t.sum > 0 {
+			m.Rows = append(m.Rows, MatrixRow{Actor: a.ID, Name: a.Name, Group: o.groupOfActor(d, a), Counts: t.byStance(), Total: t.shown})
+		}
+	}
+	for i, c := range d.Claims {
+		if t := claims[i]; t.sum > 0 {
+			column := MatrixColumn{Claim: c.ID, Text: c.Text, Counts: t.byStance(), Total: t.shown, Sources: sources[i]}
 			if o.Group == GroupTag {
 				column.Group = o.groupOfTags(string(c.ID))
 			}
-			m.Columns = append(m.Columns, *column)
+			m.Columns = append(m.Columns, column)
 		}
 	}
-	for _, list := range m.cells {
-		if len(list) > 1 {
-			slices.SortStableFunc(list, d.byDate)
-		}
-	}
-	slices.SortStableFunc(m.Rows, func(a, b MatrixRow) int {
-		return cmp.Or(d.groups(a.Group, b.Group), all.compare(o.Order, string(a.Actor), string(b.Actor), a.Name, b.Name))
-	})
-	slices.SortStableFunc(m.Columns, func(a, b MatrixColumn) int {
-		return cmp.Or(d.groups(a.Group, b.Group), all.compare(o.Order, string(a.Claim), string(b.Claim), a.Text, b.Text))
-	})
+	sortByTally(d, m.Rows, func(r MatrixRow) tallied {
+		return tallied{r.Group, actors[d.actors[r.Actor]], d.folded.of(r.Name)}
+	}, o.Order)
+	sortByTally(d, m.Columns, func(c MatrixColumn) tallied {
+		return tallied{c.Group, claims[d.claims[c.Claim]], d.folded.of(c.Text)}
+	}, o.Order)
 	for day, count := range days {
 		m.Days = append(m.Days, DayCount{day, count})
 	}
@@ -192,71 +174,113 @@ func (s StatementRow) until(date Date) bool {
 	return date == "" || s.Date.Holds("", date)
 }
 
-func (d *Discourse) sourcesUntil(id ClaimID, until Date) int {
+// sourcesUntil counts the independent sources of every claim until then.
+func (d *Discourse) sourcesUntil(until Date) []int {
 	if until == "" {
-		return d.Sources(id)
+		return d.sources
 	}
-	seen := map[string]bool{}
-	for _, i := range d.About(id) {
-		if s := d.Statements[i]; s.until(until) && s.Source() != "" {
-			seen[s.Source()] = true
-		}
-	}
-	return len(seen)
+	return d.countSources(func(s StatementRow) bool { return s.until(until) })
 }
 
 // groups orders groups by name, what is in none last.
 func (d *Discourse) groups(a, b string) int {
+	if a == b {
+		return 0
+	}
 	return cmp.Or(cmp.Compare(min(1, len(b)), min(1, len(a))), d.compareNames(a, b))
 }
 
-// sortedBy is by what rows and columns are ordered, by their ids.
-type sortedBy struct {
-	d     *Discourse
-	sides map[string][2]int // for and against
-	first map[string]Date
-	sum   map[string]int
+// tally is what is said by an actor, or on a claim.
+type tally struct {
+	stances [7]int // those shown, in the order of Stances
+	shown   int
+	sum     int // at all times
+	favours int
+	opposes int
+	first   Date // "" when nothing has a date
 }
 
-func (b *sortedBy) add(id string, s StatementRow) {
-	b.sum[id]++
-	sides := b.sides[id]
+func newTallies(n int) []*tally {
+	all := make([]tally, n)
+	out := make([]*tally, n)
+	for i := range all {
+		out[i] = &all[i]
+	}
+	return out
+}
+
+func (t *tally) add(s *StatementRow, shown bool) {
+	t.sum++
 	switch s.Stance.side() {
 	case 1:
-		sides[0]++
+		t.favours++
 	case -1:
-		sides[1]++
+		t.opposes++
 	}
-	b.sides[id] = sides
-	if at, ok := b.first[id]; s.Date != "" && (!ok || s.Date < at) {
-		b.first[id] = s.Date
+	if s.Date != "" && (t.first == "" || s.Date < t.first) {
+		t.first = s.Date
+	}
+	if shown {
+		t.shown++
+		if i := slices.Index(Stances, s.Stance); i >= 0 {
+			t.stances[i]++
+		}
 	}
 }
 
-func (b *sortedBy) compare(o MatrixOrder, x, y, xName, yName string) int {
-	byName := func() int { return b.d.compareNames(xName, yName) }
+func (t *tally) byStance() map[Stance]int {
+	out := make(map[Stance]int, 4)
+	for i, n := range t.stances {
+		if n > 0 {
+			out[Stances[i]] = n
+		}
+	}
+	return out
+}
+
+// tallied is by what a row or a column is sorted.
+type tallied struct {
+	group string
+	tally *tally
+	name  string // folded
+}
+
+// sortByTally sorts rows or columns by their groups and the order in each.
+func sortByTally[T any](d *Discourse, all []T, by func(T) tallied, o MatrixOrder) {
+	type keyed struct {
+		key  tallied
+		item T
+	}
+	list := make([]keyed, len(all))
+	for i, item := range all {
+		list[i] = keyed{by(item), item}
+	}
+	slices.SortStableFunc(list, func(a, b keyed) int {
+		if c := d.groups(a.key.group, b.key.group); c != 0 {
+			return c
+		}
+		return o.compare(a.key, b.key)
+	})
+	for i := range list {
+		all[i] = list[i].item
+	}
+}
+
+func (o MatrixOrder) compare(a, b tallied) int {
+	x, y, c := a.tally, b.tally, 0
 	switch o {
 	case OrderName:
-		return byName()
 	case OrderTime:
-		fx, fy := b.first[x], b.first[y]
-		if (fx == "") != (fy == "") {
-			return cmp.Compare(len(fy), len(fx))
+		if (x.first == "") != (y.first == "") {
+			return cmp.Compare(len(y.first), len(x.first))
 		}
-		if c := cmp.Compare(fx, fy); c != 0 {
-			return c
-		}
-		return byName()
+		c = cmp.Compare(x.first, y.first)
 	case OrderDisputed:
-		dx, dy := min(b.sides[x][0], b.sides[x][1]), min(b.sides[y][0], b.sides[y][1])
-		if c := cmp.Compare(dy, dx); c != 0 {
-			return c
-		}
+		c = cmp.Or(min(y.favours, y.opposes)-min(x.favours, x.opposes), y.sum-x.sum)
+	default:
+		c = y.sum - x.sum
 	}
-	if c := cmp.Compare(b.sum[y], b.sum[x]); c != 0 {
-		return c
-	}
-	return byName()
+	return cmp.Or(c, cmp.Compare(a.name, b.name))
 }
 
 func (o MatrixOptions) groupOfActor(d *Discourse, a Actor) string {
@@ -280,9 +304,19 @@ func (o MatrixOptions) groupOfTags(id string) string {
 	return ""
 }
 
+// at are the statements of a cell, by date.
+func (m *Matrix) at(actor ActorID, claim ClaimID) []int {
+	a, ok := m.d.actors[actor]
+	c, both := m.d.claims[claim]
+	if !ok || !both {
+		return nil
+	}
+	return m.cells[matrixPlace{int32(a), int32(c)}]
+}
+
 // Cell is what an actor says on a claim; without statements the actor is silent.
 func (m *Matrix) Cell(actor ActorID, claim ClaimID) MatrixCell {
-	c := MatrixCell{Statements: m.cells[matrixPlace{actor, claim}]}
+	c := MatrixCell{Statements: m.at(actor, claim)}
 	for _, i := range c.Statements {
 		s := m.d.Statements[i].Stance
 		if c.First == "" || c.First == Declines {
@@ -301,7 +335,7 @@ func (m *Matrix) Cell(actor ActorID, claim ClaimID) MatrixCell {
 // Statements are the cards of a cell, by date, without passages.
 func (m *Matrix) Statements(actor ActorID, claim ClaimID) []BoardStatement {
 	var out []BoardStatement
-	for _, i := range m.cells[matrixPlace{actor, claim}] {
+	for _, i := range m.at(actor, claim) {
 		out = append(out, m.d.StatementCard(i))
 	}
 	return out

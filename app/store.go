@@ -296,7 +296,7 @@ type StatementQuery struct {
 	Articles   []ArticleID    // only those that these articles show; nil for all
 }
 
-// StatementRow is a statement with where it stands.
+// StatementRow is a statement, without its times, with where it stands.
 type StatementRow struct {
 	Statement
 	Article ArticleID // of its passage; "" without one

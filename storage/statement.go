@@ -30,9 +30,10 @@ func (r *reader) Statements(q app.StatementQuery) ([]app.Statement, error) {
 func (r *reader) StatementRows(q app.StatementQuery) ([]app.StatementRow, error) {
 	condition, args := statementWhere(q)
 	return list(r, func(row scanner) (s app.StatementRow, err error) {
-		err = row.Scan(append(statementFields(&s.Statement), &s.Article, &s.Story)...)
+		err = row.Scan(&s.ID, &s.Actor, &s.Claim, &s.Stance, &s.Date, &s.Indirect, &s.ReportedBy, &s.Passage, &s.Article, &s.Story)
 		return s, err
-	}, "SELECT "+statementColumns+`, coalesce(n.article, ''), coalesce(y.id, '')
+	}, `SELECT s.id, s.actor, s.claim, s.stance, s.date, s.indirect, coalesce(s.reported_by, ''), coalesce(s.passage, ''),
+		coalesce(n.article, ''), coalesce(y.id, '')
 		FROM statements s LEFT JOIN annotations n ON n.id = s.passage LEFT JOIN articles a ON a.id = n.article`+
 		" LEFT JOIN stories y ON y.id = a.story AND y.trashed IS NULL"+condition+" ORDER BY s.id", args...)
 }

@@ -3,16 +3,17 @@ package settings
 import (
 	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
 )
 
 func TestNewUserHasDefaults(t *testing.T) {
 	s, err := Load(filepath.Join(t.TempDir(), "rejoinder", "settings.json"))
-	if err != nil || s != Default() {
+	if err != nil || !reflect.DeepEqual(s, Default()) {
 		t.Errorf("%+v, %v", s, err)
 	}
-	if s != s.tidy() {
+	if !reflect.DeepEqual(s, s.tidy()) {
 		t.Error("the defaults do not pass their own check")
 	}
 }
@@ -27,7 +28,7 @@ func TestSettingsAreReadAsTheyWereSaved(t *testing.T) {
 			t.Fatal(err)
 		}
 		got, err := Load(path)
-		if err != nil || got != s {
+		if err != nil || !reflect.DeepEqual(got, s) {
 			t.Fatalf("read %+v, %v; saved %+v", got, err, s)
 		}
 		s.Appearance = "light"
@@ -45,11 +46,11 @@ func TestDamagedSettingsAreDefaultsWithAnError(t *testing.T) {
 	for _, data := range []string{"", "{", `{"width": "wide"}`, "[]"} {
 		path := write(t, data)
 		s, err := Load(path)
-		if err == nil || !strings.HasPrefix(err.Error(), "settings: ") || s != Default() {
+		if err == nil || !strings.HasPrefix(err.Error(), "settings: ") || !reflect.DeepEqual(s, Default()) {
 			t.Errorf("%q: %+v, %v", data, s, err)
 		}
 	}
-	if s, err := Load(t.TempDir()); err == nil || s != Default() { // a folder
+	if s, err := Load(t.TempDir()); err == nil || !reflect.DeepEqual(s, Default()) { // a folder
 		t.Errorf("a folder: %+v, %v", s, err)
 	}
 }
