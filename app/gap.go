@@ -187,23 +187,22 @@ func (d *Discourse) gapsOfActor(a Actor, add func(Gap)) {
 
 // actorNames finds the actors whose names stand in a text.
 type actorNames struct {
-	words   map[string][]namedActor // by the first word
-	letters map[string]ActorID      // of scripts that are written without spaces
-}
-
-type namedActor struct {
-	words []string
-	actor ActorID
+	words   map[string]ActorID // by their folded words, with spaces between them
+	longest int                // words
+	letters map[string]ActorID // of scripts that are written without spaces
 }
 
 func (d *Discourse) namedActors() actorNames {
-	out := actorNames{map[string][]namedActor{}, map[string]ActorID{}}
+	out := actorNames{words: map[string]ActorID{}, letters: map[string]ActorID{}}
 	for _, a := range d.Actors {
 		for _, name := range append([]string{a.Name}, a.Aliases...) {
 			if strings.ContainsFunc(name, unspaced) {
 				out.letters[d.folded.of(name)] = a.ID
-			} else if words := d.folded.wordsOf(name); len(words) > 0 {
-				out.words[words[0]] = append(out.words[words[0]], namedActor{words, a.ID})
+				continue
+			}
+			if words := d.folded.wordsOf(name); len(words) > 0 {
+				out.words[strings.Join(words, " ")] = a.ID
+				out.longest = max(out.longest, len(words))
 			}
 		}
 	}
@@ -215,23 +214,22 @@ func (d *Discourse) namedActors() actorNames {
 func (n actorNames) in(text string, words []string) []ActorID {
 	var out []ActorID
 	for i := 0; i < len(words); i++ {
-		longest := namedActor{}
-		for _, name := range n.words[words[i]] {
-			if len(name.words) > len(longest.words) && i+len(name.words) <= len(words) && slices.Equal(name.words, words[i:i+len(name.words)]) {
-				longest = name
+		for length := min(n.longest, len(words)-i); length > 0; length-- {
+			id, ok := n.words[strings.Join(words[i:i+length], " ")]
+			if !ok {
+				continue
 			}
+			if !slices.Contains(out, id) {
+				out = append(out, id)
+			}
+			i += length - 1
+			break
 		}
-		if longest.actor == "" {
-			continue
-		}
-		if !slices.Contains(out, longest.actor) {
-			out = append(out, longest.actor)
-		}
-		i += len(longest.words) - 1
 	}
 	if strings.ContainsFunc(text, unspaced) {
+		folded := FoldText(text)
 		for name, id := range n.letters {
-			if strings.Contains(FoldText(text), name) && !slices.Contains(out, id) {
+			if strings.Contains(folded, name) && !slices.Contains(out, id) {
 				out = append(out, id)
 			}
 		}

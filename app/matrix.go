@@ -13,7 +13,8 @@ type Matrix struct {
 	Total   int            // statements
 	Days    []DayCount     // how many statements each date has, whatever the time shown
 
-	cells map[matrixPlace][]int
+	cells map[matrixPlace][]int // of all times, by date
+	until Date
 	d     *Discourse
 }
 
@@ -127,29 +128,24 @@ func (d *Discourse) Matrix(o MatrixOptions) *Matrix {
 	m := &Matrix{d: d, cells: make(map[matrixPlace][]int, len(d.Statements))}
 	actors, claims := newTallies(len(d.Actors)), newTallies(len(d.Claims))
 	days := map[Date]int{}
-	sources := d.sourcesUntil(o.Until)
 	for _, i := range d.order {
 		s, actor, claim := &d.Statements[i], d.actorOf[i], d.claimOf[i]
 		if s.Date != "" {
 			days[s.Date]++
 		}
-		shown := s.until(o.Until)
-		actors[actor].add(s, shown)
-		claims[claim].add(s, shown)
-		if shown {
-			m.Total++
-			at := matrixPlace{actor, claim}
-			m.cells[at] = append(m.cells[at], i)
-		}
+		actors[actor].add(s)
+		claims[claim].add(s)
+		at := matrixPlace{actor, claim}
+		m.cells[at] = append(m.cells[at], i)
 	}
 	for i, a := range d.Actors {
-		if t := actors[i]; t.sum > 0 {
-			m.Rows = append(m.Rows, MatrixRow{Actor: a.ID, Name: a.Name, Group: o.groupOfActor(d, a), Counts: t.byStance(), Total: t.shown})
+		if actors[i].sum > 0 {
+			m.Rows = append(m.Rows, MatrixRow{Actor: a.ID, Name: a.Name, Group: o.groupOfActor(d, a)})
 		}
 	}
 	for i, c := range d.Claims {
-		if t := claims[i]; t.sum > 0 {
-			column := MatrixColumn{Claim: c.ID, Text: c.Text, Counts: t.byStance(), Total: t.shown, Sources: sources[i]}
+		if claims[i].sum > 0 {
+			column := MatrixColumn{Claim: c.ID, Text: c.Text}
 			if o.Group == GroupTag {
 				column.Group = o.groupOfTags(string(c.ID))
 			}
@@ -166,7 +162,52 @@ func (d *Discourse) Matrix(o MatrixOptions) *Matrix {
 		m.Days = append(m.Days, DayCount{day, count})
 	}
 	slices.SortFunc(m.Days, func(a, b DayCount) int { return cmp.Compare(a.Date, b.Date) })
+	m.count(o.Until)
 	return m
+}
+
+// At is the matrix at another time, with rows and columns in the same places.
+func (m *Matrix) At(until Date) *Matrix {
+	out := *m
+	out.Rows, out.Columns = slices.Clone(m.Rows), slices.Clone(m.Columns)
+	out.count(until)
+	return &out
+}
+
+// count counts what was said until then.
+func (m *Matrix) count(until Date) {
+	m.until, m.Total = until, 0
+	actors, claims := make([][7]int, len(m.d.Actors)), make([][7]int, len(m.d.Claims))
+	for i := range m.d.Statements {
+		s := &m.d.Statements[i]
+		if stance := slices.Index(Stances, s.Stance); stance >= 0 && s.until(until) {
+			m.Total++
+			actors[m.d.actorOf[i]][stance]++
+			claims[m.d.claimOf[i]][stance]++
+		}
+	}
+	sources := m.d.sourcesUntil(until)
+	for i := range m.Rows {
+		row := &m.Rows[i]
+		row.Counts, row.Total = counted(actors[m.d.actors[row.Actor]])
+	}
+	for i := range m.Columns {
+		column, place := &m.Columns[i], m.d.claims[m.Columns[i].Claim]
+		column.Counts, column.Total = counted(claims[place])
+		column.Sources = sources[place]
+	}
+}
+
+// counted names what was counted in the order of Stances.
+func counted(of [7]int) (counts map[Stance]int, total int) {
+	counts = make(map[Stance]int, 4)
+	for i, n := range of {
+		if n > 0 {
+			counts[Stances[i]] = n
+			total += n
+		}
+	}
+	return counts, total
 }
 
 // until says whether a statement was made by then.
@@ -192,9 +233,7 @@ func (d *Discourse) groups(a, b string) int {
 
 // tally is what is said by an actor, or on a claim.
 type tally struct {
-	stances [7]int // those shown, in the order of Stances
-	shown   int
-	sum     int // at all times
+	sum     int
 	favours int
 	opposes int
 	first   Date // "" when nothing has a date
@@ -209,7 +248,7 @@ func newTallies(n int) []*tally {
 	return out
 }
 
-func (t *tally) add(s *StatementRow, shown bool) {
+func (t *tally) add(s *StatementRow) {
 	t.sum++
 	switch s.Stance.side() {
 	case 1:
@@ -220,22 +259,6 @@ func (t *tally) add(s *StatementRow, shown bool) {
 	if s.Date != "" && (t.first == "" || s.Date < t.first) {
 		t.first = s.Date
 	}
-	if shown {
-		t.shown++
-		if i := slices.Index(Stances, s.Stance); i >= 0 {
-			t.stances[i]++
-		}
-	}
-}
-
-func (t *tally) byStance() map[Stance]int {
-	out := make(map[Stance]int, 4)
-	for i, n := range t.stances {
-		if n > 0 {
-			out[Stances[i]] = n
-		}
-	}
-	return out
 }
 
 // tallied is by what a row or a column is sorted.
@@ -311,7 +334,11 @@ func (m *Matrix) at(actor ActorID, claim ClaimID) []int {
 	if !ok || !both {
 		return nil
 	}
-	return m.cells[matrixPlace{int32(a), int32(c)}]
+	all := m.cells[matrixPlace{int32(a), int32(c)}]
+	if m.until == "" || len(all) == 0 {
+		return all
+	}
+	return slices.DeleteFunc(slices.Clone(all), func(i int) bool { return !m.d.Statements[i].until(m.until) })
 }
 
 // Cell is what an actor says on a claim; without statements the actor is silent.

@@ -66,7 +66,7 @@ func TestValuesThatWouldHideTheWindowAreReplaced(t *testing.T) {
 		`{"reading": {"zoom": 90, "column": "vast"}}`:    d,
 		`{"list_width": 0.5, "pane_width": 0.3}`:         {Width: d.Width, Height: d.Height, ListWidth: 0.5, PaneWidth: 0.3, Reading: d.Reading},
 	} {
-		if s, err := Load(write(t, data)); err != nil || s != want {
+		if s, err := Load(write(t, data)); err != nil || !reflect.DeepEqual(s, want) {
 			t.Errorf("%s: %+v, %v", data, s, err)
 		}
 	}

@@ -20,6 +20,7 @@ type Matrix struct {
 	side    *Side
 	content load
 	loaded  bool
+	of      *app.Discourse // what Shown was made of
 }
 
 // NewMatrix makes the screen's view. Load fills it.
@@ -44,10 +45,26 @@ func (m *Matrix) Load() {
 	m.arrange()
 }
 
-// Set changes order, group or time.
+// Set changes order or group.
 func (m *Matrix) Set(edit func(*app.MatrixOptions)) {
 	edit(&m.Options)
 	m.arrange()
+}
+
+// setTime changes only what is counted: everything stays in its place.
+func (m *Matrix) setTime(until app.Date) {
+	m.Options.Until = until
+	if m.of != m.side.Discourse { // it is being worked out anew
+		m.arrange()
+		return
+	}
+	shown := m.Shown
+	start(m.session.Loop, &m.content, func(context.Context) (*app.Matrix, error) {
+		return shown.At(until), nil
+	}, func(shown *app.Matrix, _ error) {
+		m.Shown = shown
+		changed(m.OnChange)
+	})
 }
 
 // arrange works the matrix out; of what is chosen it finds the new place.
@@ -65,7 +82,7 @@ func (m *Matrix) arrange() {
 			return
 		}
 		actor, claim := m.Chosen()
-		m.Shown = shown
+		m.Shown, m.of = shown, d
 		m.Row = slices.IndexFunc(shown.Rows, func(r app.MatrixRow) bool { return r.Actor == actor })
 		m.Column = slices.IndexFunc(shown.Columns, func(c app.MatrixColumn) bool { return c.Claim == claim })
 		changed(m.OnChange)
@@ -163,7 +180,7 @@ func (m *Matrix) Until(day int) {
 		until = m.Shown.Days[max(0, day)].Date
 	}
 	if until != m.Options.Until {
-		m.Set(func(o *app.MatrixOptions) { o.Until = until })
+		m.setTime(until)
 	}
 }
 
