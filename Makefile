@@ -9,7 +9,7 @@ TAGS    := migrated_fynedo
 LINT    := build/tools/golangci-lint-2.15.0
 
 # Everything that opens no window: tested with the race detector.
-PLAIN := ./app ./app/apptest ./app/cli ./app/exporter ./app/gui/textlayout ./app/importer ./app/query ./app/sample ./app/settings \
+PLAIN := ./app ./app/apptest ./app/cli ./app/exporter ./app/gui/textlayout ./app/importer ./app/layers ./app/query ./app/sample ./app/settings \
 	./app/viewmodel ./assets ./search ./storage
 
 .PHONY: run build cli install-run install-cli install-test test lint test-plain test-gui test-window test-kill test-faults \

@@ -21,7 +21,8 @@ const module = "rejoinder"
 var arrows = map[string]rule{
 	".": {ours: []string{"app", "app/cli", "app/gui", "app/importer", "app/sample", "search", "storage"}, others: []string{"github.com/adrg/xdg"}},
 
-	"app":           {ours: []string{"app/query"}, others: []string{"github.com/google/uuid", "github.com/pmezard/go-difflib", "github.com/rivo/uniseg", "golang.org/x/text"}},
+	"app":           {ours: []string{"app/layers", "app/query"}, others: []string{"github.com/google/uuid", "github.com/pmezard/go-difflib", "github.com/rivo/uniseg", "golang.org/x/text"}},
+	"app/layers":    {},
 	"app/query":     {},
 	"app/apptest":   {ours: []string{"app", "app/importer", "search", "storage"}},
 	"app/cli":       {ours: []string{"app", "app/exporter", "app/query", "app/sample"}, others: anything},

@@ -314,4 +314,6 @@ func (b *boardScreen) hint() string {
 }
 
 // exports implements sideScreen.
-func (b *boardScreen) exports() []*fyne.MenuItem { return nil }
+func (b *boardScreen) exports() []*fyne.MenuItem {
+	return b.window.reportItems(func() *report { return b.window.boardReport(b.model) })
+}

@@ -310,4 +310,6 @@ func (s *disputeScreen) hint() string {
 }
 
 // exports implements sideScreen.
-func (s *disputeScreen) exports() []*fyne.MenuItem { return nil }
+func (s *disputeScreen) exports() []*fyne.MenuItem {
+	return s.window.reportItems(func() *report { return s.window.disputeReport(s.model) })
+}

@@ -269,4 +269,6 @@ func (s *matrixScreen) hint() string {
 }
 
 // exports implements sideScreen.
-func (s *matrixScreen) exports() []*fyne.MenuItem { return nil }
+func (s *matrixScreen) exports() []*fyne.MenuItem {
+	return s.window.reportItems(func() *report { return s.window.matrixReport(s.model) })
+}

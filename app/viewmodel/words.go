@@ -21,6 +21,14 @@ func plural(n int, noun string) string {
 // Marks counts marks in words.
 func Marks(n int) string { return plural(n, "mark") }
 
+// QuotesThatDiffer counts the quotes of a report that their originals do not have.
+func QuotesThatDiffer(n int) string {
+	if n == 1 {
+		return "1 quote does not match its original"
+	}
+	return Thousands(n) + " quotes do not match their originals"
+}
+
 // Claims counts claims.
 func Claims(n int) string { return plural(n, "claim") }
 

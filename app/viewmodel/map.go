@@ -1,0 +1,204 @@
+package viewmodel
+
+import (
+	"context"
+	"math"
+	"slices"
+
+	"rejoinder/app"
+)
+
+// Map is the screen of claims and what they do to one another.
+type Map struct {
+	OnChange func()
+
+	Around  bool // only what is near the chosen claim
+	Actors  bool // with the actors
+	Drawing app.Drawing
+	Chosen  int // a node; -1 for none
+
+	session *Session
+	side    *Side
+	content load
+	loaded  bool
+	claim   app.ClaimID // in the middle, when Around
+}
+
+// NewMap makes the screen's view. Load fills it.
+func NewMap(s *Session) *Map {
+	m := &Map{session: s, side: s.Side(), Chosen: -1}
+	m.side.OnChange(m.arrange)
+	m.side.OnEvidence(func() {
+		if m.loaded {
+			changed(m.OnChange)
+		}
+	})
+	return m
+}
+
+// Load shows the map.
+func (m *Map) Load() {
+	m.loaded = true
+	if m.side.Discourse == nil {
+		m.side.Load()
+		return
+	}
+	m.arrange()
+}
+
+// ShowActors puts the actors on the map, or takes them off.
+func (m *Map) ShowActors(on bool) {
+	m.Actors = on
+	m.arrange()
+}
+
+// ShowAround shows what is near the chosen claim, or all again.
+func (m *Map) ShowAround(on bool) {
+	if on && m.side.Claim == "" {
+		m.session.Say("Choose a claim first")
+		return
+	}
+	m.Around, m.claim = on, m.side.Claim
+	m.arrange()
+}
+
+// arrange lays the map out; what was chosen is found again.
+func (m *Map) arrange() {
+	if !m.loaded || m.side.Discourse == nil {
+		return
+	}
+	d := m.side.Discourse
+	if _, ok := d.Claim(m.claim); m.Around && !ok {
+		m.Around = false
+	}
+	options := app.MapOptions{Actors: m.Actors}
+	if m.Around {
+		options.Claim, options.Limit = m.claim, aroundClaims
+	}
+	start(m.session.Loop, &m.content, func(context.Context) (app.Drawing, error) {
+		return d.ClaimMap(options).Drawing(), nil
+	}, func(drawing app.Drawing, err error) {
+		if err != nil {
+			m.session.Fail(err)
+			return
+		}
+		m.Drawing = drawing
+		claim := m.side.Claim
+		m.Chosen = slices.IndexFunc(drawing.Map.Nodes, func(n app.MapNode) bool { return n.Claim != "" && n.Claim == claim })
+		changed(m.OnChange)
+	})
+}
+
+// aroundClaims is how many claims a map around one shows.
+const aroundClaims = 60
+
+// Choose chooses a node; -1 for none.
+func (m *Map) Choose(node int) {
+	m.Chosen = node
+	if n, ok := m.node(); ok {
+		if n.Claim != "" {
+			m.side.Claim = n.Claim
+		} else {
+			m.side.Actor = n.Actor
+		}
+	}
+	changed(m.OnChange)
+}
+
+func (m *Map) node() (app.MapNode, bool) {
+	if m.Chosen < 0 || m.Chosen >= len(m.Drawing.Map.Nodes) {
+		return app.MapNode{}, false
+	}
+	return m.Drawing.Map.Nodes[m.Chosen], true
+}
+
+// Ref is what is chosen.
+func (m *Map) Ref() (app.Ref, bool) {
+	n, ok := m.node()
+	if n.Claim != "" {
+		return app.RefTo(app.KindClaim, n.Claim), ok
+	}
+	return app.RefTo(app.KindActor, n.Actor), ok
+}
+
+// Statements are those on the chosen claim, or of the chosen actor.
+func (m *Map) Statements() []int {
+	n, ok := m.node()
+	switch {
+	case !ok || m.side.Discourse == nil:
+		return nil
+	case n.Claim != "":
+		return m.side.Discourse.About(n.Claim)
+	}
+	return m.side.Discourse.Said(n.Actor)
+}
+
+// Relations are those of the chosen claim.
+func (m *Map) Relations() []int {
+	if n, ok := m.node(); ok && n.Claim != "" && m.side.Discourse != nil {
+		return m.side.Discourse.Joined(n.Claim)
+	}
+	return nil
+}
+
+// Gaps are those of what is chosen.
+func (m *Map) Gaps() []app.Gap {
+	n, ok := m.node()
+	if !ok || m.side.Discourse == nil {
+		return nil
+	}
+	return m.side.Discourse.GapsOf(n.Actor, n.Claim)
+}
+
+// Step chooses the nearest node in a direction: up to what the chosen one is set
+// against, down to what is set against it.
+func (m *Map) Step(dx, dy int) {
+	boxes := m.Drawing.Boxes
+	if len(boxes) == 0 {
+		return
+	}
+	if m.Chosen < 0 {
+		m.Choose(0)
+		return
+	}
+	from := boxes[m.Chosen]
+	best, least := -1, math.Inf(1)
+	for i, to := range boxes {
+		along := (to.X+to.Width/2-from.X-from.Width/2)*float64(dx) + (to.Y+to.Height/2-from.Y-from.Height/2)*float64(dy)
+		aside := math.Abs((to.X+to.Width/2-from.X-from.Width/2)*float64(dy) + (to.Y+to.Height/2-from.Y-from.Height/2)*float64(dx))
+		if i == m.Chosen || along < 8 {
+			continue
+		}
+		distance := along + 2*aside
+		if m.joined(m.Chosen, i) { // the arrows go along the links
+			distance /= 4
+		}
+		if distance < least {
+			best, least = i, distance
+		}
+	}
+	if best >= 0 {
+		m.Choose(best)
+	}
+}
+
+func (m *Map) joined(a, b int) bool {
+	return slices.ContainsFunc(m.Drawing.Map.Edges, func(e app.MapEdge) bool {
+		return e.From == a && e.To == b || e.From == b && e.To == a
+	})
+}
+
+// Summary says what is on the map.
+func (m *Map) Summary() string {
+	claims := 0
+	for _, n := range m.Drawing.Map.Nodes {
+		if n.Claim != "" {
+			claims++
+		}
+	}
+	left := ""
+	if n := m.Drawing.Map.Left; n > 0 && !m.Around {
+		left = Thousands(n) + " more have no room: narrow the filter, or show what is near a claim"
+	}
+	return joined(plural(claims, "claim"), left)
+}
