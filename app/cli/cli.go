@@ -73,6 +73,7 @@ type commands struct {
 	Matrix     matrixCmd     `cmd:"" help:"Show who takes which stance on which claim."`
 	Timeline   timelineCmd   `cmd:"" help:"List statements by date, and what they answer."`
 	Page       pageCmd       `cmd:"" help:"Show everything about an actor, a claim or a note."`
+	Map        mapCmd        `cmd:"" help:"Show what claims do to one another; draw it as SVG."`
 	Gaps       gapsCmd       `cmd:"" help:"List what is missing: who has not answered, who was not asked, what rests on one source."`
 	View       viewCmd       `cmd:"" help:"Save screens with their filters, to use with --view."`
 	Check      checkCmd      `cmd:"" help:"Verify database, anchors, originals and index; mend what is derived."`

@@ -17,17 +17,18 @@ const (
 	screenMatrix
 	screenTimeline
 	screenMap
+	screenGaps
 	screenAnnotations
 	screenSearch
 )
 
 // screenNames are what the tabs say, in their order.
-var screenNames = []string{"Library", "Board", "Dispute", "Matrix", "Timeline", "Map", "Annotations", "Search"}
+var screenNames = []string{"Library", "Board", "Dispute", "Matrix", "Timeline", "Map", "Gaps", "Annotations", "Search"}
 
 // fillScreens puts the screens behind each other, in the order of their names.
 func (w *window) fillScreens() {
 	w.sides = map[screen]sideScreen{screenBoard: w.boardView, screenDispute: newDisputeScreen(w), screenMatrix: newMatrixScreen(w),
-		screenTimeline: newTimelineScreen(w), screenMap: newMapScreen(w)}
+		screenTimeline: newTimelineScreen(w), screenMap: newMapScreen(w), screenGaps: newGapsScreen(w)}
 	objects := make([]fyne.CanvasObject, len(screenNames))
 	objects[screenLibrary], objects[screenAnnotations], objects[screenSearch] = w.libraryView.root, w.marksView.root, w.searchView.root
 	for s, side := range w.sides {
@@ -38,7 +39,7 @@ func (w *window) fillScreens() {
 
 // screenName is how saved views call a screen.
 func (w *window) screenName(s screen) string {
-	return map[screen]string{screenBoard: "board", screenDispute: "dispute", screenMatrix: "matrix", screenTimeline: "timeline", screenMap: "map"}[s]
+	return map[screen]string{screenBoard: "board", screenDispute: "dispute", screenMatrix: "matrix", screenTimeline: "timeline", screenMap: "map", screenGaps: "gaps"}[s]
 }
 
 // sideShown is the screen side by side that is in front; nil for another screen.

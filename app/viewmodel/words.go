@@ -29,6 +29,9 @@ func QuotesThatDiffer(n int) string {
 	return Thousands(n) + " quotes do not match their originals"
 }
 
+// GapCount counts gaps.
+func GapCount(n int) string { return plural(n, "gap") }
+
 // Claims counts claims.
 func Claims(n int) string { return plural(n, "claim") }
 

@@ -376,7 +376,7 @@ func (r *mapRenderer) mapLine(line *MapLine, seen func(x, y, w, h float32) bool)
 	}
 	ink, width := theme.Color(line.Color), max(1, line.Width*m.zoom)
 	if m.chosen >= 0 && line.From != m.chosen && line.To != m.chosen {
-		ink = faded(ink, 0x50)
+		ink = faded(ink, 0x80)
 	}
 	for i := 1; i < len(line.Points); i++ {
 		p, q := at(line.Points[i-1]), at(line.Points[i])

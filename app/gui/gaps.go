@@ -1,0 +1,233 @@
+package gui
+
+import (
+	"fmt"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"rejoinder/app"
+	"rejoinder/app/gui/widgets"
+	"rejoinder/app/viewmodel"
+)
+
+// gapsScreen lists what is missing, by kind; each opens where it can be mended.
+type gapsScreen struct {
+	root   *widgets.Surface
+	window *window
+	model  *viewmodel.Gaps
+	kinds  *widgets.CardList
+	list   *widgets.CardList
+	split  *container.Split
+	empty  fyne.CanvasObject
+	at     int // the gap that has the keys, or had them last
+}
+
+func newGapsScreen(w *window) *gapsScreen {
+	s := &gapsScreen{window: w, model: viewmodel.NewGaps(w.session),
+		kinds: widgets.NewCardList(0, fyne.NewSize(0, 4)), list: widgets.NewCardList(8, fyne.NewSize(14, 12)), at: -1}
+	m := s.model
+	s.kinds.Count = func() int { return len(app.GapKinds) + 1 }
+	s.kinds.Key = func(i int) string { return string(s.kindAt(i)) + "!" }
+	s.kinds.Make = s.kindRow
+	s.list.Count = func() int { return len(m.Shown) }
+	s.list.Key = func(i int) string {
+		g := m.Shown[i]
+		return fmt.Sprint(g.Kind, g.Open.ID, g.Actor, g.At)
+	}
+	s.list.Make = s.gapCard
+	s.split = container.NewHSplit(widgets.NewSurface(widgets.ColorSurface, s.kinds), s.list)
+	s.split.SetOffset(0.24)
+	s.empty = emptyScreen("Nothing is missing here.", "Claims nobody answered, claims with one source, actors who were never heard themselves: what is missing is listed here, each where it can be mended.")
+	s.root = widgets.NewSurface(colorDesk, container.NewStack(s.split, s.empty))
+	m.OnChange = s.update
+	return s
+}
+
+// kindAt is the kind of a row on the left; the first is for all.
+func (s *gapsScreen) kindAt(i int) app.GapKind {
+	if i == 0 {
+		return ""
+	}
+	return app.GapKinds[i-1]
+}
+
+func (s *gapsScreen) update() {
+	if s.model.Loaded() && s.model.Total() == 0 {
+		s.split.Hide()
+		s.empty.Show()
+		return
+	}
+	s.empty.Hide()
+	s.split.Show()
+	s.kinds.Update()
+	s.list.Update()
+	s.window.status.update()
+}
+
+func (s *gapsScreen) kindRow(i int) widgets.Flowing {
+	kind := s.kindAt(i)
+	title, count := "All gaps", s.model.Total()
+	if kind != "" {
+		title, count = kind.Title(), s.model.Count[kind]
+	}
+	ink := lookRow
+	if count == 0 {
+		ink = lookNote
+	}
+	card := widgets.NewCard(widgets.Frame{Flat: true, Chosen: kind == s.model.Kind},
+		widgets.NewProse(lines(ink, 2), widgets.Segment{Text: title}, widgets.Segment{Text: "   " + viewmodel.Thousands(count), Color: colorMuted}))
+	card.OnTap = func() { s.model.Choose(kind) }
+	card.OnOpen = func() { s.list.Focus(0) }
+	card.OnKey = func(e *fyne.KeyEvent) {
+		switch {
+		case s.kinds.Step(i, e):
+			if at := s.kinds.Focused(); at >= 0 && at != i {
+				s.model.Choose(s.kindAt(at))
+			}
+		case e.Name == fyne.KeyRight:
+			s.list.Focus(0)
+		default:
+			s.key(e)
+		}
+	}
+	return card
+}
+
+func (s *gapsScreen) gapCard(i int) widgets.Flowing {
+	g := s.model.Shown[i]
+	card := widgets.NewCard(widgets.Frame{Dashed: g.Kind == app.GapInference},
+		widgets.NewProse(lines(lookSmall, 1), widgets.Segment{Text: g.Kind.Title(), Bold: true, Color: gapColor(g.Kind)}),
+		widgets.NewProse(lines(lookRow, 4), widgets.Segment{Text: g.Text}),
+		widgets.NewProse(lines(lookNote, 2), widgets.Segment{Text: g.Kind.Mend()}))
+	card.OnTap = func() { s.at = i; s.open(g) }
+	card.OnOpen = card.OnTap
+	card.OnKey = func(e *fyne.KeyEvent) {
+		s.at = i
+		s.model.Mark(g)
+		switch {
+		case s.list.Step(i, e):
+			s.at = s.list.Focused()
+		case e.Name == fyne.KeyLeft:
+			s.focus()
+		default:
+			s.key(e)
+		}
+	}
+	card.OnSecond = func(at fyne.Position) {
+		s.at = i
+		s.model.Mark(g)
+		s.menu(g, at)
+	}
+	return card
+}
+
+func gapColor(k app.GapKind) fyne.ThemeColorName {
+	switch k {
+	case app.GapReply, app.GapUnanswered:
+		return "disputes"
+	case app.GapTurn:
+		return "questions"
+	case app.GapOneSource, app.GapOneStory:
+		return "qualifies"
+	}
+	return colorMuted
+}
+
+// open opens a gap where it can be mended: a claim that nobody answered in its
+// dispute, a change of stance at its passage, a relation in its form, the others
+// on the page of what they are about.
+func (s *gapsScreen) open(g app.Gap) {
+	w := s.window
+	s.model.Mark(g)
+	switch g.Kind {
+	case app.GapUnanswered, app.GapReply, app.GapOneSource, app.GapOneStory:
+		w.show(screenDispute)
+	case app.GapTurn:
+		w.openStatement(g.At)
+	case app.GapInference:
+		if x, ok := s.model.Relation(g); ok {
+			w.relationForm(x)
+		}
+	case app.GapQuotedOnly:
+		w.openPage(app.RefTo(app.KindActor, g.Actor))
+	default:
+		w.openPage(app.RefTo(app.KindClaim, g.Claim))
+	}
+}
+
+// menu is what else can be done about a gap.
+func (s *gapsScreen) menu(g app.Gap, at fyne.Position) {
+	w := s.window
+	items := []*fyne.MenuItem{item("Open where it can be mended", func() { s.open(g) })}
+	if g.Claim != "" {
+		claim := app.RefTo(app.KindClaim, g.Claim)
+		items = append(items, item("Look for evidence: more like this claim", func() { w.moreLike(claim, w.session.Side().NameOf(claim)) }))
+		items = append(items, item("Dispute of the claim", func() { w.show(screenDispute) }),
+			item("Page of the claim", func() { w.openPage(app.RefTo(app.KindClaim, g.Claim)) }))
+	}
+	if g.Actor != "" {
+		items = append(items, item("Page of the actor", func() { w.openPage(app.RefTo(app.KindActor, g.Actor)) }))
+	}
+	items = append(items, item("Record a statement…    S", w.statementForm))
+	if st, ok := s.model.Statement(g); ok {
+		items = append(items, fyne.NewMenuItemSeparator())
+		items = append(items, w.statementItems(st)...)
+	}
+	showMenu(w, at, items)
+}
+
+// object implements sideScreen.
+func (s *gapsScreen) object() fyne.CanvasObject { return s.root }
+
+// load implements sideScreen.
+func (s *gapsScreen) load() { s.model.Load() }
+
+// focus implements sideScreen.
+func (s *gapsScreen) focus() {
+	s.kinds.Focus(max(0, s.kinds.IndexOf(string(s.model.Kind)+"!")))
+}
+
+// key implements sideScreen.
+func (s *gapsScreen) key(e *fyne.KeyEvent) {
+	switch e.Name {
+	case fyne.KeyDown, fyne.KeyUp:
+		s.focus()
+	default:
+		s.window.sideKey(e)
+	}
+}
+
+// chosen implements sideScreen.
+func (s *gapsScreen) chosen() (app.Ref, bool) {
+	if s.at < 0 || s.at >= len(s.model.Shown) {
+		return app.Ref{}, false
+	}
+	g := s.model.Shown[s.at]
+	if g.Claim != "" {
+		return app.RefTo(app.KindClaim, g.Claim), true
+	}
+	return app.RefTo(app.KindActor, g.Actor), g.Actor != ""
+}
+
+// hint implements sideScreen.
+func (s *gapsScreen) hint() string {
+	return viewmodel.GapCount(len(s.model.Shown)) + " · → into the list · Return opens it where it can be mended · S statement · P page"
+}
+
+// exports implements sideScreen.
+func (s *gapsScreen) exports() []*fyne.MenuItem {
+	return []*fyne.MenuItem{item("Copy as Markdown", func() {
+		text := ""
+		last := app.GapKind("")
+		for _, g := range s.model.Shown {
+			if g.Kind != last {
+				text += "\n## " + g.Kind.Title() + "\n\n" + g.Kind.Mend() + "\n\n"
+				last = g.Kind
+			}
+			text += "- [ ] " + app.EscapeMarkdown(g.Text) + "\n"
+		}
+		s.window.app.Clipboard().SetContent("# Gaps\n" + text)
+		s.window.say("Copied as Markdown")
+	})}
+}

@@ -1,0 +1,109 @@
+package viewmodel
+
+import (
+	"context"
+
+	"rejoinder/app"
+)
+
+// Gaps is the screen of what is missing, by kind.
+type Gaps struct {
+	OnChange func()
+
+	Kind  app.GapKind // shown; "" for all
+	Shown []app.Gap
+	Count map[app.GapKind]int
+
+	session *Session
+	side    *Side
+	content load
+	loaded  bool
+	all     []app.Gap
+}
+
+// NewGaps makes the screen's view. Load fills it.
+func NewGaps(s *Session) *Gaps {
+	g := &Gaps{session: s, side: s.Side()}
+	g.side.OnChange(g.arrange)
+	return g
+}
+
+// Load shows the gaps.
+func (g *Gaps) Load() {
+	g.loaded = true
+	if g.side.Discourse == nil {
+		g.side.Load()
+		return
+	}
+	g.arrange()
+}
+
+func (g *Gaps) arrange() {
+	if !g.loaded || g.side.Discourse == nil {
+		return
+	}
+	d := g.side.Discourse
+	start(g.session.Loop, &g.content, func(context.Context) ([]app.Gap, error) {
+		return d.Gaps(), nil
+	}, func(all []app.Gap, err error) {
+		if err != nil {
+			g.session.Fail(err)
+			return
+		}
+		g.all, g.Count = all, map[app.GapKind]int{}
+		for _, gap := range all {
+			g.Count[gap.Kind]++
+		}
+		if g.Count[g.Kind] == 0 {
+			g.Kind = ""
+		}
+		g.narrow()
+	})
+}
+
+// Choose shows one kind; "" all.
+func (g *Gaps) Choose(kind app.GapKind) {
+	g.Kind = kind
+	g.narrow()
+}
+
+func (g *Gaps) narrow() {
+	g.Shown = g.all
+	if g.Kind != "" {
+		g.Shown = nil
+		for _, gap := range g.all {
+			if gap.Kind == g.Kind {
+				g.Shown = append(g.Shown, gap)
+			}
+		}
+	}
+	changed(g.OnChange)
+}
+
+// Total is how many there are of all kinds.
+func (g *Gaps) Total() int { return len(g.all) }
+
+// Loaded says whether the gaps are there.
+func (g *Gaps) Loaded() bool { return g.Count != nil }
+
+// Mark makes what a gap is about the choice of all screens: a statement begun now
+// is about it.
+func (g *Gaps) Mark(gap app.Gap) {
+	g.side.Actor, g.side.Claim = gap.Actor, gap.Claim
+}
+
+// Statement is the statement that a gap is about; false when it is none.
+func (g *Gaps) Statement(gap app.Gap) (app.BoardStatement, bool) {
+	if gap.At < 0 || gap.At >= len(g.side.Discourse.Statements) {
+		return app.BoardStatement{}, false
+	}
+	return g.side.Discourse.StatementCard(gap.At), true
+}
+
+// Relation is the relation that a gap is about; false when it is none.
+func (g *Gaps) Relation(gap app.Gap) (app.BoardRelation, bool) {
+	if gap.Relation < 0 || gap.Relation >= len(g.side.Discourse.Relations) {
+		return app.BoardRelation{}, false
+	}
+	return g.side.Discourse.RelationCard(gap.Relation), true
+}
