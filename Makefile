@@ -13,7 +13,7 @@ PLAIN := ./app ./app/apptest ./app/cli ./app/exporter ./app/gui/textlayout ./app
 	./app/viewmodel ./assets ./search ./storage
 
 .PHONY: run build cli install-run install-cli install-test test lint test-plain test-gui test-window test-kill test-faults \
-	cover bench bench-reader bench-anchors bench-search screenshots fuzz clean
+	cover bench bench-reader bench-anchors bench-search bench-board screenshots fuzz clean
 
 run:
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ] || [ "$$(uname -s)" != Linux ]; then \
@@ -77,6 +77,13 @@ bench-reader: install-test bench-anchors
 bench-anchors:
 	$(GO) test -count 1 -timeout 30m -tags bench -v -run 'TestBenchAnchors|TestBenchABook' ./app
 	$(GO) test -count 1 -tags bench -v -run TestBenchAnnotations ./storage
+
+# The screens side by side on 2,000 actors, 10,000 claims, 50,000 statements and
+# 20,000 relations: what is worked out, and the real window under Xvfb.
+BENCH_BOARD ?= build/bench/board
+bench-board: install-test
+	REJOINDER_BENCH_NOTEBOOK='$(abspath $(BENCH_BOARD))' $(GO) test -count 1 -timeout 60m -tags bench -v -run TestBenchBoard ./app
+	REJOINDER_BENCH_NOTEBOOK='$(abspath $(BENCH_BOARD))' $(GO) test -count 1 -timeout 60m -tags $(TAGS),e2e,bench -v -run TestBenchSides -exec $(CURDIR)/.ci/with-display ./app/gui
 
 # How good, how fast and how large the search is, beside FTS5, and with BLEVE=1 and
 # LUCENE=1 (apt-get install liblucene8-java default-jdk) beside those. Notebooks

@@ -96,10 +96,12 @@ func (s *gapsScreen) kindRow(i int) widgets.Flowing {
 
 func (s *gapsScreen) gapCard(i int) widgets.Flowing {
 	g := s.model.Shown[i]
-	card := widgets.NewCard(widgets.Frame{Dashed: g.Kind == app.GapInference},
-		widgets.NewProse(lines(lookSmall, 1), widgets.Segment{Text: g.Kind.Title(), Bold: true, Color: gapColor(g.Kind)}),
-		widgets.NewProse(lines(lookRow, 4), widgets.Segment{Text: g.Text}),
-		widgets.NewProse(lines(lookNote, 2), widgets.Segment{Text: g.Kind.Mend()}))
+	objects := []fyne.CanvasObject{widgets.NewProse(lines(lookRow, 4), widgets.Segment{Text: g.Text})}
+	if i == 0 || s.model.Shown[i-1].Kind != g.Kind { // said once for all of a kind
+		objects = []fyne.CanvasObject{widgets.NewProse(lines(lookNote, 2), widgets.Segment{Text: g.Kind.Title(), Bold: true, Color: gapColor(g.Kind)},
+			widgets.Segment{Text: "   " + g.Kind.Mend()}), objects[0]}
+	}
+	card := widgets.NewCard(widgets.Frame{Dashed: g.Kind == app.GapInference}, objects...)
 	card.OnTap = func() { s.at = i; s.open(g) }
 	card.OnOpen = card.OnTap
 	card.OnKey = func(e *fyne.KeyEvent) {

@@ -169,6 +169,7 @@ func (w *window) use(dir string, nb *app.Notebook, closeNotebook func() error) {
 	go w.status.watch(background)
 	w.library.Load()
 	w.state.Load()
+	w.session.Side().Load() // the screens side by side open at once then
 }
 
 func (w *window) changed(c app.Changes) {
