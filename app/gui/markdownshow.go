@@ -14,11 +14,11 @@ import (
 
 // noteSetter sets the Markdown of notes.
 type noteSetter struct {
-	open     func(name string)      // a [[link]] was clicked; nil while links are only shown
-	known    func(name string) bool // whether it leads to something; nil for all
-	visit    func(address string)
-	tap      func() // a click beside the links; may be nil
-	OnSecond func(at fyne.Position)
+	open   func(name string)      // a [[link]] was clicked; nil while links are only shown
+	known  func(name string) bool // whether it leads to something; nil for all
+	visit  func(address string)
+	tap    func()                 // a click beside the links; may be nil
+	second func(at fyne.Position) // secondary click; may be nil
 }
 
 // The ways notes are set.
@@ -73,7 +73,7 @@ func (s noteSetter) prose(look widgets.Look, runs []noteRun) []fyne.CanvasObject
 			return
 		}
 		p := widgets.NewLinkProse(look, links, segments...)
-		p.OnTap, p.OnSecond = s.tap, s.OnSecond
+		p.OnTap, p.OnSecond = s.tap, s.second
 		out = append(out, p)
 		segments, links = nil, map[int]func(){}
 	}

@@ -98,6 +98,12 @@ func (f *NoteForm) Type(body string) {
 	f.checkLinks()
 }
 
+// Unsaved says whether something was typed that is not saved.
+func (f *NoteForm) Unsaved() bool {
+	_, kept := f.session.drafts[f.draftKey()]
+	return kept
+}
+
 // Discard takes what the notebook has in the place of what was typed.
 func (f *NoteForm) Discard() {
 	delete(f.session.drafts, f.draftKey())

@@ -197,3 +197,37 @@ func (f *SplitOff) Save(to string, then func(done bool)) {
 		then(done)
 	})
 }
+
+// LastStance is what an actor said last on a claim; false when nothing.
+func (p *Page) LastStance(actor app.ActorID, claim app.ClaimID) (app.Stance, bool) {
+	about := p.Discourse.About(claim)
+	for n := len(about) - 1; n >= 0; n-- {
+		if s := p.Discourse.Statements[about[n]]; s.Actor == actor {
+			return s.Stance, true
+		}
+	}
+	return "", false
+}
+
+// NameOf is an actor's name or a claim's words.
+func (p *Page) NameOf(ref app.Ref) string {
+	if ref.Kind == app.KindActor {
+		return p.Discourse.ActorName(app.ActorID(ref.ID))
+	}
+	return p.Discourse.ClaimText(app.ClaimID(ref.ID))
+}
+
+// OpenPassage calls open with a passage, which is read first.
+func (p *Page) OpenPassage(id app.AnnotationID, open func(app.Passage)) {
+	if id == "" {
+		p.session.Say("Nothing shows this yet: record it once more on a passage")
+		return
+	}
+	do(p.session, func(ctx context.Context) (app.Evidence, error) {
+		return p.session.Notebook.Evidence(ctx, []app.AnnotationID{id}, nil)
+	}, func(e app.Evidence) {
+		if passage := e.Passage(id); passage != nil {
+			open(*passage)
+		}
+	})
+}

@@ -21,6 +21,9 @@ func plural(n int, noun string) string {
 // Marks counts marks in words.
 func Marks(n int) string { return plural(n, "mark") }
 
+// Statements counts statements.
+func Statements(n int) string { return plural(n, "statement") }
+
 // Claims counts claims.
 func Claims(n int) string { return plural(n, "claim") }
 

@@ -245,6 +245,18 @@ func (l *CardList) Reveal(i int) {
 	l.scroll.Refresh()
 }
 
+// RevealTop scrolls until a card is the first that is seen.
+func (l *CardList) RevealTop(i int) {
+	if i < 0 || i >= len(l.keys) {
+		return
+	}
+	for range 3 { // heights become known on the way
+		l.scroll.Offset.Y = max(0, min(l.tops[i]-l.pad.Height, l.total()-l.scroll.Size().Height))
+		l.place()
+	}
+	l.scroll.Refresh()
+}
+
 // Focus gives a card the keys.
 func (l *CardList) Focus(i int) {
 	l.Reveal(i)
