@@ -45,7 +45,7 @@ func (s noteSetter) objects(blocks []noteBlock, look widgets.Look) []fyne.Canvas
 			out = append(out, s.prose(widgets.Look{Family: look.Family, Bold: true, Size: size, LineHeight: size + 8, Color: look.Color}, b.runs)...)
 		case noteItem:
 			mark := widgets.NewProse(lines(look, 1), widgets.Segment{Text: b.mark, Color: colorMuted})
-			out = append(out, widgets.NewHang(8+9*float32(app.RuneCount(b.mark))+5, mark, widgets.NewFlow(4, fyne.Size{}, s.objects(b.inside, look)...)))
+			out = append(out, widgets.NewHang(12+7*float32(app.RuneCount(b.mark)), mark, widgets.NewFlow(4, fyne.Size{}, s.objects(b.inside, look)...)))
 		case noteQuotation:
 			out = append(out, widgets.NewHang(14, nil, widgets.NewFlow(6, fyne.Size{}, s.objects(b.inside, lookNoteQuote)...)))
 		case noteCode:

@@ -45,7 +45,7 @@ func (w *window) boardNote() {
 
 // belowHeight is the room below the text, the same with and without offers, so
 // that the text does not move while one types.
-const belowHeight = 156
+const belowHeight = 172
 
 func (w *window) showNote(m *viewmodel.NoteForm) {
 	n := &noteWriter{window: w, model: m, preview: widgets.NewColumn(8, fyne.NewSize(16, 12)), below: widgets.NewColumn(0, fyne.NewSize(0, 6))}
@@ -61,8 +61,7 @@ func (w *window) showNote(m *viewmodel.NoteForm) {
 	n.form = w.newForm(title, min(1080, size.Width-60), min(680, size.Height-60))
 	n.form.save = n.save
 	n.form.dialog.SetOnClosed(n.closed)
-	page := widgets.NewSurface(widgets.ColorSurface, container.NewStack(widgets.NewSurface(colorDesk, n.preview)))
-	sides := container.NewGridWithColumns(2, n.entry, page)
+	sides := container.NewGridWithColumns(2, n.entry, container.New(layout.NewCustomPaddedLayout(0, 0, 8, 0), widgets.NewSurface(colorDesk, n.preview)))
 	n.form.set(container.NewBorder(n.keptLine(), container.New(fixedHeight(belowHeight), n.below), nil, nil,
 		container.New(layout.NewCustomPaddedLayout(4, 4, 8, 8), sides)))
 	m.OnCheck = func() {
@@ -82,8 +81,8 @@ func (n *noteWriter) keptLine() fyne.CanvasObject {
 		return nil
 	}
 	line := container.NewHBox()
-	line.Add(container.NewCenter(container.NewGridWrap(fyne.NewSize(430, 20), widgets.NewProse(lines(lookNote, 1),
-		widgets.Segment{Text: "This was typed before and not saved."}))))
+	what := widgets.NewProse(lines(lookNote, 1), widgets.Segment{Text: "This was typed before and not saved."})
+	line.Add(container.NewCenter(container.NewGridWrap(fyne.NewSize(what.NaturalWidth(), 20), what)))
 	line.Add(widgets.NewTab("Throw it away", func() {
 		n.model.Discard()
 		n.entry.SetText(n.model.Body)

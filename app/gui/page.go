@@ -147,7 +147,11 @@ func (s *pageScreen) listRow(i int) widgets.Flowing {
 	if name == "" {
 		name = "(no words)"
 	}
-	objects := []fyne.CanvasObject{widgets.NewProse(lines(lookRow, 3), widgets.Segment{Text: name})}
+	title := []widgets.Segment{{Text: name}}
+	if it.Ref.Kind == app.KindNote {
+		title = noteSegments(name)
+	}
+	objects := []fyne.CanvasObject{widgets.NewProse(lines(lookRow, 3), title...)}
 	if it.About != "" {
 		objects = append(objects, widgets.NewProse(lines(lookSmall, 1), widgets.Segment{Text: it.About}))
 	} else if counts := stanceCounts(s.model.Counts(it.Ref)); len(counts) > 0 {

@@ -46,8 +46,8 @@ func (s *pageScreen) add(key string, make func(i int) widgets.Flowing) {
 // title begins a section.
 func (s *pageScreen) title(text, about string) {
 	s.add("title "+text, func(int) widgets.Flowing {
-		return widgets.NewFlow(0, fyne.NewSize(2, 4), widgets.NewProse(lines(lookTitle, 2), widgets.Segment{Text: text},
-			widgets.Segment{Text: "   " + about, Color: colorMuted}))
+		return widgets.NewFlow(0, fyne.NewSize(2, 4), widgets.NewProse(lines(lookRow, 2),
+			widgets.Segment{Text: text, Bold: true}, widgets.Segment{Text: "   " + about, Color: colorMuted}))
 	})
 }
 
@@ -215,7 +215,9 @@ func (s *pageScreen) actions() fyne.CanvasObject {
 	case app.KindNote:
 		tabs = []fyne.CanvasObject{tab("Edit…", s.edit), tab("Move to the trash", w.trashChosen)}
 	}
-	return widgets.NewWrap(4, tabs...)
+	row := widgets.NewWrap(4, tabs...)
+	row.Outdent = widgets.TabPad
+	return row
 }
 
 // edit edits the page's actor, claim or note.
@@ -289,7 +291,7 @@ func (s *pageScreen) speakers(section string, ids []app.ActorID) {
 		var row sentence
 		row.link(s.model.Discourse.ActorName(id), func() { s.openRef(app.RefTo(app.KindActor, id)) })
 		row.segments[0].Color = ""
-		if stance, ok := s.model.LastStance(id, app.ClaimID(s.model.Shown.Ref.ID)); ok {
+		if stance, ok := s.model.Side(id, app.ClaimID(s.model.Shown.Ref.ID)); ok {
 			row.segments = append(row.segments, widgets.Segment{Text: "   "}, stanceWord(stance))
 		}
 		rows = append(rows, row)

@@ -103,8 +103,10 @@ func offerToMake(link string, create func(link string, kind app.Kind)) []fyne.Ca
 	for _, m := range madeFromLink {
 		tabs = append(tabs, widgets.NewTab(m.label, func() { create(link, m.kind) }))
 	}
-	return []fyne.CanvasObject{widgets.NewProse(lines(lookRow, 2), widgets.Segment{Text: link, Italic: true, Color: colorMuted},
-		widgets.Segment{Text: "   is a link to nothing", Color: colorMuted}), widgets.NewWrap(0, tabs...)}
+	row := widgets.NewWrap(0, tabs...)
+	row.Outdent = widgets.TabPad
+	return []fyne.CanvasObject{widgets.NewProse(lines(lookRow, 2), widgets.Segment{Text: link, Italic: true},
+		widgets.Segment{Text: "   is a link to nothing", Color: colorMuted}), row}
 }
 
 func (s *pageScreen) brokenCard(i int, link string) widgets.Flowing {

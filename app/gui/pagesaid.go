@@ -1,6 +1,7 @@
 package gui
 
 import (
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -17,7 +18,7 @@ func (s *pageScreen) companies(section, about string, all []app.Company) {
 	}
 	s.title(section+" "+viewmodel.Thousands(len(all)), about)
 	for _, c := range all[:s.shownOf(section, len(all))] {
-		s.add(section+" "+string(c.Actor), func(i int) widgets.Flowing { return s.companyCard(i, c) })
+		s.add(section+" "+string(c.Actor), func(i int) widgets.Flowing { return s.companyCard(i, c, section) })
 	}
 	s.rest(section, len(all))
 }
@@ -25,14 +26,16 @@ func (s *pageScreen) companies(section, about string, all []app.Company) {
 // claimsOfCompany is how many claims a card names.
 const claimsOfCompany = 6
 
-func (s *pageScreen) companyCard(i int, c app.Company) widgets.Flowing {
+func (s *pageScreen) companyCard(i int, c app.Company, section string) widgets.Flowing {
 	open := func() { s.openRef(app.RefTo(app.KindActor, c.Actor)) }
-	name := widgets.NewProse(lines(lookTitle, 3), widgets.Segment{Text: c.Name}, widgets.Segment{Text: "   " + viewmodel.Claims(len(c.Claims)), Color: colorMuted})
+	name := widgets.NewProse(lines(lookRow, 3), widgets.Segment{Text: c.Name, Bold: true}, widgets.Segment{Text: "   " + viewmodel.Claims(len(c.Claims)), Color: colorMuted})
 	objects := []fyne.CanvasObject{name}
 	var links []func()
 	for _, id := range c.Claims[:min(len(c.Claims), claimsOfCompany)] {
 		var line sentence
-		if stance, ok := s.model.LastStance(c.Actor, id); ok {
+		stance, _ := s.model.Side(c.Actor, id)
+		own, _ := s.model.Side(app.ActorID(s.model.Shown.Ref.ID), id)
+		if section == "Allies" || stance.Contradicts(own) {
 			line.segments = append(line.segments, stanceWord(stance), widgets.Segment{Text: "  "})
 		} else {
 			line.segments = append(line.segments, widgets.Segment{Text: "speaks for a counterclaim to  ", Color: colorMuted})
@@ -103,7 +106,7 @@ func (s *pageScreen) relationCard(i, relation int) widgets.Flowing {
 	var objects []fyne.CanvasObject
 	switch self {
 	case x.To:
-		objects = []fyne.CanvasObject{widgets.NewProse(lookSmall, append(relationLine(x, false), widgets.Segment{Text: " this claim"})...),
+		objects = []fyne.CanvasObject{widgets.NewProse(lookSmall, toThis(relationLine(x, false))...),
 			widgets.NewProse(lines(lookTitle, 6), widgets.Segment{Text: x.FromText})}
 	case x.From:
 		other, text = x.To, x.ToText
@@ -133,6 +136,11 @@ func (s *pageScreen) relationCard(i, relation int) widgets.Flowing {
 	card.OnKey = func(e *fyne.KeyEvent) { s.cardKey(i, e, []func(){open}) }
 	card.OnSecond = func(at fyne.Position) { showMenu(s.window, at, s.window.relationItems(x)) }
 	return card
+}
+
+// toThis puts the page's claim behind what is done to it.
+func toThis(line []widgets.Segment) []widgets.Segment {
+	return slices.Insert(line, 1, widgets.Segment{Text: " this claim"})
 }
 
 func (s *pageScreen) fillStatements() {

@@ -229,6 +229,7 @@ func (f *NoteForm) Save(then func(saved bool)) {
 	}, func(saved bool) {
 		if saved {
 			delete(f.session.drafts, f.draftKey())
+			f.session.Say("Note saved")
 		}
 		then(saved)
 	})

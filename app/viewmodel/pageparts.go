@@ -198,11 +198,12 @@ func (f *SplitOff) Save(to string, then func(done bool)) {
 	})
 }
 
-// LastStance is what an actor said last on a claim; false when nothing.
-func (p *Page) LastStance(actor app.ActorID, claim app.ClaimID) (app.Stance, bool) {
+// Side is the stance with which an actor took sides on a claim the last time;
+// false when it never did.
+func (p *Page) Side(actor app.ActorID, claim app.ClaimID) (app.Stance, bool) {
 	about := p.Discourse.About(claim)
 	for n := len(about) - 1; n >= 0; n-- {
-		if s := p.Discourse.Statements[about[n]]; s.Actor == actor {
+		if s := p.Discourse.Statements[about[n]]; s.Actor == actor && (s.Stance.Favours() || s.Stance.Opposes()) {
 			return s.Stance, true
 		}
 	}

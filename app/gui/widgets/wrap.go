@@ -9,6 +9,7 @@ import (
 // next line where there is no more room.
 type Wrap struct {
 	widget.BaseWidget
+	Outdent float32 // how far the lines begin to the left, so that words in tabs stand under other words
 	gap     float32
 	objects []fyne.CanvasObject
 }
@@ -28,12 +29,12 @@ func (w *Wrap) Inside() []fyne.CanvasObject { return w.objects }
 
 // place walks over the objects line by line and returns their height.
 func (w *Wrap) place(width float32, move bool) float32 {
-	x, y, high := float32(0), float32(0), float32(0)
+	x, y, high := -w.Outdent, float32(0), float32(0)
 	for _, o := range w.objects {
 		size := o.MinSize()
 		size.Width = min(size.Width, width)
-		if x > 0 && x+size.Width > width {
-			x, y, high = 0, y+high+w.gap, 0
+		if x > -w.Outdent && x+size.Width > width {
+			x, y, high = -w.Outdent, y+high+w.gap, 0
 		}
 		if move {
 			o.Move(fyne.NewPos(x, y))
