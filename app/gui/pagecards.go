@@ -234,8 +234,10 @@ func (s *pageScreen) edit() {
 
 // mergedCard is something that was merged into the page's, to split off again.
 func (s *pageScreen) mergedCard(i int, ref app.Ref, name string) widgets.Flowing {
+	split := widgets.NewWrap(4, widgets.NewTab("Split off…", func() { s.splitMerged(ref, name) }))
+	split.Outdent = widgets.TabPad
 	card := widgets.NewCard(widgets.Frame{}, widgets.NewProse(lines(lookRow, 4), widgets.Segment{Text: "merged into it: ", Color: colorMuted},
-		widgets.Segment{Text: name}), widgets.NewWrap(4, widgets.NewTab("Split off…", func() { s.splitMerged(ref, name) })))
+		widgets.Segment{Text: name}), split)
 	card.OnOpen = func() { s.splitMerged(ref, name) }
 	card.OnKey = func(e *fyne.KeyEvent) { s.cardKey(i, e, nil) }
 	return card

@@ -193,7 +193,11 @@ func (s *pageScreen) statementCard(i, n int, own bool) widgets.Flowing {
 		objects = append(objects, claim.prose(lines(lookRow, 4)))
 	}
 	objects = append(objects, s.window.statementQuote(st, claimPage || !own || st.ByName != "", s.window.openPassage))
-	card := widgets.NewCard(widgets.Frame{Chosen: own && s.model.Picked[st.ID]}, objects...)
+	picked := own && s.model.Picked[st.ID]
+	if picked { // the edge alone would look like the one of the card that has the keys
+		objects = append(objects, widgets.NewProse(lines(lookSmall, 1), widgets.Segment{Text: "✓ picked for Split…", Color: widgets.ColorAccent, Bold: true}))
+	}
+	card := widgets.NewCard(widgets.Frame{Chosen: picked}, objects...)
 	card.OnTap = open
 	if own {
 		card.OnTap = func() { s.model.Pick(st.ID) }
