@@ -43,8 +43,13 @@ func newPageScreen(w *window) *pageScreen {
 	s := &pageScreen{window: w, model: viewmodel.NewPage(w.session), whole: map[string]bool{},
 		list: widgets.NewCardList(0, fyne.NewSize(0, 4)), cards: widgets.NewCardList(10, fyne.NewSize(24, 20))}
 	m := s.model
-	s.list.Count = func() int { return len(m.Items) }
-	s.list.Key = func(i int) string { return m.Items[i].Ref.ID }
+	s.list.Count = func() int { return max(1, len(m.Items)) } // one row says that there is none
+	s.list.Key = func(i int) string {
+		if len(m.Items) == 0 {
+			return "none"
+		}
+		return m.Items[i].Ref.ID
+	}
 	s.list.Make = s.listRow
 	s.cards.MaxWidth = pageWidth
 	s.cards.Count = func() int { return len(s.parts) }
@@ -142,6 +147,13 @@ func (s *pageScreen) showPage() {
 }
 
 func (s *pageScreen) listRow(i int) widgets.Flowing {
+	if len(s.model.Items) == 0 {
+		text := "No " + string(s.model.Kind) + " yet."
+		if s.model.Filter != "" {
+			text = "None has these words. Esc in the box shows all."
+		}
+		return widgets.NewFlow(0, fyne.NewSize(16, 8), widgets.NewProse(lookNote, widgets.Segment{Text: text}))
+	}
 	it := s.model.Items[i]
 	name := it.Name
 	if name == "" {
