@@ -54,9 +54,11 @@ func (n Note) WikiLinks() []string {
 func (n *Notebook) AddNote(ctx context.Context, body string, on ...Ref) (Note, error) {
 	note := Note{ID: NewID[NoteID](), Body: body, On: on}
 	_, err := n.Update(ctx, Op{Name: "add-note"}, func(tx Tx) (err error) {
-		note, err = putNote(tx, note)
+		if note, err = putNote(tx, note); err != nil {
+			return err
+		}
 		tx.Describe("Add note “%s”", shorten(note.Title(), 60))
-		return err
+		return relink(tx, note.Title())
 	})
 	return note, err
 }
@@ -75,7 +77,10 @@ func (n *Notebook) EditNote(ctx context.Context, id NoteID, edit func(*Note)) (N
 			return err
 		}
 		tx.Describe("Edit note “%s”", shorten(note.Title(), 60))
-		return renameLinks(tx, RefTo(KindNote, id), before, note.Title())
+		if err := renameLinks(tx, RefTo(KindNote, id), before, note.Title()); err != nil || note.Title() == before {
+			return err
+		}
+		return relink(tx, note.Title())
 	})
 	return note, err
 }

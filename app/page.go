@@ -307,7 +307,7 @@ func (p *NotePage) read(r Reader) error {
 		to   *[]Linked
 	}{{p.On, &p.About}, {p.Note.Mentions, &p.Mentions}} {
 		for _, ref := range refs.from {
-			name, err := nameOf(r, ref)
+			name, err := NameOf(r, ref)
 			if err != nil {
 				return err
 			}
@@ -322,8 +322,8 @@ func (p *NotePage) read(r Reader) error {
 	return nil
 }
 
-// nameOf is what a thing is called.
-func nameOf(r Reader, ref Ref) (string, error) {
+// NameOf is what a thing is called.
+func NameOf(r Reader, ref Ref) (string, error) {
 	switch ref.Kind {
 	case KindActor:
 		a, err := r.Actor(ActorID(ref.ID))

@@ -19,7 +19,7 @@ func (n *Notebook) ScopeTitle(ctx context.Context, s Scope) (string, error) {
 			if of.id == "" {
 				continue
 			}
-			name, err := nameOf(r, Ref{Kind(of.kind), of.id})
+			name, err := NameOf(r, Ref{Kind(of.kind), of.id})
 			if errors.Is(err, ErrNotFound) {
 				name = "what is no longer there"
 			} else if err != nil {

@@ -42,10 +42,10 @@ func (n *Notebook) AllMerged(ctx context.Context, kind Kind) ([]MergedAway, erro
 			}
 			for _, id := range ids {
 				m := MergedAway{Ref: Ref{kind, id}, Into: into}
-				if m.Name, err = nameOf(r, m.Ref); err != nil {
+				if m.Name, err = NameOf(r, m.Ref); err != nil {
 					return err
 				}
-				if m.IntoName, err = nameOf(r, into); err != nil {
+				if m.IntoName, err = NameOf(r, into); err != nil {
 					return err
 				}
 				out = append(out, m)

@@ -131,12 +131,22 @@ func (w *window) findHere() {
 	w.pane().reader.find.open()
 }
 
+// back and forward go between what the screen in front showed before: pages, or
+// what is read in the pane that has the keys.
 func (w *window) back() {
+	if w.shown() == screenPage && w.pages.model.CanBack() {
+		w.pages.model.Back()
+		return
+	}
 	w.show(screenLibrary)
 	w.pane().model.Back()
 }
 
 func (w *window) forward() {
+	if w.shown() == screenPage {
+		w.pages.model.Forward()
+		return
+	}
 	w.show(screenLibrary)
 	w.pane().model.Forward()
 }

@@ -18,17 +18,19 @@ const (
 	screenTimeline
 	screenMap
 	screenGaps
+	screenPage
 	screenAnnotations
 	screenSearch
 )
 
 // screenNames are what the tabs say, in their order.
-var screenNames = []string{"Library", "Board", "Dispute", "Matrix", "Timeline", "Map", "Gaps", "Annotations", "Search"}
+var screenNames = []string{"Library", "Board", "Dispute", "Matrix", "Timeline", "Map", "Gaps", "Pages", "Annotations", "Search"}
 
 // fillScreens puts the screens behind each other, in the order of their names.
 func (w *window) fillScreens() {
+	w.pages = newPageScreen(w)
 	w.sides = map[screen]sideScreen{screenBoard: w.boardView, screenDispute: newDisputeScreen(w), screenMatrix: newMatrixScreen(w),
-		screenTimeline: newTimelineScreen(w), screenMap: newMapScreen(w), screenGaps: newGapsScreen(w)}
+		screenTimeline: newTimelineScreen(w), screenMap: newMapScreen(w), screenGaps: newGapsScreen(w), screenPage: w.pages}
 	objects := make([]fyne.CanvasObject, len(screenNames))
 	objects[screenLibrary], objects[screenAnnotations], objects[screenSearch] = w.libraryView.root, w.marksView.root, w.searchView.root
 	for s, side := range w.sides {
@@ -44,9 +46,6 @@ func (w *window) screenName(s screen) string {
 
 // sideShown is the screen side by side that is in front; nil for another screen.
 func (w *window) sideShown() sideScreen { return w.sides[w.shown()] }
-
-// openPage shows everything about an actor, a claim or a note.
-func (w *window) openPage(ref app.Ref) {}
 
 // pageOfChosen shows the page of what is chosen.
 func (w *window) pageOfChosen() {

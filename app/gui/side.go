@@ -189,7 +189,7 @@ func (s *scopeBar) viewItems() []*fyne.MenuItem {
 
 // saveView keeps the filter and the screen in front under a name.
 func (w *window) saveView() {
-	if w.sideShown() == nil {
+	if w.screenName(w.shown()) == "" {
 		w.say("Views are saved of the board and the screens beside it")
 		return
 	}

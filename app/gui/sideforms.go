@@ -12,31 +12,15 @@ import (
 
 const chooseFirst = "Choose an actor or a claim first"
 
-// boardNote writes a note on what is chosen.
-func (w *window) boardNote() {
-	ref, ok := w.chosenThing()
-	if !ok {
-		w.say(chooseFirst)
-		return
-	}
-	side := w.session.Side()
-	note := newFormEntry("", "Markdown; [[Name]] links to anything")
-	note.MultiLine, note.Wrapping = true, fyne.TextWrapWord
-	note.SetMinRowsVisible(8)
-	f := w.newForm("Note on “"+app.Slice(side.NameOf(ref), 0, 60)+"”", 560, 380, note)
-	f.save = func() {
-		side.AddNote(note.Text, ref)
-		f.hide()
-	}
-	f.dialog.Show()
-	w.win.Canvas().Focus(note)
-}
-
 // renameChosen gives what is chosen another name, after saying what follows.
 func (w *window) renameChosen() {
 	ref, ok := w.chosenThing()
 	if !ok {
 		w.say(chooseFirst)
+		return
+	}
+	if ref.Kind == app.KindNote { // its first line is its name
+		w.editNote(app.NoteID(ref.ID))
 		return
 	}
 	side := w.session.Side()
@@ -59,6 +43,10 @@ func (w *window) mergeChosen() {
 	ref, ok := w.chosenThing()
 	if !ok {
 		w.say(chooseFirst)
+		return
+	}
+	if ref.Kind == app.KindNote {
+		w.say("Actors and claims are merged, notes are not")
 		return
 	}
 	m := w.session.Side().Merge(ref)

@@ -46,6 +46,7 @@ type window struct {
 	boardView   *boardScreen
 	sides       map[screen]sideScreen // the screens side by side
 	scope       *scopeBar
+	pages       *pageScreen
 	marksView   *annotationsScreen
 	searchView  *searchScreen
 	before      screen // the one that was in front before the results

@@ -68,7 +68,8 @@ type Session struct {
 	Fail func(error)
 	Say  func(string)
 
-	lastActor string // what the next statement form offers
+	lastActor string              // what the next statement form offers
+	drafts    map[draftKey]string // notes that were typed and not saved
 	side      *Side
 }
 

@@ -32,6 +32,9 @@ func QuotesThatDiffer(n int) string {
 // GapCount counts gaps.
 func GapCount(n int) string { return plural(n, "gap") }
 
+// Statements counts statements.
+func Statements(n int) string { return plural(n, "statement") }
+
 // Claims counts claims.
 func Claims(n int) string { return plural(n, "claim") }
 

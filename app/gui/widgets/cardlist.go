@@ -20,6 +20,8 @@ type CardList struct {
 	Make func(i int) Flowing
 	// OnMade is called after cards were made, to fetch what they lack.
 	OnMade func()
+	// MaxWidth keeps lines short where there is more room than that; 0 takes all.
+	MaxWidth float32
 
 	gap     float32
 	pad     fyne.Size
@@ -156,6 +158,15 @@ func (l *CardList) at(y float32) int {
 	return max(0, sort.Search(len(l.keys), func(i int) bool { return l.tops[i+1]-l.gap > y }))
 }
 
+// inner is the width of the cards.
+func (l *CardList) inner() float32 {
+	inner := l.width - 2*l.pad.Width
+	if l.MaxWidth > 0 {
+		inner = min(inner, l.MaxWidth)
+	}
+	return inner
+}
+
 // place makes the cards that are seen and puts them in their places.
 func (l *CardList) place() {
 	if l.placing || l.width <= 0 || len(l.tops) == 0 {
@@ -163,7 +174,7 @@ func (l *CardList) place() {
 	}
 	l.placing = true
 	defer func() { l.placing = false }()
-	inner, height := l.width-2*l.pad.Width, l.scroll.Size().Height
+	inner, height := l.inner(), l.scroll.Size().Height
 	fresh, resized := false, false
 	first := l.at(l.scroll.Offset.Y - beyond)
 	last := first
@@ -205,7 +216,7 @@ func (l *CardList) keep(first, last int, inner float32) {
 			delete(l.made, i)
 			continue
 		}
-		card.Move(fyne.NewPos(l.pad.Width, l.tops[i]))
+		card.Move(fyne.NewPos((l.width-inner)/2, l.tops[i]))
 		card.Resize(fyne.NewSize(inner, l.heights[l.keys[i]]))
 		objects = append(objects, card)
 	}
@@ -229,6 +240,18 @@ func (l *CardList) Reveal(i int) {
 			offset = bottom - height
 		}
 		l.scroll.Offset.Y = max(0, min(offset, l.total()-height))
+		l.place()
+	}
+	l.scroll.Refresh()
+}
+
+// RevealTop scrolls until a card is the first that is seen.
+func (l *CardList) RevealTop(i int) {
+	if i < 0 || i >= len(l.keys) {
+		return
+	}
+	for range 3 { // heights become known on the way
+		l.scroll.Offset.Y = max(0, min(l.tops[i]-l.pad.Height, l.total()-l.scroll.Size().Height))
 		l.place()
 	}
 	l.scroll.Refresh()
@@ -335,7 +358,7 @@ func (l *CardList) refocus(key string, ordinal int) {
 	}
 	if l.made[i] == nil {
 		l.made[i] = l.Make(i)
-		l.heights[key] = l.made[i].HeightFor(l.width - 2*l.pad.Width)
+		l.heights[key] = l.made[i].HeightFor(l.inner())
 	}
 	all := focusables(l.made[i])
 	if c := l.canvas(); c != nil && len(all) > 0 {

@@ -25,6 +25,9 @@ var (
 	_ desktop.Hoverable = (*Tab)(nil)
 )
 
+// TabPad is the room on either side of a tab's word.
+const TabPad = 12
+
 // NewTab makes a tab.
 func NewTab(label string, tap func()) *Tab {
 	t := &Tab{label: label, OnTap: tap}
@@ -93,7 +96,7 @@ func (r *tabRenderer) Layout(size fyne.Size) {
 
 func (r *tabRenderer) MinSize() fyne.Size {
 	bold := fyne.MeasureText(r.tab.label, r.text.TextSize, fyne.TextStyle{Bold: true}) // the width stays when chosen
-	return fyne.NewSize(bold.Width+24, 34)
+	return fyne.NewSize(bold.Width+2*TabPad, 34)
 }
 
 func (r *tabRenderer) Refresh() {
