@@ -43,9 +43,11 @@ func (g *grid) setColumns() {
 		g.x[v] = (four[1] + four[2]) / 2
 	}
 	g.settle()
+	g.squeeze(1.3 * g.part.limit)
+	g.settle()
 	low, _ = g.bounds(g.x)
 	for v := range g.x {
-		g.x[v] -= low
+		g.x[v] = max(g.x[v]-low, g.width[v]/2) // not below by rounding
 	}
 }
 

@@ -13,6 +13,7 @@ func (g *grid) crossings() int {
 		// Each segment crosses those before it that end further right: counted by
 		// the sums of a Fenwick tree.
 		for _, u := range g.rows[r-1] {
+			g.looked += len(g.down[u])
 			for _, v := range g.down[u] {
 				before := 0
 				for i := g.place[v] + 1; i > 0; i &= i - 1 {
@@ -34,6 +35,7 @@ func (g *grid) exchange() {
 	const tries = 8
 	for range tries {
 		saved := false
+		g.looked += len(g.row)
 		for r, row := range g.rows {
 			moved := false
 			for i := 1; i < len(row); i++ {
@@ -69,6 +71,7 @@ func (g *grid) pairCrossings(a, b int) (now, then int) {
 // inversions is how many pairs of the two lists have the one of a further right
 // than that of b, and further left. Both lists are in order.
 func (g *grid) inversions(a, b []int) (right, left int) {
+	g.looked += len(a) + len(b)
 	less, same := 0, 0 // in b, than the place of the one of a
 	for _, v := range a {
 		at := g.place[v]

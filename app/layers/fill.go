@@ -102,7 +102,11 @@ func (f *filling) nearest(of []int) (int, []int) {
 func (f *filling) waiting(node int) int {
 	n := 0
 	for _, d := range f.down[node] {
-		n += len(f.up[d]) - f.waits[d]
+		for _, u := range f.up[d] {
+			if f.placed[u] {
+				n += f.current - f.row[u]
+			}
+		}
 	}
 	return n
 }

@@ -17,6 +17,8 @@ type grid struct {
 	// left; twice when two chains do.
 	up, down [][]int
 
+	looked int // how much the search for an order has looked at
+
 	x                []float64 // of each vertex, its middle
 	top, height      []float64 // of each row
 	nodeGap, lineGap float64

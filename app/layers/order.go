@@ -2,6 +2,7 @@ package layers
 
 import (
 	"cmp"
+	"math/rand/v2"
 	"slices"
 )
 
@@ -9,36 +10,83 @@ import (
 // sweeps down and up, in which a vertex goes to the middle of its neighbours,
 // and by changing neighbours that cross less the other way round (Gansner,
 // Koutsofios, North and Vo, "A Technique for Drawing Directed Graphs", 1993).
+// When that gets no further it begins anew from the best order, shaken.
 func (g *grid) orderRows() {
-	const patience = 6 // rounds without a better order
-	// A round takes time with the vertices; this bounds the whole.
-	rounds := min(max(400_000/len(g.row), 6), 40)
-	var best [][]int
-	fewest := -1
-	keep := func() bool {
-		n := g.crossings()
-		if fewest >= 0 && n >= fewest {
-			return false
+	const (
+		perNode  = 20_000 // places looked at, and of
+		leastOf  = 200    // so many nodes at least; this bounds the time,
+		inAny    = 8      // but so many rounds there are in any case
+		patience = 4      // rounds without a better order
+		shakes   = 24
+	)
+	rounds, most := 0, perNode*max(len(g.part.nodes), leastOf)
+	enough := func() bool { return g.looked > most && rounds >= inAny }
+	best := ordering{crossings: -1}
+	random := rand.New(rand.NewPCG(1, 2)) // the same each time
+	for try := 0; try < shakes && !enough() && best.crossings != 0; try++ {
+		switch try {
+		case 0:
+			g.walk(0, len(g.rows), 1)
+		case 1:
+			g.walk(len(g.rows)-1, -1, -1)
+		default:
+			g.use(best)
+			g.shake(random)
 		}
-		fewest, best = n, make([][]int, len(g.rows))
-		for r, row := range g.rows {
-			best[r] = slices.Clone(row)
-		}
-		return true
-	}
-	for _, first := range []func(){g.fromAbove, g.fromBelow} {
-		first()
-		keep()
-		for round, worse := 0, 0; round < rounds && worse < patience && fewest > 0; round++ {
-			g.sweep(round%2 == 0, round%4 > 1)
-			g.exchange()
+		here := ordering{crossings: -1}
+		for round, worse := 0, 0; !enough() && worse < patience; round++ {
+			if round > 0 || try > 1 {
+				g.sweep((round+try)%2 == 0, round%4 > 1)
+				g.exchange()
+			}
+			rounds++
 			worse++
-			if keep() {
+			if g.fewer(&here) {
 				worse = 0
 			}
 		}
+		if best.crossings < 0 || here.crossings < best.crossings {
+			best = here
+		}
 	}
-	for r, row := range best {
+	g.use(best)
+}
+
+// ordering is an order of all rows, and how often chains cross in it; -1 when
+// there is none.
+type ordering struct {
+	rows      [][]int
+	crossings int
+}
+
+// fewer notes the order of the rows as it is now, if it crosses less.
+func (g *grid) fewer(than *ordering) bool {
+	n := g.crossings()
+	if than.crossings >= 0 && n >= than.crossings {
+		return false
+	}
+	than.crossings, than.rows = n, make([][]int, len(g.rows))
+	for r, row := range g.rows {
+		than.rows[r] = slices.Clone(row)
+	}
+	return true
+}
+
+func (g *grid) use(o ordering) {
+	for r, row := range o.rows {
+		g.setRow(r, slices.Clone(row))
+	}
+}
+
+// shake puts some vertices elsewhere in their rows.
+func (g *grid) shake(random *rand.Rand) {
+	const share = 12 // one in so many
+	for r, row := range g.rows {
+		for range (len(row) + share - 1) / share {
+			i, j := random.IntN(len(row)), random.IntN(len(row))
+			v := row[i]
+			row = slices.Insert(slices.Delete(row, i, i+1), j, v)
+		}
 		g.setRow(r, row)
 	}
 }
@@ -72,12 +120,8 @@ func (g *grid) tellNeighbours(r int) {
 	}
 }
 
-// fromAbove orders the rows as a walk in depth meets their vertices, from the top.
-func (g *grid) fromAbove() { g.walk(0, len(g.rows), 1) }
-
-// fromBelow does so from the bottom.
-func (g *grid) fromBelow() { g.walk(len(g.rows)-1, -1, -1) }
-
+// walk orders the rows as a walk in depth meets their vertices, from the first
+// of the given rows on.
 func (g *grid) walk(from, to, step int) {
 	rows := make([][]int, len(g.rows))
 	seen := make([]bool, len(g.row))
@@ -126,27 +170,28 @@ func (g *grid) chainEnds() []int {
 	return out
 }
 
-// mixed orders neighbours so that those whose chains end in the same row are
-// spread evenly among the others: of a row that was broken in three, the three
-// stand in columns and the lines between.
+// mixed orders neighbours so that those whose chains end in the same row stand
+// in columns: of a row that was broken in three, one of each of the three, and
+// then the next of each. The lines of a column run down beside it.
 func (g *grid) mixed(near, ends []int) []int {
-	all := map[int]int{}
+	all, columns := map[int]int{}, 0
 	for _, n := range near {
 		all[ends[n]]++
+		columns = max(columns, all[ends[n]])
 	}
+	out := slices.Clone(near)
 	if len(all) < 2 {
-		return slices.Clone(near)
+		return out
 	}
-	share, met := map[int]float64{}, map[int]int{}
+	column, met := map[int]int{}, map[int]int{}
 	for _, n := range near {
-		if _, twice := share[n]; !twice {
-			share[n] = float64(2*met[ends[n]]+1) / float64(2*all[ends[n]])
+		if _, twice := column[n]; !twice {
+			column[n] = (2*met[ends[n]] + 1) * columns / (2 * all[ends[n]])
 			met[ends[n]]++
 		}
 	}
-	out := slices.Clone(near)
 	slices.SortStableFunc(out, func(a, b int) int {
-		return cmp.Or(cmp.Compare(share[a], share[b]), cmp.Compare(ends[a], ends[b]))
+		return cmp.Or(cmp.Compare(column[a], column[b]), cmp.Compare(ends[a], ends[b]))
 	})
 	return out
 }
@@ -170,6 +215,7 @@ func (g *grid) sweep(down, turn bool) {
 			for _, n := range near[v] {
 				sum += g.place[n]
 			}
+			g.looked += 4
 			middle[v] = float64(sum) / float64(len(near[v]))
 			free, moved = append(free, g.place[v]), append(moved, v)
 		}

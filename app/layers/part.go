@@ -4,8 +4,9 @@ package layers
 // places in its own lists.
 type part struct {
 	nodes []Node
-	links []link // the edges between two nodes
-	loops []int  // the nodes of edges from a node to itself
+	links []link  // the edges between two nodes
+	loops []int   // the nodes of edges from a node to itself
+	limit float64 // how wide a row should be at most, once the nodes have rows
 
 	nodeAt, linkAt, loopAt []int // their places in the lists of the whole graph
 }

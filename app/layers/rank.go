@@ -27,7 +27,7 @@ func (p *part) rows(o Options) []int {
 		sum += r.size[i]
 		widest = max(widest, r.size[i])
 	}
-	r.limit = max(math.Sqrt(area*o.Aspect), narrowest*sum/float64(len(r.size)), widest)
+	r.limit = max(1.2*math.Sqrt(area*o.Aspect), narrowest*sum/float64(len(r.size)), widest)
 
 	r.longestPath()
 	r.shorten()
@@ -37,6 +37,7 @@ func (p *part) rows(o Options) []int {
 		r.free = true
 		r.shorten()
 	}
+	p.limit = r.limit
 	return r.row
 }
 

@@ -1,8 +1,7 @@
 package layers
 
 // settle moves nodes, and the straight runs of bends, to the middle of what they
-// are connected with, as far as their neighbours in the rows leave room. The sum
-// of the squares of all slants becomes less with every move.
+// are connected with, as far as their neighbours in the rows leave room.
 func (g *grid) settle() {
 	const rounds = 24
 	runs := g.runs()
@@ -42,20 +41,22 @@ func (g *grid) runs() [][]int {
 	return out
 }
 
-// move moves a run to where its slants are least.
+// move moves a run to the middle of what it is connected with. What is below a
+// node counts more than what is above: it stands over the middle of its own.
 func (g *grid) move(run []int) {
-	sum, n := 0.0, 0
-	for _, u := range g.up[run[0]] {
-		sum, n = sum+g.x[u], n+1
+	up, down := g.up[run[0]], g.down[run[len(run)-1]]
+	above, sum, weight := 1.0, 0.0, 0.0
+	if len(down) > 0 && !g.isBend(run[0]) {
+		above = 0.05
 	}
-	for _, d := range g.down[run[len(run)-1]] {
-		sum, n = sum+g.x[d], n+1
+	for _, u := range up {
+		sum, weight = sum+above*g.x[u], weight+above
 	}
-	if n == 0 {
-		return
+	for _, d := range down {
+		sum, weight = sum+g.x[d], weight+1
 	}
+	to := sum / weight
 	at := g.x[run[0]]
-	to := sum / float64(n)
 	for _, v := range run {
 		row, i := g.rows[g.row[v]], g.place[v]
 		if i > 0 && to < at {
