@@ -281,7 +281,7 @@ func (d *Discourse) companies(of map[ActorID][]ClaimID) []Company {
 
 func (d *Discourse) claimPage(c Claim) *ClaimPage {
 	p := &ClaimPage{BoardClaim: d.ClaimCard(c.ID, ""), Statements: d.About(c.ID), Relations: d.Joined(c.ID)}
-	p.BoardClaim.Claim, p.BoardClaim.Statements = c, nil
+	p.Claim, p.BoardClaim.Statements = c, nil
 	sides := d.sides(c.ID)
 	for _, a := range d.Actors {
 		switch sides[a.ID] {

@@ -75,6 +75,7 @@ var shortcuts = [][2]string{
 	{"Ctrl+Shift+Y, Ctrl+Shift+S", "earlier searches, synonyms"},
 	{"Ctrl+/", "what a query can say"},
 	{"Ctrl+1, Ctrl+2, Ctrl+3, Ctrl+4", "library, board, annotations, search"},
+	{"Ctrl+5 … Ctrl+9, Ctrl+J", "dispute, matrix, timeline, map, gaps; pages"},
 	{"Alt+Left, Alt+Right", "back and forward in what was read"},
 	{"Ctrl+\\, Ctrl+Shift+\\", "a second article, or the board, beside this one; Ctrl+W closes it, F6 changes sides"},
 	{"Ctrl+B", "hide or show the lists"},

@@ -57,14 +57,21 @@ func TestDamagedSettingsAreDefaultsWithAnError(t *testing.T) {
 
 func TestValuesThatWouldHideTheWindowAreReplaced(t *testing.T) {
 	d := Default()
+	with := func(edit func(*Settings)) Settings {
+		s := Default()
+		edit(&s)
+		return s
+	}
 	for data, want := range map[string]Settings{
-		`{"width": 0, "height": 900}`:                    d,
-		`{"width": 1e9, "height": 900}`:                  d,
-		`{"width": 900, "height": -5}`:                   d,
-		`{"width": 900, "height": 600, "future": [1,2]}`: {Width: 900, Height: 600, ListWidth: d.ListWidth, PaneWidth: d.PaneWidth, Reading: d.Reading},
-		`{"list_width": 0, "pane_width": 1}`:             d,
-		`{"reading": {"zoom": 90, "column": "vast"}}`:    d,
-		`{"list_width": 0.5, "pane_width": 0.3}`:         {Width: d.Width, Height: d.Height, ListWidth: 0.5, PaneWidth: 0.3, Reading: d.Reading},
+		`{"width": 0, "height": 900}`:                                   d,
+		`{"width": 1e9, "height": 900}`:                                 d,
+		`{"width": 900, "height": -5}`:                                  d,
+		`{"width": 900, "height": 600, "future": [1,2]}`:                with(func(s *Settings) { s.Width, s.Height = 900, 600 }),
+		`{"list_width": 0, "pane_width": 1}`:                            d,
+		`{"reading": {"zoom": 90, "column": "vast"}}`:                   d,
+		`{"list_width": 0.5, "pane_width": 0.3}`:                        with(func(s *Settings) { s.ListWidth, s.PaneWidth = 0.5, 0.3 }),
+		`{"board_columns": ["claims", "claims", ""], "board_first": 3}`: d,
+		`{"board_columns": ["counterclaims", "actors", "claims"]}`:      with(func(s *Settings) { s.BoardColumns = []string{"counterclaims", "actors", "claims"} }),
 	} {
 		if s, err := Load(write(t, data)); err != nil || !reflect.DeepEqual(s, want) {
 			t.Errorf("%s: %+v, %v", data, s, err)

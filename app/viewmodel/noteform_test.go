@@ -62,7 +62,7 @@ func newNote(t *testing.T, d *desk, on app.Ref) *viewmodel.NoteForm {
 
 func TestNoteKeepsWhatWasTyped(t *testing.T) {
 	d, p := pageDesk(t)
-	open(t, p, app.KindActor, "Port Company")
+	open(t, p, "Port Company")
 	f := newNote(t, d, p.Ref)
 	if f.About != "“Port Company”" || f.Kept {
 		t.Errorf("about %q, kept %v", f.About, f.Kept)
@@ -95,7 +95,7 @@ func TestNoteKeepsWhatWasTyped(t *testing.T) {
 
 func TestNoteIsEdited(t *testing.T) {
 	d, p := pageDesk(t)
-	open(t, p, app.KindActor, "Port Company")
+	open(t, p, "Port Company")
 	id := p.Shown.Notes[0].ID
 	edit := func() (f *viewmodel.NoteForm) {
 		d.session.EditNote(id, func(ready *viewmodel.NoteForm) { f = ready })
@@ -128,7 +128,7 @@ func TestNoteCompletesLinks(t *testing.T) {
 	if err := d.Sync(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	open(t, p, app.KindActor, "Port Company")
+	open(t, p, "Port Company")
 	f := newNote(t, d, p.Ref)
 	offered := func(body string) map[app.Kind]int {
 		out := map[app.Kind]int{}

@@ -19,10 +19,10 @@ func pageDesk(t *testing.T) (*desk, *viewmodel.Page) {
 	return d, p
 }
 
-// open shows the page of the thing in the list with this name.
-func open(t *testing.T, p *viewmodel.Page, kind app.Kind, name string) {
+// open shows the page of the actor in the list with this name.
+func open(t *testing.T, p *viewmodel.Page, name string) {
 	t.Helper()
-	p.ShowKind(kind)
+	p.ShowKind(app.KindActor)
 	for _, item := range p.Items {
 		if item.Name == name {
 			p.Open(item.Ref)
@@ -32,7 +32,7 @@ func open(t *testing.T, p *viewmodel.Page, kind app.Kind, name string) {
 			return
 		}
 	}
-	t.Fatalf("no %s %q in the list", kind, name)
+	t.Fatalf("no actor %q in the list", name)
 }
 
 // names are those of the list.
@@ -49,7 +49,7 @@ func TestPageGoesBackAndForward(t *testing.T) {
 	if p.Ref.ID == "" || p.Shown.Actor == nil {
 		t.Fatal("no page is shown at first")
 	}
-	open(t, p, app.KindActor, "Port Company")
+	open(t, p, "Port Company")
 	port := p.Ref
 	claim := p.Discourse.Statements[p.Statements()[0]].Claim
 	p.Open(app.RefTo(app.KindClaim, claim))
@@ -75,7 +75,7 @@ func TestPageGoesBackAndForward(t *testing.T) {
 
 func TestPageFollowsWhatChanges(t *testing.T) {
 	d, p := pageDesk(t)
-	open(t, p, app.KindActor, "Port Company")
+	open(t, p, "Port Company")
 	if _, err := d.EditActor(t.Context(), app.ActorID(p.Ref.ID), func(a *app.Actor) { a.Name = "Harbour Company" }); err != nil {
 		t.Fatal(err)
 	}
@@ -93,7 +93,7 @@ func TestPageFollowsWhatChanges(t *testing.T) {
 
 func TestPageSplitsWhatWasMerged(t *testing.T) {
 	d, p := pageDesk(t)
-	open(t, p, app.KindActor, "Dockers' union")
+	open(t, p, "Dockers' union")
 	union, before := p.Ref, len(p.Statements())
 	if _, err := d.MergeActors(t.Context(), "Port Company", "Dockers' union"); err != nil {
 		t.Fatal(err)
@@ -114,7 +114,7 @@ func TestPageSplitsWhatWasMerged(t *testing.T) {
 
 func TestPageSplitsStatementsOff(t *testing.T) {
 	d, p := pageDesk(t)
-	open(t, p, app.KindActor, "Port Company")
+	open(t, p, "Port Company")
 	if p.SplitOff() != nil {
 		t.Error("nothing is picked, and it can be split off")
 	}
@@ -140,7 +140,7 @@ func TestPageSplitsStatementsOff(t *testing.T) {
 	if len(p.Statements()) != before-2 || len(p.Picked) != 0 {
 		t.Errorf("%d statements and %d picked, want %d and none", len(p.Statements()), len(p.Picked), before-2)
 	}
-	open(t, p, app.KindActor, "Port lawyers")
+	open(t, p, "Port lawyers")
 	if len(p.Statements()) != 2 {
 		t.Errorf("the new actor has %d statements", len(p.Statements()))
 	}
