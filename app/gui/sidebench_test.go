@@ -57,7 +57,7 @@ func TestBenchSides(t *testing.T) {
 	b.reacts("dispute: another claim", func(i int) { dispute.Choose(disputed[i+1]) }, func(i int) bool { return dispute.Shown.Claim.ID == disputed[i+1] })
 	b.show(screenMatrix)
 	b.reacts("matrix: another cell", func(i int) { matrix.model.Choose(i, i) }, nil)
-	b.reacts("matrix: another time", func(i int) { matrix.model.Until(i * 60) }, func(i int) bool { return matrix.model.Day() == i*60 })
+	b.reacts("matrix: another time", func(i int) { matrix.model.Until(i * 40) }, func(i int) bool { return matrix.model.Day() == i*40 })
 	b.show(screenTimeline)
 	b.reacts("timeline: another statement", func(i int) { timeline.model.Choose(timeline.model.Shown.Lanes[i].Statements[0]) }, nil)
 	b.reacts("timeline: zoom", func(i int) { timeline.lanes.Zoom(1.2) }, nil)
