@@ -212,7 +212,7 @@ func (d *desk) lookAtBoard(notebook string) {
 	before := len(d.rejoinder(notebook, "list", "annotations"))
 	d.key("ctrl+2")
 	d.settled()
-	d.click(560, 180, 1) // the first quote of the first claim
+	d.click(560, 223, 1) // the first quote of the first claim
 	d.settled()
 	d.key("Delete")
 	d.eventually("the passage's mark to go to the trash", func() bool {
