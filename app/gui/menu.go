@@ -216,7 +216,7 @@ func (w *window) boardItems() []*fyne.MenuItem {
 		item("Merge into…", w.mergeChosen, shortcut(fyne.KeyM)),
 		item("More like this claim", w.moreLikeChosen),
 		item("Choose nothing    Esc", func() { w.board.Clear() }),
-		item("Move to the trash    Del", func() { w.board.TrashChosen() }),
+		item("Move to the trash    Del", w.trashChosen),
 	}
 }
 

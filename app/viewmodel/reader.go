@@ -368,7 +368,8 @@ func (r *Reader) Quote() string {
 
 // Citation is where the quote comes from.
 func (r *Reader) Citation() string {
-	return joined(strings.Join(r.Article.Authors, ", "), "“"+r.Article.Title+"”", r.Article.Publisher, r.Article.Published.String(), r.Article.URL)
+	a := r.Article
+	return app.Passage{ArticleTitle: a.Title, Authors: a.Authors, Publisher: a.Publisher, Published: a.Published, URL: a.URL}.Citation()
 }
 
 // Heading is a line of the outline.
