@@ -1,7 +1,6 @@
 package app
 
 import (
-	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -74,16 +73,20 @@ func (d *Discourse) ClaimCard(id ClaimID, only ActorID) BoardClaim {
 	c, _ := d.Claim(id)
 	card := BoardClaim{Claim: c, Sources: d.Sources(id), Answered: d.Answered(id)}
 	articles := map[ArticleID]bool{}
+	var shown []int
 	for _, i := range d.About(id) {
 		if s := d.Statements[i]; s.Article != "" {
 			articles[s.Article] = true
 		}
 		if only == "" || d.Statements[i].Actor == only {
-			card.Statements = append(card.Statements, d.StatementCard(i))
+			shown = append(shown, i)
 		}
 	}
 	card.Articles = len(articles)
-	slices.SortStableFunc(card.Statements, d.byActorAndDate)
+	slices.SortStableFunc(shown, d.byActorAndDate)
+	for _, i := range shown {
+		card.Statements = append(card.Statements, d.StatementCard(i))
+	}
 	return card
 }
 
@@ -107,8 +110,14 @@ func (d *Discourse) RelationCard(i int) BoardRelation {
 }
 
 // byActorAndDate keeps an actor's statements together, oldest first.
-func (d *Discourse) byActorAndDate(x, y BoardStatement) int {
-	return cmp.Or(d.compareNames(x.ActorName, y.ActorName), strings.Compare(string(x.Date), string(y.Date)))
+func (d *Discourse) byActorAndDate(i, j int) int {
+	x, y := &d.Statements[i], &d.Statements[j]
+	if x.Actor != y.Actor {
+		if c := d.compareNames(d.ActorName(x.Actor), d.ActorName(y.Actor)); c != 0 {
+			return c
+		}
+	}
+	return strings.Compare(string(x.Date), string(y.Date))
 }
 
 // Columns are what the board shows for a choice: actors stay in their places,

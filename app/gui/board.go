@@ -15,18 +15,17 @@ import (
 
 // boardScreen is actors | claims | counterclaims.
 type boardScreen struct {
-	root    *widgets.Surface
-	window  *window
+	sideBase
 	model   *viewmodel.Board
 	columns *fyne.Container // the splits, in the user's order
 	splits  []*container.Split
-	empty   fyne.CanvasObject
 	by      map[viewmodel.BoardColumn]*boardColumn
 }
 
 // boardColumn is a title with a count over cards.
 type boardColumn struct {
 	root  fyne.CanvasObject
+	head  *fyne.Container
 	title *widgets.Prose
 	count *widgets.Prose
 	pin   *widgets.Tab
@@ -39,7 +38,8 @@ func (b *boardScreen) newColumn(name viewmodel.BoardColumn) *boardColumn {
 	c.pin = widgets.NewTab("Pin ▾", nil)
 	c.pin.OnTap = func() { showMenu(b.window, below(c.pin), b.columnItems(name)) }
 	c.cards.OnMade = b.model.Fetch
-	c.root = container.NewBorder(container.New(columnHead{}, c.title, c.count, c.pin), nil, nil, nil, c.cards)
+	c.head = container.New(columnHead{}, c.title, c.count, c.pin)
+	c.root = container.NewBorder(c.head, nil, nil, nil, c.cards)
 	return c
 }
 
@@ -63,19 +63,18 @@ func (columnHead) Layout(o []fyne.CanvasObject, size fyne.Size) {
 func (columnHead) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(140, 44) }
 
 func newBoardScreen(w *window, m *viewmodel.Board) *boardScreen {
-	b := &boardScreen{window: w, model: m, columns: container.NewStack(), by: map[viewmodel.BoardColumn]*boardColumn{}}
+	b := &boardScreen{sideBase: sideBase{window: w}, model: m, columns: container.NewStack(), by: map[viewmodel.BoardColumn]*boardColumn{}}
 	for _, name := range viewmodel.BoardColumns {
 		b.by[name] = b.newColumn(name)
 	}
 	b.fillColumns()
 	b.arrange()
-	b.empty = container.NewCenter(container.NewGridWrap(fyne.NewSize(520, 200), widgets.NewFlow(16, fyne.NewSize(0, 0),
+	empty := container.NewCenter(container.NewGridWrap(fyne.NewSize(520, 200), widgets.NewFlow(16, fyne.NewSize(0, 0),
 		widgets.NewProse(lookEmpty, widgets.Segment{Text: "Nobody has said anything yet."}),
 		widgets.NewProse(lookRow, widgets.Segment{Color: colorMuted, Text: "Open an article, select a passage and press S: actor, stance and claim appear here, side by side with what is set against them."}),
 		container.NewHBox(widget.NewButton("Go to the library", func() { w.show(screenLibrary) }),
 			widget.NewButton("Record a statement…", w.statementForm)))))
-	b.root = widgets.NewSurface(colorDesk, container.NewStack(b.columns, b.empty))
-	b.empty.Hide()
+	b.stand(m, b.columns, empty)
 	m.OnChange = b.update
 	return b
 }
@@ -130,9 +129,11 @@ func (b *boardScreen) fillColumns() {
 	actors, claims, counters := b.by[viewmodel.ActorColumn].cards, b.by[viewmodel.ClaimColumn].cards, b.by[viewmodel.CounterColumn].cards
 	actors.Count = func() int { return len(m.Columns.Actors) }
 	actors.Key = func(i int) string { return string(m.Columns.Actors[i]) }
+	actors.Shows = func(i int) any { return b.actorShown(i) }
 	actors.Make = func(i int) widgets.Flowing { return b.actorCard(i) }
 	claims.Count = func() int { return len(m.Columns.Claims) }
 	claims.Key = func(i int) string { return string(m.Columns.Claims[i]) }
+	claims.Shows = func(i int) any { return b.claimShown(i) }
 	claims.Make = func(i int) widgets.Flowing { return b.claimCard(i) }
 	counters.Count = func() int {
 		n := len(m.Columns.Counterclaims)
@@ -147,6 +148,7 @@ func (b *boardScreen) fillColumns() {
 		}
 		return "last"
 	}
+	counters.Shows = func(i int) any { return b.counterShown(i) }
 	counters.Make = func(i int) widgets.Flowing {
 		if i < len(m.Columns.Counterclaims) {
 			return b.counterCard(i)
@@ -157,13 +159,9 @@ func (b *boardScreen) fillColumns() {
 
 func (b *boardScreen) update() {
 	m := b.model
-	if m.Empty() {
-		b.empty.Show()
-		b.columns.Hide()
+	if !b.fills(!m.Empty()) {
 		return
 	}
-	b.empty.Hide()
-	b.columns.Show()
 	count := viewmodel.Thousands(len(m.Columns.Actors))
 	if linked := m.LinkedCount(); linked < len(m.Columns.Actors) {
 		count = viewmodel.Thousands(linked) + " of " + count
@@ -193,7 +191,7 @@ func (b *boardScreen) set(name viewmodel.BoardColumn, title, count string) {
 	c.pin.SetLabel(label)
 	c.pin.Choose(b.model.Pinned[name])
 	c.cards.Update()
-	c.root.Refresh()
+	c.head.Refresh()
 }
 
 // use gives this board the keys, and returns it.
@@ -298,12 +296,6 @@ func (b *boardScreen) goBack(name viewmodel.BoardColumn) {
 		b.focusCard(viewmodel.ActorColumn, string(b.model.Actor))
 	}
 }
-
-// object implements sideScreen.
-func (b *boardScreen) object() fyne.CanvasObject { return b.root }
-
-// load implements sideScreen.
-func (b *boardScreen) load() { b.model.Load() }
 
 // chosen implements sideScreen.
 func (b *boardScreen) chosen() (app.Ref, bool) { return b.model.ChosenRef() }

@@ -40,10 +40,20 @@ func (b *boardScreen) lastCard() *widgets.Card {
 	return card
 }
 
-func (b *boardScreen) actorCard(i int) *widgets.Card {
+// actorShown is what an actor's card shows.
+type actorShown struct {
+	app.BoardActor
+	linked, chosen bool
+}
+
+func (b *boardScreen) actorShown(i int) actorShown {
 	id := b.model.Columns.Actors[i]
-	a := b.model.ActorCard(id)
-	linked := b.model.Columns.Linked[id]
+	return actorShown{b.model.ActorCard(id), b.model.Columns.Linked[id], b.model.Actor == id}
+}
+
+func (b *boardScreen) actorCard(i int) *widgets.Card {
+	a := b.actorShown(i)
+	id, linked := a.ID, a.linked
 	name, muted := theme.ColorNameForeground, fyne.ThemeColorName("")
 	if !linked {
 		name, muted = theme.ColorNameDisabled, theme.ColorNameDisabled
@@ -64,7 +74,7 @@ func (b *boardScreen) actorCard(i int) *widgets.Card {
 		}
 		objects = append(objects, noteProse(a.Notes)...)
 	}
-	card := widgets.NewCard(widgets.Frame{Chosen: b.model.Actor == id}, objects...)
+	card := widgets.NewCard(widgets.Frame{Chosen: a.chosen}, objects...)
 	card.OnTap = func() { b.use().ChooseActor(id) }
 	card.OnOpen = func() { b.window.openPage(app.RefTo(app.KindActor, id)) }
 	card.OnKey = func(e *fyne.KeyEvent) { b.cardKey(viewmodel.ActorColumn, i, e, nil) }
@@ -112,9 +122,20 @@ func stanceCounts(counts map[app.Stance]int) []widgets.Segment {
 	return out
 }
 
-func (b *boardScreen) claimCard(i int) *widgets.Card {
+// claimShown is what a claim's card shows.
+type claimShown struct {
+	app.BoardClaim
+	chosen bool
+}
+
+func (b *boardScreen) claimShown(i int) claimShown {
 	id := b.model.Columns.Claims[i]
-	c := b.model.ClaimCard(id)
+	return claimShown{b.model.ClaimCard(id), b.model.Claim == id}
+}
+
+func (b *boardScreen) claimCard(i int) *widgets.Card {
+	c := b.claimShown(i)
+	id := c.ID
 	objects := []fyne.CanvasObject{widgets.NewProse(lines(lookTitle, 6), widgets.Segment{Text: c.Text})}
 	objects = append(objects, noteProse(c.Notes)...)
 	quotes, passages := b.statementQuotes(c.Statements)
@@ -127,7 +148,7 @@ func (b *boardScreen) claimCard(i int) *widgets.Card {
 		chips = append(chips, "nobody has answered")
 	}
 	objects = append(objects, widgets.NewChips(lookSmall, chips...))
-	card := widgets.NewCard(widgets.Frame{Chosen: b.model.Claim == id}, objects...)
+	card := widgets.NewCard(widgets.Frame{Chosen: c.chosen}, objects...)
 	card.OnTap = func() { b.use().ChooseClaim(id) }
 	card.OnOpen = func() { b.openQuote(passages, 0) }
 	card.OnKey = func(e *fyne.KeyEvent) { b.cardKey(viewmodel.ClaimColumn, i, e, passages) }
@@ -240,10 +261,26 @@ func (w *window) quote(p *app.Passage, expected bool, line []widgets.Segment, op
 	return widgets.NewQuote(text, under, func() { open(*p) })
 }
 
+// counterShown is what a counterclaim's card shows; without a relation what the
+// last card does.
+type counterShown struct {
+	viewmodel.Counterclaim
+	against bool // with the claim that it is set against
+	silent  []string
+}
+
+func (b *boardScreen) counterShown(i int) counterShown {
+	against := b.model.Claim == ""
+	if i == len(b.model.Columns.Counterclaims) {
+		return counterShown{against: against, silent: b.model.Silent()}
+	}
+	return counterShown{Counterclaim: b.model.Counterclaim(b.model.Columns.Counterclaims[i]), against: against}
+}
+
 func (b *boardScreen) counterCard(i int) *widgets.Card {
 	relation := b.model.Columns.Counterclaims[i]
-	c := b.model.Counterclaim(relation)
-	objects := []fyne.CanvasObject{widgets.NewProse(lookSmall, relationLine(c.BoardRelation, b.model.Claim == "")...),
+	c := b.counterShown(i)
+	objects := []fyne.CanvasObject{widgets.NewProse(lookSmall, relationLine(c.BoardRelation, c.against)...),
 		widgets.NewProse(lines(lookTitle, 6), widgets.Segment{Text: c.FromText})}
 	for _, text := range c.WithTexts {
 		objects = append(objects, widgets.NewProse(lines(lookRow, 4), widgets.Segment{Text: "and ", Color: colorMuted}, widgets.Segment{Text: text}))

@@ -17,14 +17,11 @@ import (
 // disputeScreen is one claim: a row for every actor, a column for every stance,
 // and what is set against it; all claims stand on the left.
 type disputeScreen struct {
-	root   *widgets.Surface
-	window *window
+	sideBase
 	model  *viewmodel.Dispute
-	split  *container.Split
 	claims *widgets.CardList
 	rows   *widgets.CardList
 	parts  []disputePart // what the rows are
-	empty  fyne.CanvasObject
 }
 
 // disputePart is one card of the right side.
@@ -37,7 +34,7 @@ type disputePart struct {
 var disputeShares = []float32{1.15, 1.5, 1.3, 1.3, 1.5, 1.1}
 
 func newDisputeScreen(w *window) *disputeScreen {
-	s := &disputeScreen{window: w, model: viewmodel.NewDispute(w.session),
+	s := &disputeScreen{sideBase: sideBase{window: w}, model: viewmodel.NewDispute(w.session),
 		claims: widgets.NewCardList(0, fyne.NewSize(0, 4)), rows: widgets.NewCardList(8, fyne.NewSize(14, 12))}
 	m := s.model
 	s.claims.Count = func() int { return len(m.Claims) }
@@ -46,10 +43,10 @@ func newDisputeScreen(w *window) *disputeScreen {
 	s.rows.Count = func() int { return len(s.parts) }
 	s.rows.Key = func(i int) string { return s.parts[i].key }
 	s.rows.Make = func(i int) widgets.Flowing { return s.parts[i].make(i) }
-	s.split = container.NewHSplit(widgets.NewSurface(widgets.ColorSurface, s.claims), s.rows)
-	s.split.SetOffset(0.22)
-	s.empty = emptyScreen("No claim yet.", "Record statements in the reader with S: each claim has its dispute here, with a column for every stance.")
-	s.root = widgets.NewSurface(colorDesk, container.NewStack(s.split, s.empty))
+	split := container.NewHSplit(widgets.NewSurface(widgets.ColorSurface, s.claims), s.rows)
+	split.SetOffset(0.22)
+	empty := emptyScreen("No claim yet.", "Record statements in the reader with S: each claim has its dispute here, with a column for every stance.")
+	s.stand(m, split, empty)
 	m.OnChange = s.update
 	return s
 }
@@ -62,13 +59,9 @@ func emptyScreen(what, how string) fyne.CanvasObject {
 
 func (s *disputeScreen) update() {
 	m := s.model
-	if len(m.Claims) == 0 {
-		s.split.Hide()
-		s.empty.Show()
+	if !s.fills(len(m.Claims) > 0) {
 		return
 	}
-	s.empty.Hide()
-	s.split.Show()
 	s.claims.Update()
 	s.fill()
 	s.rows.Update()
@@ -279,12 +272,6 @@ func (s *disputeScreen) otherCard(i int, x app.BoardRelation) widgets.Flowing {
 	card.OnSecond = func(at fyne.Position) { showMenu(s.window, at, s.window.relationItems(x)) }
 	return card
 }
-
-// object implements sideScreen.
-func (s *disputeScreen) object() fyne.CanvasObject { return s.root }
-
-// load implements sideScreen.
-func (s *disputeScreen) load() { s.model.Load() }
 
 // focus implements sideScreen.
 func (s *disputeScreen) focus() { s.claims.Focus(max(0, s.claims.IndexOf(string(s.model.Claim)))) }

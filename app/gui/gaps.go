@@ -13,18 +13,15 @@ import (
 
 // gapsScreen lists what is missing, by kind; each opens where it can be mended.
 type gapsScreen struct {
-	root   *widgets.Surface
-	window *window
-	model  *viewmodel.Gaps
-	kinds  *widgets.CardList
-	list   *widgets.CardList
-	split  *container.Split
-	empty  fyne.CanvasObject
-	at     int // the gap that has the keys, or had them last
+	sideBase
+	model *viewmodel.Gaps
+	kinds *widgets.CardList
+	list  *widgets.CardList
+	at    int // the gap that has the keys, or had them last
 }
 
 func newGapsScreen(w *window) *gapsScreen {
-	s := &gapsScreen{window: w, model: viewmodel.NewGaps(w.session),
+	s := &gapsScreen{sideBase: sideBase{window: w}, model: viewmodel.NewGaps(w.session),
 		kinds: widgets.NewCardList(0, fyne.NewSize(0, 4)), list: widgets.NewCardList(8, fyne.NewSize(14, 12)), at: -1}
 	m := s.model
 	s.kinds.Count = func() int { return len(app.GapKinds) + 1 }
@@ -36,10 +33,10 @@ func newGapsScreen(w *window) *gapsScreen {
 		return fmt.Sprint(g.Kind, g.Open.ID, g.Actor, g.At)
 	}
 	s.list.Make = s.gapCard
-	s.split = container.NewHSplit(widgets.NewSurface(widgets.ColorSurface, s.kinds), s.list)
-	s.split.SetOffset(0.24)
-	s.empty = emptyScreen("Nothing is missing here.", "Claims nobody answered, claims with one source, actors who were never heard themselves: what is missing is listed here, each where it can be mended.")
-	s.root = widgets.NewSurface(colorDesk, container.NewStack(s.split, s.empty))
+	split := container.NewHSplit(widgets.NewSurface(widgets.ColorSurface, s.kinds), s.list)
+	split.SetOffset(0.24)
+	empty := emptyScreen("Nothing is missing here.", "Claims nobody answered, claims with one source, actors who were never heard themselves: what is missing is listed here, each where it can be mended.")
+	s.stand(m, split, empty)
 	m.OnChange = s.update
 	return s
 }
@@ -53,13 +50,9 @@ func (s *gapsScreen) kindAt(i int) app.GapKind {
 }
 
 func (s *gapsScreen) update() {
-	if s.model.Loaded() && s.model.Total() == 0 {
-		s.split.Hide()
-		s.empty.Show()
+	if !s.fills(!s.model.Loaded() || s.model.Total() > 0) {
 		return
 	}
-	s.empty.Hide()
-	s.split.Show()
 	s.kinds.Update()
 	s.list.Update()
 	s.window.status.update()
@@ -178,12 +171,6 @@ func (s *gapsScreen) menu(g app.Gap, at fyne.Position) {
 	}
 	showMenu(w, at, items)
 }
-
-// object implements sideScreen.
-func (s *gapsScreen) object() fyne.CanvasObject { return s.root }
-
-// load implements sideScreen.
-func (s *gapsScreen) load() { s.model.Load() }
 
 // focus implements sideScreen.
 func (s *gapsScreen) focus() {

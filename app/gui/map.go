@@ -18,19 +18,16 @@ import (
 
 // mapScreen is claims and what they do to one another, laid out in layers.
 type mapScreen struct {
-	root   *widgets.Surface
-	window *window
+	sideBase
 	model  *viewmodel.Map
 	view   *widgets.MapView
 	around *widgets.Tab
 	actors *widgets.Tab
 	panel  *sidePanel
-	main   fyne.CanvasObject
-	empty  fyne.CanvasObject
 }
 
 func newMapScreen(w *window) *mapScreen {
-	s := &mapScreen{window: w, model: viewmodel.NewMap(w.session), view: widgets.NewMapView(), panel: newSidePanel(w)}
+	s := &mapScreen{sideBase: sideBase{window: w}, model: viewmodel.NewMap(w.session), view: widgets.NewMapView(), panel: newSidePanel(w)}
 	m, v := s.model, s.view
 	v.OnChoose = m.Choose
 	v.OnStep = m.Step
@@ -45,9 +42,9 @@ func newMapScreen(w *window) *mapScreen {
 	bar := container.NewHBox(s.around, s.actors, layout.NewSpacer(), widgets.NewTab("−", func() { v.Zoom(0.8) }),
 		widgets.NewTab("All", v.Fit), widgets.NewTab("+", func() { v.Zoom(1.25) }))
 	legend := widgets.NewFlow(0, fyne.NewSize(16, 6), widgets.NewProse(lines(lookSmall, 2), relationLegend()...))
-	s.main = s.panel.beside(container.NewBorder(container.New(layout.NewCustomPaddedLayout(4, 0, 8, 8), bar), legend, nil, nil, v))
-	s.empty = emptyScreen("No claim is set against another yet.", "Press X on a passage that answers a claim: the map shows which claims stand against which.")
-	s.root = widgets.NewSurface(colorDesk, container.NewStack(s.main, s.empty))
+	main := s.panel.beside(container.NewBorder(container.New(layout.NewCustomPaddedLayout(4, 0, 8, 8), bar), legend, nil, nil, v))
+	empty := emptyScreen("No claim is set against another yet.", "Press X on a passage that answers a claim: the map shows which claims stand against which.")
+	s.stand(m, main, empty)
 	m.OnChange = s.update
 	return s
 }
@@ -65,13 +62,9 @@ func (s *mapScreen) update() {
 	m := s.model
 	s.around.Choose(m.Around)
 	s.actors.Choose(m.Actors)
-	if len(m.Drawing.Boxes) == 0 {
-		s.main.Hide()
-		s.empty.Show()
+	if !s.fills(len(m.Drawing.Boxes) > 0) {
 		return
 	}
-	s.empty.Hide()
-	s.main.Show()
 	s.view.Set(mapParts(m.Drawing))
 	s.view.Choose(m.Chosen)
 	s.showPanel()
@@ -128,12 +121,6 @@ func (s *mapScreen) showPanel() {
 		return []fyne.CanvasObject{widgets.NewProse(lines(lookTitle, 6), widgets.Segment{Text: name})}
 	}, m.Statements(), m.Relations(), m.Gaps(), ref.Kind == app.KindActor)
 }
-
-// object implements sideScreen.
-func (s *mapScreen) object() fyne.CanvasObject { return s.root }
-
-// load implements sideScreen.
-func (s *mapScreen) load() { s.model.Load() }
 
 // focus implements sideScreen.
 func (s *mapScreen) focus() { s.window.win.Canvas().Focus(s.view) }

@@ -14,8 +14,7 @@ import (
 
 // matrixScreen is actors against claims, with a bar that moves the time.
 type matrixScreen struct {
-	root   *widgets.Surface
-	window *window
+	sideBase
 	model  *viewmodel.Matrix
 	grid   *widgets.Grid
 	lines  []int // of the grid's rows the matrix's row; -1 and less a group's title
@@ -25,8 +24,6 @@ type matrixScreen struct {
 	until  *widgets.Prose
 	sort   *widgets.Tab
 	group  *widgets.Tab
-	main   fyne.CanvasObject
-	empty  fyne.CanvasObject
 }
 
 var matrixOrderNames = map[app.MatrixOrder]string{app.OrderDisputed: "most disputed", app.OrderStatements: "most statements",
@@ -35,7 +32,7 @@ var matrixOrderNames = map[app.MatrixOrder]string{app.OrderDisputed: "most dispu
 var matrixGroupNames = map[app.MatrixGroup]string{app.GroupNone: "none", app.GroupKind: "kind", app.GroupPartOf: "part of", app.GroupTag: "tag"}
 
 func newMatrixScreen(w *window) *matrixScreen {
-	s := &matrixScreen{window: w, model: viewmodel.NewMatrix(w.session), grid: widgets.NewGrid(), panel: newSidePanel(w),
+	s := &matrixScreen{sideBase: sideBase{window: w}, model: viewmodel.NewMatrix(w.session), grid: widgets.NewGrid(), panel: newSidePanel(w),
 		bar: widgets.NewTimeBar(), until: widgets.NewProse(lines(lookNote, 1))}
 	m := s.model
 	s.fillGrid()
@@ -49,9 +46,9 @@ func newMatrixScreen(w *window) *matrixScreen {
 		s.bar, widgets.NewFlow(0, fyne.NewSize(0, 2), legend))))
 	left := container.NewBorder(nil, container.NewVBox(widgets.Rule(), time), nil, nil,
 		container.New(layout.NewCustomPaddedLayout(14, 10, 14, 10), s.grid))
-	s.main = s.panel.beside(left)
-	s.empty = emptyScreen("No statement yet.", "Record statements in the reader with S: actors stand here against claims, each stance with its sign.")
-	s.root = widgets.NewSurface(colorDesk, container.NewStack(s.main, s.empty))
+	main := s.panel.beside(left)
+	empty := emptyScreen("No statement yet.", "Record statements in the reader with S: actors stand here against claims, each stance with its sign.")
+	s.stand(m, main, empty)
 	m.OnChange = s.update
 	return s
 }
@@ -125,13 +122,9 @@ func cellMarks(c app.MatrixCell) []widgets.GridMark {
 
 func (s *matrixScreen) update() {
 	m := s.model
-	if m.Shown == nil || len(m.Shown.Rows) == 0 {
-		s.main.Hide()
-		s.empty.Show()
+	if !s.fills(m.Shown != nil && len(m.Shown.Rows) > 0) {
 		return
 	}
-	s.empty.Hide()
-	s.main.Show()
 	s.lines, s.groups = nil, nil
 	chosen := -1
 	for i, row := range m.Shown.Rows {
@@ -230,12 +223,6 @@ func (s *matrixScreen) groupItems() []*fyne.MenuItem {
 	}
 	return items
 }
-
-// object implements sideScreen.
-func (s *matrixScreen) object() fyne.CanvasObject { return s.root }
-
-// load implements sideScreen.
-func (s *matrixScreen) load() { s.model.Load() }
 
 // focus implements sideScreen.
 func (s *matrixScreen) focus() { s.window.win.Canvas().Focus(s.grid) }

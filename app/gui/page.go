@@ -16,8 +16,7 @@ import (
 // pageScreen is everything about one actor, claim or note; all of one kind
 // stand on the left.
 type pageScreen struct {
-	root   *widgets.Surface
-	window *window
+	sideBase
 	model  *viewmodel.Page
 	kinds  []*widgets.Tab
 	filter *pageFilter
@@ -40,7 +39,7 @@ type pagePart struct {
 const pageWidth = 780
 
 func newPageScreen(w *window) *pageScreen {
-	s := &pageScreen{window: w, model: viewmodel.NewPage(w.session), whole: map[string]bool{},
+	s := &pageScreen{sideBase: sideBase{window: w}, model: viewmodel.NewPage(w.session), whole: map[string]bool{},
 		list: widgets.NewCardList(0, fyne.NewSize(0, 4)), cards: widgets.NewCardList(10, fyne.NewSize(24, 20))}
 	m := s.model
 	s.list.Count = func() int { return max(1, len(m.Items)) } // one row says that there is none
@@ -60,7 +59,7 @@ func newPageScreen(w *window) *pageScreen {
 	s.stack = container.NewStack(s.cards, s.none)
 	split := container.NewHSplit(widgets.NewSurface(widgets.ColorSurface, container.NewBorder(s.listHead(), nil, nil, nil, s.list)), s.stack)
 	split.SetOffset(0.22)
-	s.root = widgets.NewSurface(colorDesk, split)
+	s.stand(m, split, nil)
 	m.OnChange = s.update
 	return s
 }
@@ -231,12 +230,6 @@ func (w *window) openPage(ref app.Ref) {
 	w.pages.model.Open(ref)
 	w.show(screenPage)
 }
-
-// object implements sideScreen.
-func (s *pageScreen) object() fyne.CanvasObject { return s.root }
-
-// load implements sideScreen.
-func (s *pageScreen) load() { s.model.Load() }
 
 // focus implements sideScreen.
 func (s *pageScreen) focus() { s.list.Focus(max(0, s.list.IndexOf(s.model.Ref.ID))) }

@@ -13,12 +13,57 @@ import (
 // sideScreen is one of the screens side by side, which share a scope.
 type sideScreen interface {
 	object() fyne.CanvasObject
-	load()                     // it comes to the front
+	viewModel() sideView
 	focus()                    // it gets the keys
 	key(*fyne.KeyEvent)        // a key while nothing on it has the focus
 	chosen() (app.Ref, bool)   // the actor or claim that menus act on
 	hint() string              // what the keys do
 	exports() []*fyne.MenuItem // what can be taken out of it
+}
+
+// sideView is the view-model of such a screen.
+type sideView interface {
+	Load() // it comes to the front
+	Rest() // another comes to the front
+}
+
+// sideBase is what such screens are made of.
+type sideBase struct {
+	window *window
+	shows  sideView
+	root   *widgets.Surface
+	main   fyne.CanvasObject
+	empty  fyne.CanvasObject // stands there while there is nothing to show
+}
+
+// stand puts the screen together; empty may be nil.
+func (s *sideBase) stand(shows sideView, main, empty fyne.CanvasObject) {
+	s.shows, s.main, s.empty = shows, main, empty
+	all := container.NewStack(main)
+	if empty != nil {
+		empty.Hide()
+		all.Add(empty)
+	}
+	s.root = widgets.NewSurface(colorDesk, all)
+}
+
+// object implements sideScreen.
+func (s *sideBase) object() fyne.CanvasObject { return s.root }
+
+// viewModel implements sideScreen.
+func (s *sideBase) viewModel() sideView { return s.shows }
+
+// fills shows the screen, or what stands there while it is empty, and returns
+// whether there is something on it.
+func (s *sideBase) fills(something bool) bool {
+	if something {
+		s.empty.Hide()
+		s.main.Show()
+	} else {
+		s.main.Hide()
+		s.empty.Show()
+	}
+	return something
 }
 
 // scopeBar narrows the screens side by side: a row of filters, the saved views,

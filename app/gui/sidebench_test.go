@@ -66,6 +66,7 @@ func TestBenchSides(t *testing.T) {
 	b.reacts("map: zoom", func(i int) { claimMap.view.Zoom([]float32{1.2, 0.8}[i%2]) }, nil)
 	b.show(screenGaps)
 	b.reacts("gaps: another kind", func(i int) { gaps.model.Choose(app.GapKinds[i%len(app.GapKinds)]) }, nil)
+	runtime.GC()
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)
 	t.Logf("memory: %d MB in use, %d MB of the system", m.HeapAlloc>>20, m.Sys>>20)
@@ -94,7 +95,7 @@ func (b *sideBench) reacts(name string, act func(i int), done func(i int) bool) 
 	var times []time.Duration
 	for i := range 40 {
 		times = append(times, b.f.until(func() { act(i) }, func() bool { return done == nil || done(i) }))
-		time.Sleep(20 * time.Millisecond)
+		time.Sleep(120 * time.Millisecond) // a hand that is in a hurry
 	}
 	slices.Sort(times)
 	b.t.Logf("%-40s reacts: %s", name, inWords(times))

@@ -14,19 +14,16 @@ import (
 
 // timelineScreen is statements by date, a lane for each actor or each claim.
 type timelineScreen struct {
-	root   *widgets.Surface
-	window *window
-	model  *viewmodel.Timeline
-	lanes  *widgets.Lanes
-	dots   map[int][]widgets.LaneDot
-	by     [2]*widgets.Tab
-	panel  *sidePanel
-	main   fyne.CanvasObject
-	empty  fyne.CanvasObject
+	sideBase
+	model *viewmodel.Timeline
+	lanes *widgets.Lanes
+	dots  map[int][]widgets.LaneDot
+	by    [2]*widgets.Tab
+	panel *sidePanel
 }
 
 func newTimelineScreen(w *window) *timelineScreen {
-	s := &timelineScreen{window: w, model: viewmodel.NewTimeline(w.session), lanes: widgets.NewLanes(), panel: newSidePanel(w),
+	s := &timelineScreen{sideBase: sideBase{window: w}, model: viewmodel.NewTimeline(w.session), lanes: widgets.NewLanes(), panel: newSidePanel(w),
 		dots: map[int][]widgets.LaneDot{}}
 	m, l := s.model, s.lanes
 	l.Count = func() int { return len(m.Shown.Lanes) }
@@ -43,10 +40,10 @@ func newTimelineScreen(w *window) *timelineScreen {
 	bar := container.NewHBox(s.by[0], s.by[1], layout.NewSpacer(), widgets.NewTab("−", func() { l.Zoom(1 / 1.5) }),
 		widgets.NewTab("All", l.Fit), widgets.NewTab("+", func() { l.Zoom(1.5) }))
 	legend := widgets.NewFlow(0, fyne.NewSize(16, 6), widgets.NewProse(lines(lookSmall, 1), legendSegments()[:len(legendSegments())-1]...))
-	s.main = s.panel.beside(container.NewBorder(container.New(layout.NewCustomPaddedLayout(4, 0, 8, 8), bar), legend, nil, nil,
+	main := s.panel.beside(container.NewBorder(container.New(layout.NewCustomPaddedLayout(4, 0, 8, 8), bar), legend, nil, nil,
 		container.New(layout.NewCustomPaddedLayout(4, 4, 14, 10), l)))
-	s.empty = emptyScreen("No statement with a date yet.", "A statement takes the date of its article; give articles their dates with File, Edit the article.")
-	s.root = widgets.NewSurface(colorDesk, container.NewStack(s.main, s.empty))
+	empty := emptyScreen("No statement with a date yet.", "A statement takes the date of its article; give articles their dates with File, Edit the article.")
+	s.stand(m, main, empty)
 	m.OnChange = s.update
 	return s
 }
@@ -69,13 +66,9 @@ func (s *timelineScreen) update() {
 	m := s.model
 	clear(s.dots)
 	first, last, ok := m.Span()
-	if !ok {
-		s.main.Hide()
-		s.empty.Show()
+	if !s.fills(ok) {
 		return
 	}
-	s.empty.Hide()
-	s.main.Show()
 	s.by[0].Choose(!m.ByClaim)
 	s.by[1].Choose(m.ByClaim)
 	s.lanes.Span(first, last)
@@ -98,12 +91,6 @@ func (s *timelineScreen) showPanel() {
 		return []fyne.CanvasObject{widgets.NewProse(lookNote, widgets.Segment{Text: text})}
 	}, around, nil, nil, true)
 }
-
-// object implements sideScreen.
-func (s *timelineScreen) object() fyne.CanvasObject { return s.root }
-
-// load implements sideScreen.
-func (s *timelineScreen) load() { s.model.Load() }
 
 // focus implements sideScreen.
 func (s *timelineScreen) focus() { s.window.win.Canvas().Focus(s.lanes) }

@@ -268,9 +268,14 @@ func (w *window) show(s screen) {
 	}
 	w.bar.choose(s)
 	w.refocus()
+	for other, side := range w.sides {
+		if other != s {
+			side.viewModel().Rest()
+		}
+	}
 	if side := w.sides[s]; side != nil {
 		w.scope.root.Show()
-		side.load()
+		side.viewModel().Load()
 	} else {
 		w.scope.root.Hide()
 	}

@@ -10,16 +10,12 @@ import (
 // Board is the side-by-side screen: actors | claims | counterclaims. Choosing
 // an actor or a claim narrows the other columns, but for those that are pinned.
 type Board struct {
-	OnChange func()
+	sideView
 
 	Columns app.Columns
 	Actor   app.ActorID // chosen; "" for none
 	Claim   app.ClaimID // chosen; "" for none
-	Loaded  bool
 	Pinned  map[BoardColumn]bool
-
-	session *Session
-	side    *Side
 }
 
 // BoardColumn is one of the three columns.
@@ -37,25 +33,9 @@ var BoardColumns = []BoardColumn{ActorColumn, ClaimColumn, CounterColumn}
 
 // NewBoard makes the board's view. Load fills it.
 func NewBoard(s *Session) *Board {
-	side := s.Side()
-	b := &Board{session: s, side: side, Pinned: map[BoardColumn]bool{}}
-	side.OnChange(b.arrange)
-	side.OnEvidence(func() {
-		if b.Loaded {
-			changed(b.OnChange)
-		}
-	})
+	b := &Board{Pinned: map[BoardColumn]bool{}}
+	b.follow(s, b.fill)
 	return b
-}
-
-// Load shows the board.
-func (b *Board) Load() {
-	b.Loaded = true
-	if b.side.Discourse == nil {
-		b.side.Load()
-		return
-	}
-	b.arrange()
 }
 
 // discourse is what is recorded; an empty one until it is loaded.
@@ -66,11 +46,8 @@ func (b *Board) discourse() *app.Discourse {
 	return b.side.Discourse
 }
 
-// arrange works the columns out, and unchooses what is no longer there.
-func (b *Board) arrange() {
-	if !b.Loaded || b.side.Discourse == nil {
-		return
-	}
+// fill works the columns out, and unchooses what is no longer there.
+func (b *Board) fill() {
 	d := b.side.Discourse
 	if _, ok := d.Actor(b.Actor); !ok {
 		b.Actor = ""
@@ -97,7 +74,7 @@ func (b *Board) arrange() {
 // Pin keeps a column as it is while other things are chosen, or frees it.
 func (b *Board) Pin(c BoardColumn) {
 	b.Pinned[c] = !b.Pinned[c]
-	b.arrange()
+	b.catchUp()
 }
 
 // ChooseActor chooses an actor, or none when it was chosen already.
@@ -138,7 +115,7 @@ func (b *Board) Clear() {
 // tell makes what is chosen here the choice of the other screens too.
 func (b *Board) tell() {
 	b.side.Actor, b.side.Claim = b.Actor, b.Claim
-	b.arrange()
+	b.catchUp()
 }
 
 // ActorCard is the card of an actor.

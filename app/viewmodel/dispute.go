@@ -10,47 +10,29 @@ import (
 // Dispute is the screen of one claim: who asserts, supports, qualifies or disputes
 // it, who is silent, and what is set against it. Beside it stand all claims.
 type Dispute struct {
-	OnChange func()
+	sideView
 
 	Claims []app.ClaimID // most disputed first
 	Claim  app.ClaimID   // shown; "" for none
 	Shown  app.Dispute
-
-	session *Session
-	side    *Side
-	content load
-	loaded  bool
 }
 
 // NewDispute makes the screen's view. Load fills it.
 func NewDispute(s *Session) *Dispute {
-	d := &Dispute{session: s, side: s.Side()}
-	d.side.OnChange(d.arrange)
-	d.side.OnEvidence(func() {
-		if d.loaded {
-			changed(d.OnChange)
-		}
-	})
+	d := &Dispute{}
+	d.follow(s, d.list)
 	return d
 }
 
 // Load shows the claim chosen last anywhere, or the most disputed one.
 func (d *Dispute) Load() {
-	d.loaded = true
-	if d.side.Discourse == nil {
-		d.side.Load()
-		return
-	}
 	if d.side.Claim != "" {
 		d.Claim = d.side.Claim
 	}
-	d.arrange()
+	d.sideView.Load()
 }
 
-func (d *Dispute) arrange() {
-	if !d.loaded || d.side.Discourse == nil {
-		return
-	}
+func (d *Dispute) list() {
 	d.Claims = d.side.Discourse.MostDisputed()
 	if _, ok := d.side.Discourse.Claim(d.Claim); !ok {
 		d.Claim = ""

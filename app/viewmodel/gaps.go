@@ -8,40 +8,23 @@ import (
 
 // Gaps is the screen of what is missing, by kind.
 type Gaps struct {
-	OnChange func()
+	sideView
 
 	Kind  app.GapKind // shown; "" for all
 	Shown []app.Gap
 	Count map[app.GapKind]int
 
-	session *Session
-	side    *Side
-	content load
-	loaded  bool
-	all     []app.Gap
+	all []app.Gap
 }
 
 // NewGaps makes the screen's view. Load fills it.
 func NewGaps(s *Session) *Gaps {
-	g := &Gaps{session: s, side: s.Side()}
-	g.side.OnChange(g.arrange)
+	g := &Gaps{}
+	g.follow(s, g.read)
 	return g
 }
 
-// Load shows the gaps.
-func (g *Gaps) Load() {
-	g.loaded = true
-	if g.side.Discourse == nil {
-		g.side.Load()
-		return
-	}
-	g.arrange()
-}
-
-func (g *Gaps) arrange() {
-	if !g.loaded || g.side.Discourse == nil {
-		return
-	}
+func (g *Gaps) read() {
 	d := g.side.Discourse
 	start(g.session.Loop, &g.content, func(context.Context) ([]app.Gap, error) {
 		return d.Gaps(), nil

@@ -10,46 +10,27 @@ import (
 
 // Map is the screen of claims and what they do to one another.
 type Map struct {
-	OnChange func()
+	sideView
 
 	Around  bool // only what is near the chosen claim
 	Actors  bool // with the actors
 	Drawing app.Drawing
 	Chosen  int // a node; -1 for none
 
-	session *Session
-	side    *Side
-	content load
-	loaded  bool
-	claim   app.ClaimID // in the middle, when Around
+	claim app.ClaimID // in the middle, when Around
 }
 
 // NewMap makes the screen's view. Load fills it.
 func NewMap(s *Session) *Map {
-	m := &Map{session: s, side: s.Side(), Chosen: -1}
-	m.side.OnChange(m.arrange)
-	m.side.OnEvidence(func() {
-		if m.loaded {
-			changed(m.OnChange)
-		}
-	})
+	m := &Map{Chosen: -1}
+	m.follow(s, m.layOut)
 	return m
-}
-
-// Load shows the map.
-func (m *Map) Load() {
-	m.loaded = true
-	if m.side.Discourse == nil {
-		m.side.Load()
-		return
-	}
-	m.arrange()
 }
 
 // ShowActors puts the actors on the map, or takes them off.
 func (m *Map) ShowActors(on bool) {
 	m.Actors = on
-	m.arrange()
+	m.catchUp()
 }
 
 // ShowAround shows what is near the chosen claim, or all again.
@@ -59,14 +40,11 @@ func (m *Map) ShowAround(on bool) {
 		return
 	}
 	m.Around, m.claim = on, m.side.Claim
-	m.arrange()
+	m.catchUp()
 }
 
-// arrange lays the map out; what was chosen is found again.
-func (m *Map) arrange() {
-	if !m.loaded || m.side.Discourse == nil {
-		return
-	}
+// layOut lays the map out; what was chosen is found again.
+func (m *Map) layOut() {
 	d := m.side.Discourse
 	if _, ok := d.Claim(m.claim); m.Around && !ok {
 		m.Around = false

@@ -9,53 +9,34 @@ import (
 
 // Matrix is the screen of actors against claims, at a time that can be moved.
 type Matrix struct {
-	OnChange func()
+	sideView
 
 	Options app.MatrixOptions
 	Shown   *app.Matrix
 	Row     int // chosen, -1 for none
 	Column  int
 
-	session *Session
-	side    *Side
-	content load
-	loaded  bool
-	of      *app.Discourse // what Shown was made of
+	of *app.Discourse // what Shown was made of
 }
 
 // NewMatrix makes the screen's view. Load fills it.
 func NewMatrix(s *Session) *Matrix {
-	m := &Matrix{session: s, side: s.Side(), Options: app.MatrixOptions{Order: app.OrderDisputed}, Row: -1, Column: -1}
-	m.side.OnChange(m.arrange)
-	m.side.OnEvidence(func() {
-		if m.loaded {
-			changed(m.OnChange)
-		}
-	})
+	m := &Matrix{Options: app.MatrixOptions{Order: app.OrderDisputed}, Row: -1, Column: -1}
+	m.follow(s, m.count)
 	return m
-}
-
-// Load shows the matrix.
-func (m *Matrix) Load() {
-	m.loaded = true
-	if m.side.Discourse == nil {
-		m.side.Load()
-		return
-	}
-	m.arrange()
 }
 
 // Set changes order or group.
 func (m *Matrix) Set(edit func(*app.MatrixOptions)) {
 	edit(&m.Options)
-	m.arrange()
+	m.catchUp()
 }
 
 // setTime changes only what is counted: everything stays in its place.
 func (m *Matrix) setTime(until app.Date) {
 	m.Options.Until = until
 	if m.of != m.side.Discourse { // it is being worked out anew
-		m.arrange()
+		m.catchUp()
 		return
 	}
 	shown := m.Shown
@@ -67,11 +48,8 @@ func (m *Matrix) setTime(until app.Date) {
 	})
 }
 
-// arrange works the matrix out; of what is chosen it finds the new place.
-func (m *Matrix) arrange() {
-	if !m.loaded || m.side.Discourse == nil {
-		return
-	}
+// count works the matrix out; of what is chosen it finds the new place.
+func (m *Matrix) count() {
 	d, options := m.side.Discourse, m.Options
 	start(m.session.Loop, &m.content, func(ctx context.Context) (*app.Matrix, error) {
 		options, err := m.session.Notebook.MatrixTags(ctx, options)

@@ -13,7 +13,7 @@ import (
 // Page is the screen of everything about one actor, claim or note. Beside it
 // stand all of one kind, and it goes back and forward between what was shown.
 type Page struct {
-	OnChange func()
+	sideView
 
 	Kind   app.Kind   // what stands beside: actors, claims or notes
 	Filter string     // words that its names hold; "" for all
@@ -25,10 +25,6 @@ type Page struct {
 	Related   map[string]app.Ref // what the links in the page's notes lead to, by their folded names
 	Picked    map[app.StatementID]bool
 
-	session *Session
-	side    *Side
-	content load
-	loaded  bool
 	notes   []app.Note
 	back    []app.Ref
 	forward []app.Ref
@@ -46,20 +42,14 @@ var PageKinds = []app.Kind{app.KindActor, app.KindClaim, app.KindNote}
 
 // NewPage makes the screen's view. Load fills it.
 func NewPage(s *Session) *Page {
-	p := &Page{Kind: app.KindActor, Picked: map[app.StatementID]bool{}, Discourse: &app.Discourse{}, session: s, side: s.Side()}
-	p.side.OnChange(p.arrange)
-	p.side.OnEvidence(func() {
-		if p.loaded {
-			changed(p.OnChange)
-		}
-	})
+	p := &Page{Kind: app.KindActor, Picked: map[app.StatementID]bool{}, Discourse: &app.Discourse{}}
+	p.follow(s, p.read)
 	return p
 }
 
 // Load shows the page shown last; the first time that of the actor or claim
 // chosen last on any screen.
 func (p *Page) Load() {
-	p.loaded = true
 	if p.Ref.ID == "" {
 		switch {
 		case p.side.Actor != "":
@@ -68,17 +58,7 @@ func (p *Page) Load() {
 			p.Ref = app.RefTo(app.KindClaim, p.side.Claim)
 		}
 	}
-	if p.side.Discourse == nil {
-		p.side.Load()
-		return
-	}
-	p.arrange()
-}
-
-func (p *Page) arrange() {
-	if p.loaded && p.side.Discourse != nil {
-		p.read()
-	}
+	p.sideView.Load()
 }
 
 // Open shows the page of something, from where Back leads here again. What has
@@ -87,7 +67,6 @@ func (p *Page) Open(ref app.Ref) {
 	if !slices.Contains(PageKinds, ref.Kind) {
 		return
 	}
-	p.loaded = true
 	if ref != p.Ref {
 		if p.Ref.ID != "" {
 			p.back = append(p.back, p.Ref)
@@ -107,11 +86,7 @@ func (p *Page) turnTo(ref app.Ref) {
 	case app.KindClaim:
 		p.side.Claim = app.ClaimID(ref.ID)
 	}
-	if p.side.Discourse == nil {
-		p.side.Load()
-		return
-	}
-	p.read()
+	p.sideView.Load()
 }
 
 // CanBack and CanForward say whether there is a page to go to.

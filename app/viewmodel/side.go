@@ -115,6 +115,52 @@ func (s *Side) Choose(edit func(*app.Scope)) {
 	}
 }
 
+// sideView is what each screen side by side is made of: while it is in front it
+// follows what is recorded and the evidence that comes.
+type sideView struct {
+	OnChange func()
+
+	session *Session
+	side    *Side
+	content load
+	front   bool
+	arrange func() // works out what is shown
+}
+
+// follow begins; arrange is called while the screen is in front and what is
+// recorded is there.
+func (v *sideView) follow(s *Session, arrange func()) {
+	v.session, v.side, v.arrange = s, s.Side(), arrange
+	v.side.OnChange(v.catchUp)
+	v.side.OnEvidence(func() {
+		if v.front {
+			changed(v.OnChange)
+		}
+	})
+}
+
+// Load brings the screen to the front, as it is now.
+func (v *sideView) Load() {
+	v.front = true
+	if v.side.Discourse == nil {
+		v.side.Load()
+		return
+	}
+	v.arrange()
+}
+
+// Rest says that another screen is in front: this one stays as it is until Load.
+func (v *sideView) Rest() {
+	v.front = false
+	v.content.stop()
+}
+
+func (v *sideView) catchUp() {
+	if v.front && v.side.Discourse != nil {
+		v.arrange()
+	}
+}
+
 // Passage is the passage with this identifier; nil when there is none, or until
 // Fetch has brought it.
 func (s *Side) Passage(id app.AnnotationID) *app.Passage {

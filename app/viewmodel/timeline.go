@@ -10,53 +10,31 @@ import (
 
 // Timeline is the screen of statements by date, in lanes.
 type Timeline struct {
-	OnChange func()
+	sideView
 
 	ByClaim bool // a lane for each claim, not for each actor
 	Shown   app.Timeline
 	Chosen  int // a statement; -1 for none
 	Days    []float64
 
-	session *Session
-	side    *Side
-	content load
-	loaded  bool
-	lanes   map[int]int // of a statement
-	id      app.StatementID
+	lanes map[int]int // of a statement
+	id    app.StatementID
 }
 
 // NewTimeline makes the screen's view. Load fills it.
 func NewTimeline(s *Session) *Timeline {
-	t := &Timeline{session: s, side: s.Side(), Chosen: -1}
-	t.side.OnChange(t.arrange)
-	t.side.OnEvidence(func() {
-		if t.loaded {
-			changed(t.OnChange)
-		}
-	})
+	t := &Timeline{Chosen: -1}
+	t.follow(s, t.read)
 	return t
-}
-
-// Load shows the timeline.
-func (t *Timeline) Load() {
-	t.loaded = true
-	if t.side.Discourse == nil {
-		t.side.Load()
-		return
-	}
-	t.arrange()
 }
 
 // SetByClaim chooses what the lanes are.
 func (t *Timeline) SetByClaim(by bool) {
 	t.ByClaim = by
-	t.arrange()
+	t.catchUp()
 }
 
-func (t *Timeline) arrange() {
-	if !t.loaded || t.side.Discourse == nil {
-		return
-	}
+func (t *Timeline) read() {
 	d, byClaim := t.side.Discourse, t.ByClaim
 	start(t.session.Loop, &t.content, func(context.Context) (app.Timeline, error) {
 		return d.Timeline(byClaim), nil

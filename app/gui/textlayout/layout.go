@@ -124,7 +124,7 @@ func (s *shaped) broken(l *Layout, maxLines int, continues bool) ([]shaping.Line
 	config := shaping.WrapConfig{Direction: s.direction, BreakPolicy: shaping.WhenNecessary, TruncateAfterLines: maxLines,
 		DisableTrailingWhitespaceTrim: true}
 	if maxLines > 0 {
-		config.Truncator, config.TextContinues = s.ellipsis(), continues
+		config.Truncator, config.TextContinues = l.fonts.ellipsis(s), continues
 	}
 	room := fixed.Int26_6(max(l.Width-s.paragraph.Indent, s.paragraph.Size) * 64)
 	lines, cut := l.fonts.wrapper.WrapParagraphF(config, room, breakable(s.text), shaping.NewSliceIterator(s.runs))
@@ -210,8 +210,8 @@ func (s *shaped) baseline() float32 {
 	return (s.paragraph.LineHeight + s.ascent - s.descent) / 2
 }
 
-func (s *shaped) ellipsis() shaping.Output {
-	var shaper shaping.HarfbuzzShaper
-	// With room for the space that may stand before it.
-	return exactly(shaper.Shape(shaping.Input{Text: []rune("… "), RunEnd: 2, Direction: s.direction, Face: s.runs[0].Face, Size: s.runs[0].Size}))
+// ellipsis is what stands for the rest of a text that is cut off, with room for
+// the space that may stand before it.
+func (f *Fonts) ellipsis(s *shaped) shaping.Output {
+	return exactly(f.shaper.Shape(shaping.Input{Text: []rune("… "), RunEnd: 2, Direction: s.direction, Face: s.runs[0].Face, Size: s.runs[0].Size}))
 }

@@ -158,7 +158,6 @@ func (r *cardRenderer) Refresh() {
 	r.back.Refresh()
 	r.bar.Refresh()
 	r.dashes.Refresh()
-	r.card.body.Refresh()
 }
 
 // dash draws a dashed edge.

@@ -1,6 +1,7 @@
 package widgets
 
 import (
+	"reflect"
 	"sort"
 
 	"fyne.io/fyne/v2"
@@ -18,6 +19,9 @@ type CardList struct {
 	Key func(i int) string
 	// Make makes the card of a place.
 	Make func(i int) Flowing
+	// Shows is all that the card of a place shows: a card stays when that did not
+	// change. Without it Update makes all cards anew.
+	Shows func(i int) any
 	// OnMade is called after cards were made, to fetch what they lack.
 	OnMade func()
 	// MaxWidth keeps lines short where there is more room than that; 0 takes all.
@@ -30,9 +34,15 @@ type CardList struct {
 	keys    []string
 	tops    []float32          // of each card, and the end of the last
 	heights map[string]float32 // of those that were seen at this width
-	made    map[int]Flowing
+	made    map[int]madeCard
 	width   float32
 	placing bool
+}
+
+// madeCard is a card with what it shows.
+type madeCard struct {
+	Flowing
+	shows any
 }
 
 // guessedHeight is that of a card that was not seen yet.
@@ -43,7 +53,7 @@ const beyond = 120
 
 // NewCardList makes a list; set its functions before it is shown.
 func NewCardList(gap float32, pad fyne.Size) *CardList {
-	l := &CardList{gap: gap, pad: pad, heights: map[string]float32{}, made: map[int]Flowing{}}
+	l := &CardList{gap: gap, pad: pad, heights: map[string]float32{}, made: map[int]madeCard{}}
 	l.content = container.New(&cardListLayout{l})
 	l.scroll = container.NewVScroll(l.content)
 	l.scroll.OnScrolled = func(fyne.Position) { l.place() }
@@ -99,18 +109,24 @@ func (r *cardListRenderer) Layout(size fyne.Size) {
 	l.place()
 }
 
-// Update makes the cards anew.
+// Update makes the cards anew that changed.
 func (l *CardList) Update() {
 	top, inside := l.anchor()
 	focusKey, ordinal := l.focused()
-	clear(l.made)
-	l.keys = l.keys[:0]
-	for i := range l.Count() {
-		l.keys = append(l.keys, l.Key(i))
+	before := l.keys
+	l.keys = make([]string, l.Count())
+	for i := range l.keys {
+		l.keys[i] = l.Key(i)
+	}
+	for i, card := range l.made {
+		if l.Shows == nil || i >= len(l.keys) || l.keys[i] != before[i] || !reflect.DeepEqual(card.shows, l.Shows(i)) {
+			delete(l.made, i)
+		}
 	}
 	l.measure()
 	l.hold(top, inside)
 	l.place()
+	l.fit()
 	if focusKey != "" {
 		l.refocus(focusKey, ordinal)
 	}
@@ -180,10 +196,9 @@ func (l *CardList) place() {
 	last := first
 	for i := first; i < len(l.keys) && l.tops[i] < l.scroll.Offset.Y+height+beyond; i++ {
 		last = i + 1
-		card := l.made[i]
-		if card == nil {
-			card, fresh = l.Make(i), true
-			l.made[i] = card
+		card, ok := l.made[i]
+		if !ok {
+			card, fresh = l.make(i), true
 		}
 		h := card.HeightFor(inner)
 		if before := l.tops[i+1] - l.gap - l.tops[i]; h != before {
@@ -199,11 +214,20 @@ func (l *CardList) place() {
 	}
 	l.keep(first, last, inner)
 	if resized || fresh {
-		l.scroll.Refresh()
+		l.fit()
 	}
 	if fresh && l.OnMade != nil {
 		l.OnMade()
 	}
+}
+
+func (l *CardList) make(i int) madeCard {
+	card := madeCard{Flowing: l.Make(i)}
+	if l.Shows != nil {
+		card.shows = l.Shows(i)
+	}
+	l.made[i] = card
+	return card
 }
 
 // keep shows the cards from first to last, and forgets others but for the one
@@ -212,18 +236,21 @@ func (l *CardList) keep(first, last int, inner float32) {
 	objects := l.content.Objects[:0]
 	focus := l.canvasFocus()
 	for i, card := range l.made {
-		if (i < first || i >= last) && !holds(card, focus) {
+		if (i < first || i >= last) && !holds(card.Flowing, focus) {
 			delete(l.made, i)
 			continue
 		}
 		card.Move(fyne.NewPos((l.width-inner)/2, l.tops[i]))
 		card.Resize(fyne.NewSize(inner, l.heights[l.keys[i]]))
-		objects = append(objects, card)
+		objects = append(objects, card.Flowing)
 	}
 	sort.Slice(objects, func(a, b int) bool { return objects[a].Position().Y < objects[b].Position().Y })
 	l.content.Objects = objects
-	l.content.Refresh()
 }
+
+// fit lets the bar follow the cards. The scroll's own Refresh would draw every
+// card anew.
+func (l *CardList) fit() { l.scroll.Base.Refresh() }
 
 // Reveal scrolls until a card is seen, and as much of it as there is room for.
 func (l *CardList) Reveal(i int) {
@@ -242,7 +269,7 @@ func (l *CardList) Reveal(i int) {
 		l.scroll.Offset.Y = max(0, min(offset, l.total()-height))
 		l.place()
 	}
-	l.scroll.Refresh()
+	l.fit()
 }
 
 // RevealTop scrolls until a card is the first that is seen.
@@ -254,13 +281,13 @@ func (l *CardList) RevealTop(i int) {
 		l.scroll.Offset.Y = max(0, min(l.tops[i]-l.pad.Height, l.total()-l.scroll.Size().Height))
 		l.place()
 	}
-	l.scroll.Refresh()
+	l.fit()
 }
 
 // Focus gives a card the keys.
 func (l *CardList) Focus(i int) {
 	l.Reveal(i)
-	if f, ok := l.made[i].(fyne.Focusable); ok {
+	if f, ok := l.made[i].Flowing.(fyne.Focusable); ok {
 		if c := l.canvas(); c != nil {
 			c.Focus(f)
 		}
@@ -293,7 +320,7 @@ func (l *CardList) Step(from int, e *fyne.KeyEvent) bool {
 			step = -1
 		}
 		l.Reveal(to)
-		if _, ok := l.made[to].(fyne.Focusable); ok {
+		if _, ok := l.made[to].Flowing.(fyne.Focusable); ok {
 			l.Focus(to)
 			break
 		}
@@ -338,7 +365,7 @@ func (l *CardList) focused() (key string, ordinal int) {
 		return "", 0
 	}
 	for i, card := range l.made {
-		for n, f := range focusables(card) {
+		for n, f := range focusables(card.Flowing) {
 			if f == focus && i < len(l.keys) {
 				return l.keys[i], n
 			}
@@ -356,11 +383,12 @@ func (l *CardList) refocus(key string, ordinal int) {
 		}
 		return
 	}
-	if l.made[i] == nil {
-		l.made[i] = l.Make(i)
-		l.heights[key] = l.made[i].HeightFor(l.inner())
+	card, ok := l.made[i]
+	if !ok {
+		card = l.make(i)
+		l.heights[key] = card.HeightFor(l.inner())
 	}
-	all := focusables(l.made[i])
+	all := focusables(card.Flowing)
 	if c := l.canvas(); c != nil && len(all) > 0 {
 		c.Focus(all[min(ordinal, len(all)-1)])
 	}

@@ -114,6 +114,4 @@ func (r *quoteRenderer) Refresh() {
 	}
 	r.bar.Refresh()
 	r.back.Refresh()
-	r.quote.text.Refresh()
-	r.quote.below.Refresh()
 }
