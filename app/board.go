@@ -1,9 +1,10 @@
 package app
 
 import (
+	"cmp"
 	"context"
+	"maps"
 	"slices"
-	"strings"
 )
 
 // Board is the side-by-side view with all that its cards show: every actor with
@@ -83,7 +84,7 @@ func (d *Discourse) ClaimCard(id ClaimID, only ActorID) BoardClaim {
 		}
 	}
 	card.Articles = len(articles)
-	slices.SortStableFunc(shown, d.byActorAndDate)
+	slices.SortStableFunc(shown, func(i, j int) int { return cmp.Compare(d.actorOf[i], d.actorOf[j]) }) // an actor's together, oldest first
 	for _, i := range shown {
 		card.Statements = append(card.Statements, d.StatementCard(i))
 	}
@@ -109,17 +110,6 @@ func (d *Discourse) RelationCard(i int) BoardRelation {
 	return card
 }
 
-// byActorAndDate keeps an actor's statements together, oldest first.
-func (d *Discourse) byActorAndDate(i, j int) int {
-	x, y := &d.Statements[i], &d.Statements[j]
-	if x.Actor != y.Actor {
-		if c := d.compareNames(d.ActorName(x.Actor), d.ActorName(y.Actor)); c != 0 {
-			return c
-		}
-	}
-	return strings.Compare(string(x.Date), string(y.Date))
-}
-
 // Columns are what the board shows for a choice: actors stay in their places,
 // claims are the chosen actor's, counterclaims those of the chosen claim, or of
 // the claims shown.
@@ -134,40 +124,79 @@ type Columns struct {
 // Columns works out the board; "" chooses nothing.
 func (d *Discourse) Columns(actor ActorID, claim ClaimID) Columns {
 	out := Columns{Linked: map[ActorID]bool{}}
-	shown := map[ClaimID]bool{}
-	for _, c := range d.Claims {
-		if actor == "" || slices.ContainsFunc(d.About(c.ID), func(i int) bool { return d.Statements[i].Actor == actor }) {
-			out.Claims = append(out.Claims, c.ID)
-			shown[c.ID] = true
-		}
+	shown := d.claimsOf(actor)
+	for _, i := range shown {
+		out.Claims = append(out.Claims, d.Claims[i].ID)
 	}
 	slices.SortStableFunc(out.Claims, func(a, b ClaimID) int { return len(d.About(b)) - len(d.About(a)) })
-	dispute := map[ClaimID]bool{}
-	for i, x := range d.Relations {
-		switch {
-		case claim != "" && x.To != claim && x.From != claim && !slices.Contains(x.With, claim):
-			continue
-		case claim == "" && !shown[x.From] && !shown[x.To]:
-			continue
-		}
+	on := map[ClaimID]bool{} // the claims shown
+	for _, id := range out.Claims {
+		on[id] = true
+	}
+	dispute := map[ClaimID]bool{} // the claims that those who belong to the choice speak to
+	relations := d.Joined(claim)
+	if claim == "" {
+		relations = d.joinedTo(shown)
+		dispute = maps.Clone(on)
+	} else {
+		dispute[claim] = true
+	}
+	for _, i := range relations {
+		x := d.Relations[i]
 		dispute[x.From], dispute[x.To] = true, true
-		if x.Kind.Counters() && (claim == "" && shown[x.To] || claim != "" && x.To == claim) {
+		if x.Kind.Counters() && (x.To == claim || claim == "" && on[x.To]) {
 			out.Counterclaims = append(out.Counterclaims, i)
 		}
 	}
-	for _, a := range d.Actors {
+	speakers := d.speakers(dispute)
+	for i, a := range d.Actors {
 		out.Actors = append(out.Actors, a.ID)
-		if actor == "" && claim == "" {
-			out.Linked[a.ID] = true
-			continue
-		}
-		out.Linked[a.ID] = a.ID == actor || slices.ContainsFunc(d.Said(a.ID), func(i int) bool {
-			c := d.Statements[i].Claim
-			return c == claim || dispute[c] || claim == "" && shown[c]
-		})
+		out.Linked[a.ID] = actor == "" && claim == "" || a.ID == actor || speakers[i]
 	}
 	if claim != "" {
 		out.Silent = d.silentOn(claim)
+	}
+	return out
+}
+
+// claimsOf are the places of the claims that an actor has a stance on; "" for all.
+func (d *Discourse) claimsOf(actor ActorID) []int {
+	var out []int
+	if actor == "" {
+		for i := range d.Claims {
+			out = append(out, i)
+		}
+		return out
+	}
+	for _, i := range d.Said(actor) {
+		out = append(out, int(d.claimOf[i]))
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// joinedTo are the relations from or to claims in these places.
+func (d *Discourse) joinedTo(claims []int) []int {
+	var out []int
+	for _, at := range claims {
+		for _, i := range d.joined[at] {
+			if id := d.Claims[at].ID; d.Relations[i].From == id || d.Relations[i].To == id {
+				out = append(out, i)
+			}
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// speakers says of each actor, by its place, whether it speaks to one of these
+// claims.
+func (d *Discourse) speakers(claims map[ClaimID]bool) []bool {
+	out := make([]bool, len(d.Actors))
+	for id := range claims {
+		for _, i := range d.About(id) {
+			out[d.actorOf[i]] = true
+		}
 	}
 	return out
 }
@@ -180,10 +209,9 @@ func (d *Discourse) silentOn(claim ClaimID) []ActorID {
 		dispute[d.Relations[i].From] = true
 	}
 	var out []ActorID
-	for _, a := range d.Actors {
-		said := d.Said(a.ID)
-		if len(said) > 0 && !slices.ContainsFunc(said, func(i int) bool { return dispute[d.Statements[i].Claim] }) {
-			out = append(out, a.ID)
+	for i, speaks := range d.speakers(dispute) {
+		if !speaks && len(d.said[i]) > 0 {
+			out = append(out, d.Actors[i].ID)
 		}
 	}
 	return out
