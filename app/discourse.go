@@ -39,8 +39,10 @@ type Discourse struct {
 	relations []Relation
 	folded    *folds // names as they are compared, of this discourse and those before it
 
-	once    sync.Once
-	replies map[int]int // worked out once
+	// Worked out once:
+	repliesOnce, namedOnce sync.Once
+	replies                map[int]int
+	named                  actorNames
 }
 
 // folds remembers folded names and the words of texts, which take long to make.

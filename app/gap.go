@@ -193,6 +193,11 @@ type actorNames struct {
 }
 
 func (d *Discourse) namedActors() actorNames {
+	d.namedOnce.Do(func() { d.named = d.nameActors() })
+	return d.named
+}
+
+func (d *Discourse) nameActors() actorNames {
 	out := actorNames{words: map[string]ActorID{}, letters: map[string]ActorID{}}
 	for _, a := range d.Actors {
 		for _, name := range append([]string{a.Name}, a.Aliases...) {

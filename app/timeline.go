@@ -72,7 +72,7 @@ func (d *Discourse) Timeline(byClaim bool) Timeline {
 // claim; who speaks for a counterclaim answers the last that another made for
 // what is countered. Statements without a date answer nothing.
 func (d *Discourse) Replies() map[int]int {
-	d.once.Do(func() { d.replies = d.findReplies() })
+	d.repliesOnce.Do(func() { d.replies = d.findReplies() })
 	return d.replies
 }
 

@@ -76,6 +76,11 @@ func newBoardScreen(w *window, m *viewmodel.Board) *boardScreen {
 			widget.NewButton("Record a statement…", w.statementForm)))))
 	b.stand(m, b.columns, empty)
 	m.OnChange = b.update
+	m.OnEvidence = func() {
+		for _, c := range b.by {
+			c.cards.Update()
+		}
+	}
 	return b
 }
 

@@ -26,8 +26,9 @@ type disputeScreen struct {
 
 // disputePart is one card of the right side.
 type disputePart struct {
-	key  string
-	make func(i int) widgets.Flowing
+	key   string
+	make  func(i int) widgets.Flowing
+	shows any
 }
 
 // disputeShares are the widths of the actor's name and the five columns.
@@ -39,15 +40,17 @@ func newDisputeScreen(w *window) *disputeScreen {
 	m := s.model
 	s.claims.Count = func() int { return len(m.Claims) }
 	s.claims.Key = func(i int) string { return string(m.Claims[i]) }
+	s.claims.Shows = func(i int) any { return s.claimShown(i) }
 	s.claims.Make = s.claimRow
 	s.rows.Count = func() int { return len(s.parts) }
+	s.rows.Shows = func(i int) any { return s.parts[i].shows }
 	s.rows.Key = func(i int) string { return s.parts[i].key }
 	s.rows.Make = func(i int) widgets.Flowing { return s.parts[i].make(i) }
 	split := container.NewHSplit(widgets.NewSurface(widgets.ColorSurface, s.claims), s.rows)
 	split.SetOffset(0.22)
 	empty := emptyScreen("No claim yet.", "Record statements in the reader with S: each claim has its dispute here, with a column for every stance.")
 	s.stand(m, split, empty)
-	m.OnChange = s.update
+	m.OnChange, m.OnEvidence = s.update, s.rows.Update
 	return s
 }
 
@@ -68,18 +71,32 @@ func (s *disputeScreen) update() {
 	s.window.status.update()
 }
 
-func (s *disputeScreen) claimRow(i int) widgets.Flowing {
+// claimRowShown is what a row of the claims shows.
+type claimRowShown struct {
+	text     string
+	counts   map[app.Stance]int
+	counters int
+	chosen   bool
+}
+
+func (s *disputeScreen) claimShown(i int) (c claimRowShown) {
 	id := s.model.Claims[i]
-	text, counts, counters := s.model.Card(id)
-	line := stanceCounts(counts)
-	if counters > 0 {
-		line = append(line, widgets.Segment{Text: "   " + strconv.Itoa(counters) + " counter", Color: colorMuted})
+	c.text, c.counts, c.counters = s.model.Card(id)
+	c.chosen = id == s.model.Claim
+	return c
+}
+
+func (s *disputeScreen) claimRow(i int) widgets.Flowing {
+	id, c := s.model.Claims[i], s.claimShown(i)
+	line := stanceCounts(c.counts)
+	if c.counters > 0 {
+		line = append(line, widgets.Segment{Text: "   " + strconv.Itoa(c.counters) + " counter", Color: colorMuted})
 	}
-	objects := []fyne.CanvasObject{widgets.NewProse(lines(lookRow, 3), widgets.Segment{Text: text})}
+	objects := []fyne.CanvasObject{widgets.NewProse(lines(lookRow, 3), widgets.Segment{Text: c.text})}
 	if len(line) > 0 {
 		objects = append(objects, widgets.NewProse(lines(lookSmall, 1), line...))
 	}
-	card := widgets.NewCard(widgets.Frame{Flat: true, Chosen: id == s.model.Claim}, objects...)
+	card := widgets.NewCard(widgets.Frame{Flat: true, Chosen: c.chosen}, objects...)
 	card.OnTap = func() { s.model.Choose(id) }
 	card.OnOpen = func() { s.rows.Focus(s.firstRow()) }
 	card.OnKey = func(e *fyne.KeyEvent) {
@@ -113,12 +130,12 @@ func (s *disputeScreen) firstRow() int {
 // fill says what the cards of the right side are.
 func (s *disputeScreen) fill() {
 	d := s.model.Shown
-	s.parts = []disputePart{{"head", func(int) widgets.Flowing { return s.headCard() }}, {"titles", func(int) widgets.Flowing { return disputeTitles() }}}
+	s.parts = []disputePart{{"head", func(int) widgets.Flowing { return s.headCard() }, d.Claim}, {"titles", func(int) widgets.Flowing { return disputeTitles() }, nil}}
 	for _, row := range s.model.Speakers() {
-		s.parts = append(s.parts, disputePart{"row " + string(row.Actor), func(i int) widgets.Flowing { return s.actorRow(i, row) }})
+		s.parts = append(s.parts, disputePart{"row " + string(row.Actor), func(i int) widgets.Flowing { return s.actorRow(i, row) }, row})
 	}
 	if silent := s.model.Silent(); len(silent) > 0 {
-		s.parts = append(s.parts, disputePart{"silent", func(int) widgets.Flowing { return silentCard(silent) }})
+		s.parts = append(s.parts, disputePart{"silent", func(int) widgets.Flowing { return silentCard(silent) }, silent})
 	}
 	title := "Nobody has set a claim against this one"
 	if n := len(d.Counterclaims); n > 0 {
@@ -126,12 +143,12 @@ func (s *disputeScreen) fill() {
 	}
 	s.parts = append(s.parts, disputePart{"counters", func(int) widgets.Flowing {
 		return widgets.NewFlow(0, fyne.NewSize(2, 6), widgets.NewProse(lines(lookTitle, 1), widgets.Segment{Text: title}))
-	}})
+	}, title})
 	for _, c := range d.Counterclaims {
-		s.parts = append(s.parts, disputePart{"counter " + string(c.ID), func(i int) widgets.Flowing { return s.counterCard(i, c) }})
+		s.parts = append(s.parts, disputePart{"counter " + string(c.ID), func(i int) widgets.Flowing { return s.counterCard(i, c) }, c})
 	}
 	for _, x := range d.Others {
-		s.parts = append(s.parts, disputePart{"other " + string(x.ID), func(i int) widgets.Flowing { return s.otherCard(i, x) }})
+		s.parts = append(s.parts, disputePart{"other " + string(x.ID), func(i int) widgets.Flowing { return s.otherCard(i, x) }, []any{x, s.model.Claim}})
 	}
 }
 

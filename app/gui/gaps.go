@@ -26,12 +26,14 @@ func newGapsScreen(w *window) *gapsScreen {
 	m := s.model
 	s.kinds.Count = func() int { return len(app.GapKinds) + 1 }
 	s.kinds.Key = func(i int) string { return string(s.kindAt(i)) + "!" }
+	s.kinds.Shows = func(i int) any { return []any{m.Total(), m.Count[s.kindAt(i)], m.Kind == s.kindAt(i)} }
 	s.kinds.Make = s.kindRow
 	s.list.Count = func() int { return len(m.Shown) }
 	s.list.Key = func(i int) string {
 		g := m.Shown[i]
 		return fmt.Sprint(g.Kind, g.Open.ID, g.Actor, g.At)
 	}
+	s.list.Shows = func(i int) any { return []any{m.Shown[i], s.firstOfKind(i)} }
 	s.list.Make = s.gapCard
 	split := container.NewHSplit(widgets.NewSurface(widgets.ColorSurface, s.kinds), s.list)
 	split.SetOffset(0.24)
@@ -87,10 +89,14 @@ func (s *gapsScreen) kindRow(i int) widgets.Flowing {
 	return card
 }
 
+func (s *gapsScreen) firstOfKind(i int) bool {
+	return i == 0 || s.model.Shown[i-1].Kind != s.model.Shown[i].Kind
+}
+
 func (s *gapsScreen) gapCard(i int) widgets.Flowing {
 	g := s.model.Shown[i]
 	objects := []fyne.CanvasObject{widgets.NewProse(lines(lookRow, 4), widgets.Segment{Text: g.Text})}
-	if i == 0 || s.model.Shown[i-1].Kind != g.Kind { // said once for all of a kind
+	if s.firstOfKind(i) { // said once for all of a kind
 		objects = []fyne.CanvasObject{widgets.NewProse(lines(lookNote, 2), widgets.Segment{Text: g.Kind.Title(), Bold: true, Color: gapColor(g.Kind)},
 			widgets.Segment{Text: "   " + g.Kind.Mend()}), objects[0]}
 	}

@@ -21,6 +21,7 @@ type mapScreen struct {
 	sideBase
 	model  *viewmodel.Map
 	view   *widgets.MapView
+	drawn  *app.MapBox // the first box of the drawing that the view has
 	around *widgets.Tab
 	actors *widgets.Tab
 	panel  *sidePanel
@@ -45,7 +46,7 @@ func newMapScreen(w *window) *mapScreen {
 	main := s.panel.beside(container.NewBorder(container.New(layout.NewCustomPaddedLayout(4, 0, 8, 8), bar), legend, nil, nil, v))
 	empty := emptyScreen("No claim is set against another yet.", "Press X on a passage that answers a claim: the map shows which claims stand against which.")
 	s.stand(m, main, empty)
-	m.OnChange = s.update
+	m.OnChange, m.OnEvidence = s.update, s.panel.cards.Update
 	return s
 }
 
@@ -65,7 +66,10 @@ func (s *mapScreen) update() {
 	if !s.fills(len(m.Drawing.Boxes) > 0) {
 		return
 	}
-	s.view.Set(mapParts(m.Drawing))
+	if drawn := &m.Drawing.Boxes[0]; s.drawn != drawn {
+		s.drawn = drawn
+		s.view.Set(mapParts(m.Drawing))
+	}
 	s.view.Choose(m.Chosen)
 	s.showPanel()
 	s.window.status.update()
@@ -111,15 +115,11 @@ func (s *mapScreen) showPanel() {
 	m := s.model
 	ref, ok := m.Ref()
 	if !ok {
-		s.panel.show(func() []fyne.CanvasObject {
-			return []fyne.CanvasObject{widgets.NewProse(lookNote, widgets.Segment{Text: "Choose a claim to see who says it and what stands against it."})}
-		}, nil, nil, nil, false)
+		s.panel.show(panelHead{over: "Choose a claim to see who says it and what stands against it."}, nil, nil, nil, false)
 		return
 	}
 	name := s.window.session.Side().NameOf(ref)
-	s.panel.show(func() []fyne.CanvasObject {
-		return []fyne.CanvasObject{widgets.NewProse(lines(lookTitle, 6), widgets.Segment{Text: name})}
-	}, m.Statements(), m.Relations(), m.Gaps(), ref.Kind == app.KindActor)
+	s.panel.show(panelHead{title: name}, m.Statements(), m.Relations(), m.Gaps(), ref.Kind == app.KindActor)
 }
 
 // focus implements sideScreen.

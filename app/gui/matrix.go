@@ -49,7 +49,7 @@ func newMatrixScreen(w *window) *matrixScreen {
 	main := s.panel.beside(left)
 	empty := emptyScreen("No statement yet.", "Record statements in the reader with S: actors stand here against claims, each stance with its sign.")
 	s.stand(m, main, empty)
-	m.OnChange = s.update
+	m.OnChange, m.OnEvidence = s.update, s.panel.cards.Update
 	return s
 }
 
@@ -176,23 +176,17 @@ func (s *matrixScreen) showPanel() {
 	m := s.model
 	actor, claim := m.Title()
 	if actor == "" && claim == "" {
-		s.panel.show(func() []fyne.CanvasObject {
-			return []fyne.CanvasObject{widgets.NewProse(lookNote, widgets.Segment{Text: "Choose a cell to see what was said. Double-click or Return opens the passage."})}
-		}, nil, nil, nil, false)
+		s.panel.show(panelHead{over: "Choose a cell to see what was said. Double-click or Return opens the passage."}, nil, nil, nil, false)
 		return
 	}
-	s.panel.show(func() []fyne.CanvasObject {
-		var out []fyne.CanvasObject
-		if claim == "" || actor == "" {
-			return append(out, widgets.NewProse(lines(lookTitle, 5), widgets.Segment{Text: actor + claim}))
-		}
-		out = append(out, widgets.NewProse(lines(lookNote, 2), widgets.Segment{Text: actor + " on"}),
-			widgets.NewProse(lines(lookTitle, 5), widgets.Segment{Text: claim}))
+	head := panelHead{title: actor + claim}
+	if actor != "" && claim != "" {
+		head = panelHead{over: actor + " on", title: claim}
 		if len(m.Statements()) == 0 {
-			out = append(out, widgets.NewProse(lookNote, widgets.Segment{Text: "silent: no statement is recorded. S records one."}))
+			head.below = "silent: no statement is recorded. S records one."
 		}
-		return out
-	}, m.Statements(), nil, m.Gaps(), claim == "")
+	}
+	s.panel.show(head, m.Statements(), nil, m.Gaps(), claim == "")
 }
 
 // openFirst opens the passage of the last statement in the chosen cell.

@@ -60,7 +60,7 @@ func newPageScreen(w *window) *pageScreen {
 	split := container.NewHSplit(widgets.NewSurface(widgets.ColorSurface, container.NewBorder(s.listHead(), nil, nil, nil, s.list)), s.stack)
 	split.SetOffset(0.22)
 	s.stand(m, split, nil)
-	m.OnChange = s.update
+	m.OnChange, m.OnEvidence = s.update, s.update
 	return s
 }
 

@@ -19,11 +19,28 @@ type sidePanel struct {
 	side   *viewmodel.Side
 	cards  *widgets.CardList
 
-	head       func() []fyne.CanvasObject // nil while nothing is chosen
+	head       panelHead
 	statements []int
 	relations  []int
 	gaps       []app.Gap
 	named      bool // the statements are of several actors
+}
+
+// panelHead is what stands above: a note over and a note below a title, each of
+// which may be empty.
+type panelHead struct{ over, title, below string }
+
+func (h panelHead) card() widgets.Flowing {
+	var out []fyne.CanvasObject
+	for _, line := range []struct {
+		text string
+		look widgets.Look
+	}{{h.over, lines(lookNote, 2)}, {h.title, lines(lookTitle, 6)}, {h.below, lookNote}} {
+		if line.text != "" {
+			out = append(out, widgets.NewProse(line.look, widgets.Segment{Text: line.text}))
+		}
+	}
+	return widgets.NewFlow(4, fyne.NewSize(2, 2), out...)
 }
 
 // panelWidth is how wide the panel is beside the others.
@@ -32,17 +49,14 @@ const panelWidth = 0.74
 func newSidePanel(w *window) *sidePanel {
 	p := &sidePanel{window: w, side: w.session.Side(), cards: widgets.NewCardList(10, fyne.NewSize(14, 14))}
 	p.cards.Count = func() int {
-		n := len(p.statements) + len(p.relations)
-		if p.head != nil {
-			n++
-		}
+		n := 1 + len(p.statements) + len(p.relations)
 		if len(p.gaps) > 0 {
 			n++
 		}
 		return n
 	}
 	p.cards.Key = func(i int) string { return fmt.Sprint(i) }
-	p.cards.Make = p.card
+	p.cards.Shows, p.cards.Make = p.shows, p.card
 	p.cards.OnMade = p.side.Fetch
 	p.root = widgets.NewSurface(colorDesk, p.cards)
 	return p
@@ -55,20 +69,32 @@ func (p *sidePanel) beside(main fyne.CanvasObject) *container.Split {
 	return split
 }
 
-func (p *sidePanel) card(i int) widgets.Flowing {
-	if p.head != nil {
-		if i == 0 {
-			return widgets.NewFlow(4, fyne.NewSize(2, 2), p.head()...)
-		}
-		i--
+// at is what stands at a place: the head, a statement, a relation or the gaps.
+func at[T any](p *sidePanel, i int, head func() T, statement, relation func(i int) T, gaps func() T) T {
+	if i == 0 {
+		return head()
 	}
-	if i < len(p.statements) {
-		return p.statementCard(i)
+	if i--; i < len(p.statements) {
+		return statement(i)
 	}
 	if i -= len(p.statements); i < len(p.relations) {
-		return p.relationCard(i)
+		return relation(i)
 	}
-	return p.gapCard()
+	return gaps()
+}
+
+func (p *sidePanel) card(i int) widgets.Flowing {
+	return at(p, i, p.head.card, p.statementCard, p.relationCard, p.gapCard)
+}
+
+// shows is what a card shows.
+func (p *sidePanel) shows(i int) any {
+	return at(p, i, func() any { return p.head }, func(i int) any {
+		return struct {
+			app.BoardStatement
+			named bool
+		}{p.side.Statement(p.statements[i]), p.named}
+	}, func(i int) any { return p.side.Relation(p.relations[i]) }, func() any { return p.gaps })
 }
 
 func (p *sidePanel) statementCard(i int) widgets.Flowing {
@@ -88,20 +114,12 @@ func (p *sidePanel) statementCard(i int) widgets.Flowing {
 	}
 	card.OnTap, card.OnOpen = open, open
 	card.OnKey = func(e *fyne.KeyEvent) {
-		if !p.cards.Step(p.cardOf(i), e) {
+		if !p.cards.Step(1+i, e) {
 			p.window.functionKey(e)
 		}
 	}
 	card.OnSecond = func(at fyne.Position) { showMenu(p.window, at, p.window.statementItems(s)) }
 	return card
-}
-
-// cardOf is the place of a statement's card in the list.
-func (p *sidePanel) cardOf(statement int) int {
-	if p.head != nil {
-		return statement + 1
-	}
-	return statement
 }
 
 func (p *sidePanel) relationCard(i int) widgets.Flowing {
@@ -120,7 +138,7 @@ func (p *sidePanel) relationCard(i int) widgets.Flowing {
 			p.window.openPassage(*x.Passage)
 		}
 	}
-	card.OnKey = func(e *fyne.KeyEvent) { p.cards.Step(p.cardOf(len(p.statements)+i), e) }
+	card.OnKey = func(e *fyne.KeyEvent) { p.cards.Step(1+len(p.statements)+i, e) }
 	card.OnSecond = func(at fyne.Position) { showMenu(p.window, at, p.window.relationItems(x)) }
 	return card
 }
@@ -134,7 +152,7 @@ func (p *sidePanel) gapCard() widgets.Flowing {
 }
 
 // show shows what is chosen.
-func (p *sidePanel) show(head func() []fyne.CanvasObject, statements, relations []int, gaps []app.Gap, named bool) {
+func (p *sidePanel) show(head panelHead, statements, relations []int, gaps []app.Gap, named bool) {
 	p.head, p.statements, p.relations, p.gaps, p.named = head, statements, relations, gaps, named
 	p.cards.Update()
 }

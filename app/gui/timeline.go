@@ -44,7 +44,7 @@ func newTimelineScreen(w *window) *timelineScreen {
 		container.New(layout.NewCustomPaddedLayout(4, 4, 14, 10), l)))
 	empty := emptyScreen("No statement with a date yet.", "A statement takes the date of its article; give articles their dates with File, Edit the article.")
 	s.stand(m, main, empty)
-	m.OnChange = s.update
+	m.OnChange, m.OnEvidence = s.update, s.panel.cards.Update
 	return s
 }
 
@@ -87,9 +87,7 @@ func (s *timelineScreen) showPanel() {
 	case n > 1:
 		text = "With what it answers, and what answers it."
 	}
-	s.panel.show(func() []fyne.CanvasObject {
-		return []fyne.CanvasObject{widgets.NewProse(lookNote, widgets.Segment{Text: text})}
-	}, around, nil, nil, true)
+	s.panel.show(panelHead{over: text}, around, nil, nil, true)
 }
 
 // focus implements sideScreen.

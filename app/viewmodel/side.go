@@ -118,7 +118,8 @@ func (s *Side) Choose(edit func(*app.Scope)) {
 // sideView is what each screen side by side is made of: while it is in front it
 // follows what is recorded and the evidence that comes.
 type sideView struct {
-	OnChange func()
+	OnChange   func()
+	OnEvidence func() // only quotes or notes came
 
 	session *Session
 	side    *Side
@@ -134,7 +135,7 @@ func (v *sideView) follow(s *Session, arrange func()) {
 	v.side.OnChange(v.catchUp)
 	v.side.OnEvidence(func() {
 		if v.front {
-			changed(v.OnChange)
+			changed(v.OnEvidence)
 		}
 	})
 }

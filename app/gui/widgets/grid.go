@@ -96,9 +96,8 @@ func (g *Grid) MinSize() fyne.Size {
 // Refresh implements fyne.CanvasObject.
 func (g *Grid) Refresh() { g.inner.Refresh() }
 
-// Update draws everything anew: heads too.
+// Update draws everything anew.
 func (g *Grid) Update() {
-	clear(g.heads)
 	g.scrollTo(g.offset)
 	g.inner.Refresh()
 }

@@ -168,16 +168,17 @@ var (
 // headsKept is how many set heads are kept while one scrolls.
 const headsKept = 800
 
-// prose is the text of a head, made once.
+// prose is the text of a head, set anew when it changed.
 func (r *gridRenderer) prose(place gridPlace, look Look, text string) *Prose {
 	p := r.body.grid.heads[place]
 	if p == nil {
 		if len(r.body.grid.heads) > headsKept {
 			clear(r.body.grid.heads)
 		}
-		p = NewProse(look, Segment{Text: text})
+		p = NewProse(look)
 		r.body.grid.heads[place] = p
 	}
+	p.Set(Segment{Text: text})
 	return p
 }
 

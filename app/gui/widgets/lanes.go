@@ -95,9 +95,8 @@ func (l *Lanes) Span(first, last float64) {
 	}
 }
 
-// Update draws everything anew: names too.
+// Update draws everything anew.
 func (l *Lanes) Update() {
-	clear(l.heads)
 	l.hold()
 	l.body.Refresh()
 }

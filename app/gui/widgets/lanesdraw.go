@@ -221,9 +221,10 @@ func (r *lanesRenderer) names(first, last int, y func(int) float32, bottom float
 		name, right := l.Name(lane)
 		p := l.heads[lane]
 		if p == nil {
-			p = NewProse(look, Segment{Text: name})
+			p = NewProse(look)
 			l.heads[lane] = p
 		}
+		p.Set(Segment{Text: name})
 		width := laneHead - 20 - gridCountWidth
 		h := p.HeightFor(width)
 		p.Move(fyne.NewPos(10, y(lane)+(laneHeight-h)/2))
