@@ -38,6 +38,22 @@ func NewBoard(s *Session) *Board {
 	return b
 }
 
+// Load shows the board, with what was chosen on another screen meanwhile.
+func (b *Board) Load() {
+	if b.side.Actor != "" || b.side.Claim != "" {
+		b.Actor, b.Claim = b.side.Actor, b.side.Claim
+		if b.Claim != "" && !b.speaks(b.Actor, b.Claim) {
+			b.Actor = ""
+		}
+	}
+	b.sideView.Load()
+}
+
+func (b *Board) speaks(actor app.ActorID, claim app.ClaimID) bool {
+	d := b.discourse()
+	return slices.ContainsFunc(d.About(claim), func(i int) bool { return d.Statements[i].Actor == actor })
+}
+
 // discourse is what is recorded; an empty one until it is loaded.
 func (b *Board) discourse() *app.Discourse {
 	if b.side.Discourse == nil {
@@ -83,9 +99,7 @@ func (b *Board) ChooseActor(id app.ActorID) {
 		id = ""
 	}
 	b.Actor = id
-	if id != "" && b.Claim != "" && !slices.ContainsFunc(b.discourse().About(b.Claim), func(i int) bool {
-		return b.discourse().Statements[i].Actor == id
-	}) {
+	if id != "" && b.Claim != "" && !b.speaks(id, b.Claim) {
 		b.Claim = "" // it has no part in that claim
 	}
 	b.tell()

@@ -45,7 +45,7 @@ func (d *Dispute) list() {
 
 // Choose shows another claim.
 func (d *Dispute) Choose(id app.ClaimID) {
-	d.Claim, d.side.Claim = id, id
+	d.Claim, d.side.Actor, d.side.Claim = id, "", id
 	d.read()
 }
 

@@ -74,11 +74,7 @@ const aroundClaims = 60
 func (m *Map) Choose(node int) {
 	m.Chosen = node
 	if n, ok := m.node(); ok {
-		if n.Claim != "" {
-			m.side.Claim = n.Claim
-		} else {
-			m.side.Actor = n.Actor
-		}
+		m.side.Actor, m.side.Claim = n.Actor, n.Claim
 	}
 	changed(m.OnChange)
 }

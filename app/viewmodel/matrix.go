@@ -59,7 +59,7 @@ func (m *Matrix) count() {
 			m.session.Fail(err)
 			return
 		}
-		actor, claim := m.Chosen()
+		actor, claim := m.side.Actor, m.side.Claim
 		m.Shown, m.of = shown, d
 		m.Row = slices.IndexFunc(shown.Rows, func(r app.MatrixRow) bool { return r.Actor == actor })
 		m.Column = slices.IndexFunc(shown.Columns, func(c app.MatrixColumn) bool { return c.Claim == claim })
@@ -70,9 +70,7 @@ func (m *Matrix) count() {
 // Choose chooses a cell; -1 chooses a whole row or column.
 func (m *Matrix) Choose(row, column int) {
 	m.Row, m.Column = row, column
-	if actor, claim := m.Chosen(); claim != "" {
-		m.side.Claim, m.side.Actor = claim, actor
-	}
+	m.side.Actor, m.side.Claim = m.Chosen()
 	changed(m.OnChange)
 }
 

@@ -82,9 +82,9 @@ func (p *Page) turnTo(ref app.Ref) {
 	clear(p.Picked)
 	switch ref.Kind { // the other screens go on with it
 	case app.KindActor:
-		p.side.Actor = app.ActorID(ref.ID)
+		p.side.Actor, p.side.Claim = app.ActorID(ref.ID), ""
 	case app.KindClaim:
-		p.side.Claim = app.ClaimID(ref.ID)
+		p.side.Actor, p.side.Claim = "", app.ClaimID(ref.ID)
 	}
 	p.sideView.Load()
 }

@@ -14,7 +14,8 @@ type Side struct {
 	Tags        []app.TagRow
 	Collections []app.CollectionRow
 	Views       []app.View
-	// What was chosen last on any of the screens; "" for nothing.
+	// What was chosen last on any of the screens, and what the others begin with;
+	// "" for nothing.
 	Actor app.ActorID
 	Claim app.ClaimID
 

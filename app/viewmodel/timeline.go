@@ -51,7 +51,9 @@ func (t *Timeline) read() {
 				t.Days[i] = DayOf(d.Statements[i].Date)
 			}
 		}
-		t.Chosen = slices.IndexFunc(d.Statements, func(s app.StatementRow) bool { return t.id != "" && s.ID == t.id })
+		t.Chosen = slices.IndexFunc(d.Statements, func(s app.StatementRow) bool {
+			return t.id != "" && s.ID == t.id && s.Actor == t.side.Actor && s.Claim == t.side.Claim
+		})
 		changed(t.OnChange)
 	})
 }
