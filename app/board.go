@@ -76,7 +76,7 @@ func (d *Discourse) ClaimCard(id ClaimID, only ActorID) BoardClaim {
 	articles := map[ArticleID]bool{}
 	var shown []int
 	for _, i := range d.About(id) {
-		if s := d.Statements[i]; s.Article != "" {
+		if s := d.Statements[i]; s.Article != "" && s.Stance.Favours() {
 			articles[s.Article] = true
 		}
 		if only == "" || d.Statements[i].Actor == only {
@@ -209,12 +209,32 @@ func (d *Discourse) silentOn(claim ClaimID) []ActorID {
 		dispute[d.Relations[i].From] = true
 	}
 	var out []ActorID
-	for i, speaks := range d.speakers(dispute) {
-		if !speaks && len(d.said[i]) > 0 {
-			out = append(out, d.Actors[i].ID)
+	speaks := map[ActorID]bool{}
+	for i, does := range d.speakers(dispute) {
+		if does {
+			speaks[d.Actors[i].ID] = true
+		}
+	}
+	for i, a := range d.Actors {
+		if len(d.said[i]) > 0 && !d.heard(a.ID, speaks) {
+			out = append(out, a.ID)
 		}
 	}
 	return out
+}
+
+// heard says whether an actor speaks, or somebody for it: one of its parts or
+// what it is part of.
+func (d *Discourse) heard(actor ActorID, speaks map[ActorID]bool) bool {
+	if speaks[actor] {
+		return true
+	}
+	for id := range d.kin(actor) {
+		if speaks[id] {
+			return true
+		}
+	}
+	return false
 }
 
 // Board reads the whole board from one state of the notebook.

@@ -35,6 +35,8 @@ type Discourse struct {
 	actorOf []int32 // the places of each statement's actor and claim
 	claimOf []int32
 
+	whole *Discourse // that this is a part of, by a scope; nil for none
+
 	all       []StatementRow // with those that hang on what is in the trash
 	relations []Relation
 	folded    *folds // names as they are compared, of this discourse and those before it
@@ -352,15 +354,15 @@ func (d *Discourse) indexStatements() {
 	d.sources = d.countSources(func(StatementRow) bool { return true })
 }
 
-// countSources counts the independent sources of every claim, of those statements
-// that count.
+// countSources counts the independent sources that carry each claim: those of the
+// statements for it that count.
 func (d *Discourse) countSources(counts func(StatementRow) bool) []int {
 	out := make([]int, len(d.Claims))
 	counted := map[string]int{} // the last claim that a source was counted for
 	for claim, about := range d.about {
 		for _, i := range about {
 			source := d.Statements[i].Source()
-			if source == "" || !counts(d.Statements[i]) {
+			if source == "" || !d.Statements[i].Stance.Favours() || !counts(d.Statements[i]) {
 				continue
 			}
 			if at, ok := counted[source]; !ok || at != claim {
@@ -439,14 +441,18 @@ func (d *Discourse) Counters(id ClaimID) []int {
 	return out
 }
 
-// Answered says whether somebody disputes or denies a claim, or a claim is set
-// against it.
+// Answered says whether somebody disputes, denies, questions or qualifies a
+// claim, or a claim that does is set against it.
 func (d *Discourse) Answered(id ClaimID) bool {
-	return slices.ContainsFunc(d.About(id), func(i int) bool { return d.Statements[i].Stance.Opposes() }) || len(d.Counters(id)) > 0
+	answers := func(i int) bool { s := d.Statements[i].Stance; return !s.Favours() && s != Declines }
+	return slices.ContainsFunc(d.About(id), answers) || slices.ContainsFunc(d.Joined(id), func(i int) bool {
+		x := d.Relations[i]
+		return x.To == id && (x.Kind.Counters() || x.Kind == RelationQualifies)
+	})
 }
 
-// Sources counts the independent sources of a claim's statements: copies of one
-// story are one.
+// Sources counts the independent sources that carry a claim, those of the
+// statements for it: copies of one story are one.
 func (d *Discourse) Sources(id ClaimID) int {
 	if i, ok := d.claims[id]; ok {
 		return d.sources[i]
@@ -467,6 +473,22 @@ func (d *Discourse) Whole(id ActorID) ActorID {
 		id = a.PartOf
 	}
 	return id // a circle
+}
+
+// kin are an actor, all that it is part of, and all that is part of it: who
+// speaks for one of them speaks for the actor.
+func (d *Discourse) kin(id ActorID) map[ActorID]bool {
+	out := map[ActorID]bool{}
+	for _, part := range d.WithParts(id) {
+		out[part] = true
+	}
+	for at := id; ; {
+		a, ok := d.Actor(at)
+		if !ok || a.PartOf == "" || out[a.PartOf] {
+			return out
+		}
+		out[a.PartOf], at = true, a.PartOf
+	}
 }
 
 // WithParts lists an actor and all that are part of it, over any number of

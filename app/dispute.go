@@ -46,7 +46,8 @@ type Dispute struct {
 }
 
 // DisputeRow is an actor's part: the statements in each column, by date. Silent
-// is an actor of the same topic who said nothing on the claim.
+// is an actor of the same topic who said nothing on the claim, nor did one of its
+// parts or what it is part of.
 type DisputeRow struct {
 	Actor  ActorID
 	Name   string
@@ -139,10 +140,15 @@ func (d *Discourse) dispute(id ClaimID, topic map[ClaimID]bool) Dispute {
 		*cell = append(*cell, d.StatementCard(i))
 	}
 	var silent []DisputeRow
+	speaks := map[ActorID]bool{}
+	for actor := range rows {
+		speaks[actor] = true
+	}
 	for _, a := range d.Actors {
 		switch {
 		case rows[a.ID] != nil:
 			out.Rows = append(out.Rows, *rows[a.ID])
+		case d.heard(a.ID, speaks):
 		case slices.ContainsFunc(d.Said(a.ID), func(i int) bool { return topic[d.Statements[i].Claim] }):
 			silent = append(silent, DisputeRow{Actor: a.ID, Name: a.Name, Silent: true})
 		}

@@ -74,8 +74,12 @@ func (n *Notebook) Gaps(ctx context.Context, scope Scope) ([]Gap, error) {
 	return d.Gaps(), nil
 }
 
-// Gaps works out what is missing, by kind and then by what it is about.
+// Gaps works out what is missing, by kind and then by what it is about. A scope
+// leaves some of them out; what is there outside of it is not missing.
 func (d *Discourse) Gaps() []Gap {
+	if d.whole != nil {
+		return d.gapsInScope(d.whole.Gaps())
+	}
 	found := map[GapKind][]Gap{}
 	add := func(g Gap) { found[g.Kind] = append(found[g.Kind], g) }
 	d.claimGaps(add)
@@ -101,11 +105,43 @@ func (d *Discourse) Gaps() []Gap {
 
 // GapsOf are the gaps of a claim, or of an actor where claim is "".
 func (d *Discourse) GapsOf(actor ActorID, claim ClaimID) []Gap {
+	if d.whole != nil {
+		return d.gapsInScope(d.whole.GapsOf(actor, claim))
+	}
 	var out []Gap
 	if c, ok := d.Claim(claim); ok {
 		d.gapsOfClaim(c, d.namedActors(), func(g Gap) { out = append(out, g) })
 	} else if a, ok := d.Actor(actor); ok {
 		d.gapsOfActor(a, func(g Gap) { out = append(out, g) })
+	}
+	return out
+}
+
+// gapsInScope are those of the whole that are about something in this part of it,
+// with the places that things have here.
+func (d *Discourse) gapsInScope(all []Gap) []Gap {
+	var out []Gap
+	for _, g := range all {
+		_, in := d.Claim(g.Claim)
+		switch {
+		case g.At >= 0:
+			id := d.whole.Statements[g.At].ID
+			g.At = slices.IndexFunc(d.Said(g.Actor), func(i int) bool { return d.Statements[i].ID == id })
+			if in = g.At >= 0; in {
+				g.At = d.Said(g.Actor)[g.At]
+			}
+		case g.Relation >= 0:
+			id := d.whole.Relations[g.Relation].ID
+			g.Relation = slices.IndexFunc(d.Joined(g.Claim), func(i int) bool { return d.Relations[i].ID == id })
+			if in = g.Relation >= 0; in {
+				g.Relation = d.Joined(g.Claim)[g.Relation]
+			}
+		case g.Claim == "":
+			in = len(d.Said(g.Actor)) > 0
+		}
+		if in {
+			out = append(out, g)
+		}
 	}
 	return out
 }
@@ -126,8 +162,8 @@ func (d *Discourse) gapsOfClaim(c Claim, names actorNames, add func(Gap)) {
 	}
 	articles := map[ArticleID]bool{}
 	for _, i := range about {
-		if a := d.Statements[i].Article; a != "" {
-			articles[a] = true
+		if s := d.Statements[i]; s.Article != "" && s.Stance.Favours() {
+			articles[s.Article] = true
 		}
 	}
 	if d.Sources(c.ID) == 1 {
@@ -149,20 +185,14 @@ func (d *Discourse) gapsOfClaim(c Claim, names actorNames, add func(Gap)) {
 // hasSay says whether an actor, one of its parts or what it is part of speaks on
 // a claim or on what counters it.
 func (d *Discourse) hasSay(actor ActorID, claim ClaimID) bool {
-	own := map[ActorID]bool{d.Whole(actor): true}
-	for _, id := range d.WithParts(actor) {
-		own[id] = true
-	}
+	own := d.kin(actor)
 	claims := []ClaimID{claim}
 	for _, i := range d.Counters(claim) {
 		claims = append(claims, d.Relations[i].From)
 	}
-	for _, c := range claims {
-		if slices.ContainsFunc(d.About(c), func(i int) bool { return own[d.Statements[i].Actor] }) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(claims, func(c ClaimID) bool {
+		return slices.ContainsFunc(d.About(c), func(i int) bool { return own[d.Statements[i].Actor] })
+	})
 }
 
 func (d *Discourse) actorGaps(add func(Gap)) {
@@ -173,16 +203,26 @@ func (d *Discourse) actorGaps(add func(Gap)) {
 
 func (d *Discourse) gapsOfActor(a Actor, add func(Gap)) {
 	said := d.Said(a.ID)
-	quoted := func(i int) bool { return d.Statements[i].Indirect || d.Statements[i].ReportedBy != "" }
-	if len(said) > 0 && !slices.ContainsFunc(said, func(i int) bool { return !quoted(i) }) {
+	if len(said) > 0 && !d.speaksItself(a.ID) {
 		add(Gap{Kind: GapQuotedOnly, Open: RefTo(KindActor, a.ID), Actor: a.ID, Relation: -1, At: -1,
 			Text: fmt.Sprintf("%s (%s)", a.Name, countOf(len(said), "statement"))})
 	}
 	for _, turn := range d.Contradictions(a.ID) {
 		was, is := d.Statements[turn.From], d.Statements[turn.To]
-		add(Gap{Kind: GapTurn, Open: RefTo(KindStatement, is.ID), Actor: a.ID, Claim: turn.Claim, At: turn.To, Relation: -1,
-			Text: fmt.Sprintf("%s %s and then %s “%s”", a.Name, was.Stance, is.Stance, d.ClaimText(turn.Claim))})
+		text := fmt.Sprintf("%s %s and then %s “%s”", a.Name, was.Stance, is.Stance, d.ClaimText(is.Claim))
+		if was.Claim != is.Claim {
+			text = fmt.Sprintf("%s %s “%s” and then %s “%s”, though one rebuts the other", a.Name, was.Stance, d.ClaimText(was.Claim), is.Stance, d.ClaimText(is.Claim))
+		}
+		add(Gap{Kind: GapTurn, Open: RefTo(KindStatement, is.ID), Actor: a.ID, Claim: is.Claim, At: turn.To, Relation: -1, Text: text})
 	}
+}
+
+// speaksItself says whether there are words of an actor, or of one of its parts,
+// that nobody else reports.
+func (d *Discourse) speaksItself(id ActorID) bool {
+	return slices.ContainsFunc(d.WithParts(id), func(part ActorID) bool {
+		return slices.ContainsFunc(d.Said(part), func(i int) bool { s := d.Statements[i]; return !s.Indirect && s.ReportedBy == "" })
+	})
 }
 
 // actorNames finds the actors whose names stand in a text.

@@ -64,7 +64,13 @@ func (n *Notebook) InScope(ctx context.Context, s Scope) (*Discourse, error) {
 			return nil, err
 		}
 	}
-	return d.narrowed(s, in), nil
+	whole := d
+	if s.Wholes {
+		whole = d.narrowed(Scope{Wholes: true}, scopeSets{})
+	}
+	out := d.narrowed(s, in)
+	out.whole = whole
+	return out, nil
 }
 
 // scopeSets are the things that a scope names by what they bear or are in.

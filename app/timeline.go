@@ -67,10 +67,12 @@ func (d *Discourse) Timeline(byClaim bool) Timeline {
 	return t
 }
 
-// Replies says of statements which one they answer: who speaks against a claim,
-// questions or qualifies it answers the last before it that another made for the
-// claim; who speaks for a counterclaim answers the last that another made for
-// what is countered. Statements without a date answer nothing.
+// Replies says of statements which one they may answer, going by their dates: who
+// speaks against a claim, questions or qualifies it answers the last that another
+// asserted on an earlier day, or else the first of the same day; who speaks for a
+// counterclaim answers what is said so for the claim that is countered. Nobody
+// answers those whom it is part of, or its parts. Who declines, and statements
+// without a date, answer nothing.
 func (d *Discourse) Replies() map[int]int {
 	d.repliesOnce.Do(func() { d.replies = d.findReplies() })
 	return d.replies
@@ -86,18 +88,18 @@ func (d *Discourse) findReplies() map[int]int {
 		}
 	}
 	for i, s := range d.Statements {
-		if s.Date == "" {
+		if s.Date == "" || s.Stance == Declines {
 			continue
 		}
 		if !s.Stance.Favours() {
-			if j, ok := d.lastFor(s.Claim, i); ok {
+			if j, ok := d.answered(s.Claim, i); ok {
 				out[i] = j
 			}
 			continue
 		}
 		best := -1
 		for _, to := range countered[d.claims[s.Claim]] {
-			if j, ok := d.lastFor(to, i); ok && (best < 0 || d.byDate(j, best) > 0) {
+			if j, ok := d.answered(to, i); ok && (best < 0 || d.byDate(j, best) > 0) {
 				best = j
 			}
 		}
@@ -108,9 +110,9 @@ func (d *Discourse) findReplies() map[int]int {
 	return out
 }
 
-// lastFor is the last statement for a claim that another than the speaker of i
-// made before i or on the same day.
-func (d *Discourse) lastFor(claim ClaimID, i int) (int, bool) {
+// answered is the statement for a claim that statement i may answer; of the same
+// day one that asserts it comes before those that only support it.
+func (d *Discourse) answered(claim ClaimID, i int) (int, bool) {
 	s := d.Statements[i]
 	about := d.About(claim)
 	end, _ := slices.BinarySearchFunc(about, s.Date, func(j int, date Date) int {
@@ -119,15 +121,30 @@ func (d *Discourse) lastFor(claim ClaimID, i int) (int, bool) {
 		}
 		return 1
 	})
-	for k := end - 1; k >= 0; k-- {
+	var kin map[ActorID]bool
+	best, weight := -1, 0
+	for k := end - 1; k >= 0 && weight < 3; k-- { // the latest first, so of a day the first last
 		j := about[k]
 		before := d.Statements[j]
 		if before.Date == "" {
 			break
 		}
-		if j != i && before.Actor != s.Actor && before.Stance.Favours() {
-			return j, true
+		if j == i || !before.Stance.Favours() {
+			continue
+		}
+		w := 1
+		switch {
+		case before.Date < s.Date:
+			w = 3
+		case before.Stance == Asserts:
+			w = 2
+		}
+		if kin == nil {
+			kin = d.kin(s.Actor)
+		}
+		if w >= weight && !kin[before.Actor] {
+			best, weight = j, w
 		}
 	}
-	return 0, false
+	return best, best >= 0
 }

@@ -53,7 +53,8 @@ func (d *Discourse) Turns(actor ActorID) []Turn {
 }
 
 // Contradictions lists where an actor took one side of a claim and later the
-// other, whatever it said between.
+// other, whatever it said between, and where it spoke for two claims of which one
+// rebuts the other. Claim is that of the later statement.
 func (d *Discourse) Contradictions(actor ActorID) []Turn {
 	last := map[ClaimID]int{}
 	var out []Turn
@@ -62,10 +63,24 @@ func (d *Discourse) Contradictions(actor ActorID) []Turn {
 		if s.Stance.side() == 0 {
 			continue
 		}
-		if before, ok := last[s.Claim]; ok && d.Statements[before].Stance.Contradicts(s.Stance) {
+		before, ok := last[s.Claim]
+		if ok && d.Statements[before].Stance.Contradicts(s.Stance) {
 			out = append(out, Turn{actor, s.Claim, before, i})
 		}
 		last[s.Claim] = i
+		if !s.Stance.Favours() || ok && d.Statements[before].Stance.Favours() {
+			continue
+		}
+		for _, n := range d.Joined(s.Claim) {
+			x := d.Relations[n]
+			other := x.To
+			if other == s.Claim {
+				other = x.From
+			}
+			if j, ok := last[other]; ok && x.Kind == Rebuts && d.Statements[j].Stance.Favours() {
+				out = append(out, Turn{actor, s.Claim, j, i})
+			}
+		}
 	}
 	return out
 }
