@@ -217,7 +217,7 @@ func (ix *Index) Check(ctx context.Context) (app.Finding, error) {
 		}
 	}
 	return app.Finding{Part: "index", OK: true,
-		Text: "the search index holds all " + answers[0].Finding.Text + " and " + answers[1].Finding.Text}, nil
+		Text: "the search index holds all " + answers[0].Finding.Text + " articles and " + answers[1].Finding.Text + " other things"}, nil
 }
 
 // Status implements app.Index.

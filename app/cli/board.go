@@ -156,7 +156,7 @@ func source(p *app.Passage) string {
 func counterCells(b app.Board, c app.BoardClaim) []string {
 	var lines []string
 	for _, r := range b.Relations {
-		if r.To != c.ID {
+		if r.To != c.ID || !r.Kind.Counters() {
 			continue
 		}
 		head := r.Kind.Words() + ": " + r.FromText

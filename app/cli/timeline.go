@@ -77,7 +77,7 @@ func (r timelineRow) text(by string) string {
 		line = fmt.Sprintf("%-10s  %s: %s %s %s", string(r.Date), r.Lane, r.Stance.Glyph(), r.Actor, r.Stance)
 	}
 	if r.Answers != "" {
-		line += fmt.Sprintf(" — answers %s, %s", r.AnswersActor, string(r.AnswersDate))
+		line += fmt.Sprintf(" — may answer %s, %s", r.AnswersActor, string(r.AnswersDate))
 	}
 	return line
 }

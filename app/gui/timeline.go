@@ -80,12 +80,12 @@ func (s *timelineScreen) update() {
 
 func (s *timelineScreen) showPanel() {
 	around := s.model.Around()
-	text := "Choose a statement to read it, with what it answers and what answers it."
+	text := "Choose a statement to read it, with what it may answer and what may answer it: going by the dates."
 	switch n := len(around); {
 	case n == 1:
 		text = "It answers nothing that is recorded, and nothing answers it."
 	case n > 1:
-		text = "With what it answers, and what answers it."
+		text = "With what it may answer, and what may answer it."
 	}
 	s.panel.show(panelHead{over: text}, around, nil, nil, true)
 }
