@@ -19,6 +19,7 @@ type Side struct {
 	Claim app.ClaimID
 
 	session   *Session
+	asked     bool // it was loaded, or is being loaded
 	content   load
 	evidence  load
 	passages  map[app.AnnotationID]*app.Passage // nil values were asked for
@@ -61,6 +62,7 @@ type sideContent struct {
 // Load reads what is recorded in the scope, and what it can be narrowed by.
 func (s *Side) Load() {
 	scope, nb := s.Scope, s.session.Notebook
+	s.asked = true
 	start(s.session.Loop, &s.content, func(ctx context.Context) (c sideContent, err error) {
 		if c.discourse, err = nb.InScope(ctx, scope); err != nil {
 			return c, err
@@ -95,9 +97,9 @@ func (s *Side) Ready() {
 	}
 }
 
-// Changed loads anew when these changes touch it, once it was loaded.
+// Changed loads anew when these changes touch it, once somebody asked for it.
 func (s *Side) Changed(c app.Changes) {
-	if s.Discourse == nil || !c.Touches(app.KindActor, app.KindClaim, app.KindStatement, app.KindRelation, app.KindNote,
+	if !s.asked || !c.Touches(app.KindActor, app.KindClaim, app.KindStatement, app.KindRelation, app.KindNote,
 		app.KindAnnotation, app.KindArticle, app.KindStory, app.KindTag, app.KindCollection, app.KindView) {
 		return
 	}
