@@ -16,7 +16,8 @@ type Matrix struct {
 	Row     int // chosen, -1 for none
 	Column  int
 
-	of *app.Discourse // what Shown was made of
+	of       *app.Discourse // what Shown was made of
+	counting bool           // it is being worked out anew
 }
 
 // NewMatrix makes the screen's view. Load fills it.
@@ -35,7 +36,7 @@ func (m *Matrix) Set(edit func(*app.MatrixOptions)) {
 // setTime changes only what is counted: everything stays in its place.
 func (m *Matrix) setTime(until app.Date) {
 	m.Options.Until = until
-	if m.of != m.side.Discourse { // it is being worked out anew
+	if m.counting {
 		m.catchUp()
 		return
 	}
@@ -51,6 +52,7 @@ func (m *Matrix) setTime(until app.Date) {
 // count works the matrix out; of what is chosen it finds the new place.
 func (m *Matrix) count() {
 	d, options := m.side.Discourse, m.Options
+	m.counting = true
 	start(m.session.Loop, &m.content, func(ctx context.Context) (*app.Matrix, error) {
 		options, err := m.session.Notebook.MatrixTags(ctx, options)
 		return d.Matrix(options), err
@@ -60,7 +62,7 @@ func (m *Matrix) count() {
 			return
 		}
 		actor, claim := m.Chosen()
-		m.Shown, m.of = shown, d
+		m.Shown, m.of, m.counting = shown, d, false
 		m.Row = slices.IndexFunc(shown.Rows, func(r app.MatrixRow) bool { return r.Actor == actor })
 		m.Column = slices.IndexFunc(shown.Columns, func(c app.MatrixColumn) bool { return c.Claim == claim })
 		changed(m.OnChange)
