@@ -72,9 +72,7 @@ func (m *Matrix) count() {
 // Choose chooses a cell; -1 chooses a whole row or column.
 func (m *Matrix) Choose(row, column int) {
 	m.Row, m.Column = row, column
-	if actor, claim := m.Chosen(); claim != "" {
-		m.side.Claim, m.side.Actor = claim, actor
-	}
+	m.side.Actor, m.side.Claim = m.Chosen()
 	changed(m.OnChange)
 }
 
