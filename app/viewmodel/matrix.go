@@ -139,10 +139,11 @@ func (m *Matrix) Step(forward bool) {
 		return
 	}
 	at := m.Day()
-	if forward {
-		at++
-	} else {
+	switch {
+	case !forward:
 		at--
+	case at < len(m.Shown.Days) && m.Shown.Days[at].Date == m.Options.Until: // else it stands before that day
+		at++
 	}
 	m.Until(at)
 }
