@@ -8,7 +8,6 @@ import (
 
 	"rejoinder/app"
 	"rejoinder/app/gui/widgets"
-	"rejoinder/app/viewmodel"
 )
 
 // sidePanel shows what is chosen on a matrix, a timeline or a map: a title, the
@@ -16,7 +15,7 @@ import (
 type sidePanel struct {
 	root   fyne.CanvasObject
 	window *window
-	side   *viewmodel.Side
+	model  panelModel
 	cards  *widgets.CardList
 
 	head       func() []fyne.CanvasObject // nil while nothing is chosen
@@ -26,11 +25,17 @@ type sidePanel struct {
 	named      bool // the statements are of several actors
 }
 
+// panelModel has the cards of what a screen shows.
+type panelModel interface {
+	Statement(i int) app.BoardStatement
+	Relation(i int) app.BoardRelation
+}
+
 // panelWidth is how wide the panel is beside the others.
 const panelWidth = 0.74
 
-func newSidePanel(w *window) *sidePanel {
-	p := &sidePanel{window: w, side: w.session.Side(), cards: widgets.NewCardList(10, fyne.NewSize(14, 14))}
+func newSidePanel(w *window, m panelModel) *sidePanel {
+	p := &sidePanel{window: w, model: m, cards: widgets.NewCardList(10, fyne.NewSize(14, 14))}
 	p.cards.Count = func() int {
 		n := len(p.statements) + len(p.relations)
 		if p.head != nil {
@@ -43,7 +48,7 @@ func newSidePanel(w *window) *sidePanel {
 	}
 	p.cards.Key = func(i int) string { return fmt.Sprint(i) }
 	p.cards.Make = p.card
-	p.cards.OnMade = p.side.Fetch
+	p.cards.OnMade = w.session.Side().Fetch
 	p.root = widgets.NewSurface(colorDesk, p.cards)
 	return p
 }
@@ -72,7 +77,7 @@ func (p *sidePanel) card(i int) widgets.Flowing {
 }
 
 func (p *sidePanel) statementCard(i int) widgets.Flowing {
-	s := p.side.Statement(p.statements[i])
+	s := p.model.Statement(p.statements[i])
 	var objects []fyne.CanvasObject
 	if p.named {
 		objects = append(objects, widgets.NewProse(lines(lookNote, 2), widgets.Segment{Text: s.ClaimText}))
@@ -105,7 +110,7 @@ func (p *sidePanel) cardOf(statement int) int {
 }
 
 func (p *sidePanel) relationCard(i int) widgets.Flowing {
-	x := p.side.Relation(p.relations[i])
+	x := p.model.Relation(p.relations[i])
 	objects := []fyne.CanvasObject{widgets.NewProse(lines(lookNote, 3), widgets.Segment{Text: x.FromText}),
 		widgets.NewProse(lookSmall, relationLine(x, true)...)}
 	if x.Note != "" {

@@ -71,7 +71,7 @@ func (m *Map) layOut() {
 			m.session.Fail(err)
 			return
 		}
-		m.Drawing = drawing
+		m.Drawing, m.of = drawing, d
 		m.Chosen = slices.IndexFunc(drawing.Map.Nodes, func(n app.MapNode) bool { return refTo(n) == m.ref })
 		changed(m.OnChange)
 	})
@@ -118,29 +118,26 @@ func refTo(n app.MapNode) app.Ref {
 func (m *Map) Statements() []int {
 	n, ok := m.node()
 	switch {
-	case !ok || m.side.Discourse == nil:
+	case !ok:
 		return nil
 	case n.Claim != "":
-		return m.side.Discourse.About(n.Claim)
+		return m.of.About(n.Claim)
 	}
-	return m.side.Discourse.Said(n.Actor)
+	return m.of.Said(n.Actor)
 }
 
 // Relations are those of the chosen claim.
 func (m *Map) Relations() []int {
-	if n, ok := m.node(); ok && n.Claim != "" && m.side.Discourse != nil {
-		return m.side.Discourse.Joined(n.Claim)
+	if n, ok := m.node(); ok && n.Claim != "" {
+		return m.of.Joined(n.Claim)
 	}
 	return nil
 }
 
 // Gaps are those of what is chosen.
 func (m *Map) Gaps() []app.Gap {
-	n, ok := m.node()
-	if !ok || m.side.Discourse == nil {
-		return nil
-	}
-	return m.side.Discourse.GapsOf(n.Actor, n.Claim)
+	n, _ := m.node()
+	return m.of.GapsOf(n.Actor, n.Claim)
 }
 
 // Step chooses the nearest node in a direction: up to what the chosen one is set

@@ -16,8 +16,7 @@ type Matrix struct {
 	Row     int // chosen, -1 for none
 	Column  int
 
-	of       *app.Discourse // what Shown was made of
-	counting bool           // it is being worked out anew
+	counting bool // it is being worked out anew
 }
 
 // NewMatrix makes the screen's view. Load fills it.
@@ -92,18 +91,17 @@ func (m *Matrix) Chosen() (actor app.ActorID, claim app.ClaimID) {
 
 // Statements are those of the chosen cell, row or column, by date.
 func (m *Matrix) Statements() []int {
-	actor, claim := m.Chosen()
-	d := m.side.Discourse
-	if d == nil || m.Shown == nil {
+	if m.Shown == nil {
 		return nil
 	}
+	actor, claim := m.Chosen()
 	switch {
 	case actor != "" && claim != "":
 		return m.Shown.Cell(actor, claim).Statements
 	case actor != "":
-		return m.until(d.Said(actor))
+		return m.until(m.of.Said(actor))
 	case claim != "":
-		return m.until(d.About(claim))
+		return m.until(m.of.About(claim))
 	}
 	return nil
 }
@@ -113,7 +111,7 @@ func (m *Matrix) until(all []int) []int {
 		return all
 	}
 	return slices.DeleteFunc(slices.Clone(all), func(i int) bool {
-		return !m.side.Discourse.Statements[i].Date.Holds("", m.Options.Until)
+		return !m.of.Statements[i].Date.Holds("", m.Options.Until)
 	})
 }
 
@@ -126,10 +124,7 @@ func (m *Matrix) Title() (actor, claim string) {
 // Gaps are those of the chosen claim, or else of the chosen actor.
 func (m *Matrix) Gaps() []app.Gap {
 	actor, claim := m.Chosen()
-	if m.side.Discourse == nil || actor == "" && claim == "" {
-		return nil
-	}
-	return m.side.Discourse.GapsOf(actor, claim)
+	return m.of.GapsOf(actor, claim)
 }
 
 // Step moves the time to the next or the previous date on which something was
