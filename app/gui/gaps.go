@@ -145,7 +145,7 @@ func (s *gapsScreen) open(g app.Gap) {
 	case app.GapUnanswered, app.GapReply, app.GapOneSource, app.GapOneStory:
 		w.show(screenDispute)
 	case app.GapTurn:
-		w.openStatement(g.At)
+		s.model.OpenStatement(g.At, w.openPassage)
 	case app.GapInference:
 		if x, ok := s.model.Relation(g); ok {
 			w.relationForm(x)

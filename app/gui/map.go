@@ -28,8 +28,9 @@ type mapScreen struct {
 }
 
 func newMapScreen(w *window) *mapScreen {
-	s := &mapScreen{sideBase: sideBase{window: w}, model: viewmodel.NewMap(w.session), view: widgets.NewMapView(), panel: newSidePanel(w)}
-	m, v := s.model, s.view
+	m := viewmodel.NewMap(w.session)
+	s := &mapScreen{sideBase: sideBase{window: w}, model: m, view: widgets.NewMapView(), panel: newSidePanel(w, m)}
+	v := s.view
 	v.OnChoose = m.Choose
 	v.OnStep = m.Step
 	v.OnOpen = func(int) {

@@ -32,9 +32,9 @@ var matrixOrderNames = map[app.MatrixOrder]string{app.OrderDisputed: "most dispu
 var matrixGroupNames = map[app.MatrixGroup]string{app.GroupNone: "none", app.GroupKind: "kind", app.GroupPartOf: "part of", app.GroupTag: "tag"}
 
 func newMatrixScreen(w *window) *matrixScreen {
-	s := &matrixScreen{sideBase: sideBase{window: w}, model: viewmodel.NewMatrix(w.session), grid: widgets.NewGrid(), panel: newSidePanel(w),
+	m := viewmodel.NewMatrix(w.session)
+	s := &matrixScreen{sideBase: sideBase{window: w}, model: m, grid: widgets.NewGrid(), panel: newSidePanel(w, m),
 		bar: widgets.NewTimeBar(), until: widgets.NewProse(lines(lookNote, 1))}
-	m := s.model
 	s.fillGrid()
 	s.bar.OnChange = m.Until
 	s.sort, s.group = widgets.NewTab("", nil), widgets.NewTab("", nil)
@@ -195,7 +195,7 @@ func (s *matrixScreen) openFirst() {
 	if len(all) == 0 {
 		return
 	}
-	s.window.openStatement(all[len(all)-1])
+	s.model.OpenStatement(all[len(all)-1], s.window.openPassage)
 }
 
 func (s *matrixScreen) orderItems() []*fyne.MenuItem {

@@ -80,8 +80,3 @@ func (w *window) sideKey(e *fyne.KeyEvent) {
 		w.pageOfChosen()
 	}
 }
-
-// openStatement opens the passage of a statement in its article, once it is read.
-func (w *window) openStatement(i int) {
-	w.session.Side().OpenStatement(i, w.openPassage)
-}

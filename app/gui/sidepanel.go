@@ -8,7 +8,6 @@ import (
 
 	"rejoinder/app"
 	"rejoinder/app/gui/widgets"
-	"rejoinder/app/viewmodel"
 )
 
 // sidePanel shows what is chosen on a matrix, a timeline or a map: a title, the
@@ -16,7 +15,7 @@ import (
 type sidePanel struct {
 	root   fyne.CanvasObject
 	window *window
-	side   *viewmodel.Side
+	model  panelModel
 	cards  *widgets.CardList
 
 	head       panelHead
@@ -43,11 +42,17 @@ func (h panelHead) card() widgets.Flowing {
 	return widgets.NewFlow(4, fyne.NewSize(2, 2), out...)
 }
 
+// panelModel has the cards of what a screen shows.
+type panelModel interface {
+	Statement(i int) app.BoardStatement
+	Relation(i int) app.BoardRelation
+}
+
 // panelWidth is how wide the panel is beside the others.
 const panelWidth = 0.74
 
-func newSidePanel(w *window) *sidePanel {
-	p := &sidePanel{window: w, side: w.session.Side(), cards: widgets.NewCardList(10, fyne.NewSize(14, 14))}
+func newSidePanel(w *window, m panelModel) *sidePanel {
+	p := &sidePanel{window: w, model: m, cards: widgets.NewCardList(10, fyne.NewSize(14, 14))}
 	p.cards.Count = func() int {
 		n := 1 + len(p.statements) + len(p.relations)
 		if len(p.gaps) > 0 {
@@ -57,7 +62,7 @@ func newSidePanel(w *window) *sidePanel {
 	}
 	p.cards.Key = func(i int) string { return fmt.Sprint(i) }
 	p.cards.Shows, p.cards.Make = p.shows, p.card
-	p.cards.OnMade = p.side.Fetch
+	p.cards.OnMade = w.session.Side().Fetch
 	p.root = widgets.NewSurface(colorDesk, p.cards)
 	return p
 }
@@ -93,12 +98,12 @@ func (p *sidePanel) shows(i int) any {
 		return struct {
 			app.BoardStatement
 			named bool
-		}{p.side.Statement(p.statements[i]), p.named}
-	}, func(i int) any { return p.side.Relation(p.relations[i]) }, func() any { return p.gaps })
+		}{p.model.Statement(p.statements[i]), p.named}
+	}, func(i int) any { return p.model.Relation(p.relations[i]) }, func() any { return p.gaps })
 }
 
 func (p *sidePanel) statementCard(i int) widgets.Flowing {
-	s := p.side.Statement(p.statements[i])
+	s := p.model.Statement(p.statements[i])
 	var objects []fyne.CanvasObject
 	if p.named {
 		objects = append(objects, widgets.NewProse(lines(lookNote, 2), widgets.Segment{Text: s.ClaimText}))
@@ -123,7 +128,7 @@ func (p *sidePanel) statementCard(i int) widgets.Flowing {
 }
 
 func (p *sidePanel) relationCard(i int) widgets.Flowing {
-	x := p.side.Relation(p.relations[i])
+	x := p.model.Relation(p.relations[i])
 	objects := []fyne.CanvasObject{widgets.NewProse(lines(lookNote, 3), widgets.Segment{Text: x.FromText}),
 		widgets.NewProse(lookSmall, relationLine(x, true)...)}
 	if x.Note != "" {

@@ -23,9 +23,10 @@ type timelineScreen struct {
 }
 
 func newTimelineScreen(w *window) *timelineScreen {
-	s := &timelineScreen{sideBase: sideBase{window: w}, model: viewmodel.NewTimeline(w.session), lanes: widgets.NewLanes(), panel: newSidePanel(w),
+	m := viewmodel.NewTimeline(w.session)
+	s := &timelineScreen{sideBase: sideBase{window: w}, model: m, lanes: widgets.NewLanes(), panel: newSidePanel(w, m),
 		dots: map[int][]widgets.LaneDot{}}
-	m, l := s.model, s.lanes
+	l := s.lanes
 	l.Count = func() int { return len(m.Shown.Lanes) }
 	l.Name = func(i int) (string, string) {
 		return m.Shown.Lanes[i].Name, strconv.Itoa(len(m.Shown.Lanes[i].Statements))
@@ -34,7 +35,7 @@ func newTimelineScreen(w *window) *timelineScreen {
 	l.Answers = func(i int) (int, bool) { to, ok := m.Shown.Replies[i]; return to, ok }
 	l.Place = m.Place
 	l.OnChoose = m.Choose
-	l.OnOpen = w.openStatement
+	l.OnOpen = func(i int) { m.OpenStatement(i, w.openPassage) }
 	l.OnKey = s.key
 	s.by[0], s.by[1] = widgets.NewTab("By actor", func() { m.SetByClaim(false) }), widgets.NewTab("By claim", func() { m.SetByClaim(true) })
 	bar := container.NewHBox(s.by[0], s.by[1], layout.NewSpacer(), widgets.NewTab("−", func() { l.Zoom(1 / 1.5) }),

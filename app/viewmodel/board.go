@@ -65,6 +65,7 @@ func (b *Board) discourse() *app.Discourse {
 // fill works the columns out, and unchooses what is no longer there.
 func (b *Board) fill() {
 	d := b.side.Discourse
+	b.of = d
 	if _, ok := d.Actor(b.Actor); !ok {
 		b.Actor = ""
 	}
@@ -116,7 +117,7 @@ func (b *Board) ChooseClaim(id app.ClaimID) {
 
 // Follow chooses the counterclaim of a relation, as the claim in the middle.
 func (b *Board) Follow(relation int) {
-	b.Actor, b.Claim = "", b.discourse().Relations[relation].From
+	b.Actor, b.Claim = "", b.of.Relations[relation].From
 	b.tell()
 }
 
@@ -172,7 +173,7 @@ type Counterclaim struct {
 
 // Counterclaim is the card of a relation.
 func (b *Board) Counterclaim(relation int) Counterclaim {
-	card := b.side.Relation(relation)
+	card := b.Relation(relation)
 	from := b.show(b.discourse().ClaimCard(card.From, ""))
 	return Counterclaim{card, from.Statements, from.Sources}
 }

@@ -33,7 +33,8 @@ func (d *Dispute) Load() {
 }
 
 func (d *Dispute) list() {
-	d.Claims = d.side.Discourse.MostDisputed()
+	d.of = d.side.Discourse
+	d.Claims = d.of.MostDisputed()
 	if _, ok := d.side.Discourse.Claim(d.Claim); !ok {
 		d.Claim = ""
 		if len(d.Claims) > 0 {

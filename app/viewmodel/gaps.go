@@ -33,7 +33,7 @@ func (g *Gaps) read() {
 			g.session.Fail(err)
 			return
 		}
-		g.all, g.Count = all, map[app.GapKind]int{}
+		g.of, g.all, g.Count = d, all, map[app.GapKind]int{}
 		for _, gap := range all {
 			g.Count[gap.Kind]++
 		}
@@ -77,16 +77,16 @@ func (g *Gaps) Mark(gap app.Gap) {
 
 // Statement is the statement that a gap is about; false when it is none.
 func (g *Gaps) Statement(gap app.Gap) (app.BoardStatement, bool) {
-	if gap.At < 0 || gap.At >= len(g.side.Discourse.Statements) {
+	if gap.At < 0 || gap.At >= len(g.of.Statements) {
 		return app.BoardStatement{}, false
 	}
-	return g.side.Discourse.StatementCard(gap.At), true
+	return g.of.StatementCard(gap.At), true
 }
 
 // Relation is the relation that a gap is about; false when it is none.
 func (g *Gaps) Relation(gap app.Gap) (app.BoardRelation, bool) {
-	if gap.Relation < 0 || gap.Relation >= len(g.side.Discourse.Relations) {
+	if gap.Relation < 0 || gap.Relation >= len(g.of.Relations) {
 		return app.BoardRelation{}, false
 	}
-	return g.side.Discourse.RelationCard(gap.Relation), true
+	return g.of.RelationCard(gap.Relation), true
 }

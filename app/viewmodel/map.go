@@ -18,6 +18,7 @@ type Map struct {
 	Chosen  int // a node; -1 for none
 
 	claim app.ClaimID // in the middle, when Around
+	ref   app.Ref     // chosen, also while it is not on the map; no ID for nothing
 }
 
 // NewMap makes the screen's view. Load fills it.
@@ -25,6 +26,14 @@ func NewMap(s *Session) *Map {
 	m := &Map{Chosen: -1}
 	m.follow(s, m.layOut)
 	return m
+}
+
+// Load shows the map with the claim, or else the actor, chosen last anywhere.
+func (m *Map) Load() {
+	if m.side.Claim != "" || m.side.Actor != "" {
+		m.ref = refTo(app.MapNode{Claim: m.side.Claim, Actor: m.side.Actor})
+	}
+	m.sideView.Load()
 }
 
 // ShowActors puts the actors on the map, or takes them off.
@@ -39,7 +48,9 @@ func (m *Map) ShowAround(on bool) {
 		m.session.Say("Choose a claim first")
 		return
 	}
-	m.Around, m.claim = on, m.side.Claim
+	if m.Around, m.claim = on, m.side.Claim; on {
+		m.ref = app.RefTo(app.KindClaim, m.claim)
+	}
 	m.catchUp()
 }
 
@@ -60,9 +71,8 @@ func (m *Map) layOut() {
 			m.session.Fail(err)
 			return
 		}
-		m.Drawing = drawing
-		claim := m.side.Claim
-		m.Chosen = slices.IndexFunc(drawing.Map.Nodes, func(n app.MapNode) bool { return n.Claim != "" && n.Claim == claim })
+		m.Drawing, m.of = drawing, d
+		m.Chosen = slices.IndexFunc(drawing.Map.Nodes, func(n app.MapNode) bool { return refTo(n) == m.ref })
 		changed(m.OnChange)
 	})
 }
@@ -72,8 +82,9 @@ const aroundClaims = 60
 
 // Choose chooses a node; -1 for none.
 func (m *Map) Choose(node int) {
-	m.Chosen = node
+	m.Chosen, m.ref = node, app.Ref{}
 	if n, ok := m.node(); ok {
+		m.ref = refTo(n)
 		m.side.Actor, m.side.Claim = n.Actor, n.Claim
 	}
 	changed(m.OnChange)
@@ -89,39 +100,40 @@ func (m *Map) node() (app.MapNode, bool) {
 // Ref is what is chosen.
 func (m *Map) Ref() (app.Ref, bool) {
 	n, ok := m.node()
+	return refTo(n), ok
+}
+
+func refTo(n app.MapNode) app.Ref {
 	if n.Claim != "" {
-		return app.RefTo(app.KindClaim, n.Claim), ok
+		return app.RefTo(app.KindClaim, n.Claim)
 	}
-	return app.RefTo(app.KindActor, n.Actor), ok
+	return app.RefTo(app.KindActor, n.Actor)
 }
 
 // Statements are those on the chosen claim, or of the chosen actor.
 func (m *Map) Statements() []int {
 	n, ok := m.node()
 	switch {
-	case !ok || m.side.Discourse == nil:
+	case !ok:
 		return nil
 	case n.Claim != "":
-		return m.side.Discourse.About(n.Claim)
+		return m.of.About(n.Claim)
 	}
-	return m.side.Discourse.Said(n.Actor)
+	return m.of.Said(n.Actor)
 }
 
 // Relations are those of the chosen claim.
 func (m *Map) Relations() []int {
-	if n, ok := m.node(); ok && n.Claim != "" && m.side.Discourse != nil {
-		return m.side.Discourse.Joined(n.Claim)
+	if n, ok := m.node(); ok && n.Claim != "" {
+		return m.of.Joined(n.Claim)
 	}
 	return nil
 }
 
 // Gaps are those of what is chosen.
 func (m *Map) Gaps() []app.Gap {
-	n, ok := m.node()
-	if !ok || m.side.Discourse == nil {
-		return nil
-	}
-	return m.side.Discourse.GapsOf(n.Actor, n.Claim)
+	n, _ := m.node()
+	return m.of.GapsOf(n.Actor, n.Claim)
 }
 
 // Step chooses the nearest node in a direction: up to what the chosen one is set

@@ -16,7 +16,7 @@ type Matrix struct {
 	Row     int // chosen, -1 for none
 	Column  int
 
-	of *app.Discourse // what Shown was made of
+	counting bool // it is being worked out anew
 }
 
 // NewMatrix makes the screen's view. Load fills it.
@@ -35,7 +35,7 @@ func (m *Matrix) Set(edit func(*app.MatrixOptions)) {
 // setTime changes only what is counted: everything stays in its place.
 func (m *Matrix) setTime(until app.Date) {
 	m.Options.Until = until
-	if m.of != m.side.Discourse { // it is being worked out anew
+	if m.counting {
 		m.catchUp()
 		return
 	}
@@ -51,6 +51,7 @@ func (m *Matrix) setTime(until app.Date) {
 // count works the matrix out; of what is chosen it finds the new place.
 func (m *Matrix) count() {
 	d, options := m.side.Discourse, m.Options
+	m.counting = true
 	start(m.session.Loop, &m.content, func(ctx context.Context) (*app.Matrix, error) {
 		options, err := m.session.Notebook.MatrixTags(ctx, options)
 		return d.Matrix(options), err
@@ -60,7 +61,7 @@ func (m *Matrix) count() {
 			return
 		}
 		actor, claim := m.side.Actor, m.side.Claim
-		m.Shown, m.of = shown, d
+		m.Shown, m.of, m.counting = shown, d, false
 		m.Row = slices.IndexFunc(shown.Rows, func(r app.MatrixRow) bool { return r.Actor == actor })
 		m.Column = slices.IndexFunc(shown.Columns, func(c app.MatrixColumn) bool { return c.Claim == claim })
 		changed(m.OnChange)
@@ -90,18 +91,17 @@ func (m *Matrix) Chosen() (actor app.ActorID, claim app.ClaimID) {
 
 // Statements are those of the chosen cell, row or column, by date.
 func (m *Matrix) Statements() []int {
-	actor, claim := m.Chosen()
-	d := m.side.Discourse
-	if d == nil || m.Shown == nil {
+	if m.Shown == nil {
 		return nil
 	}
+	actor, claim := m.Chosen()
 	switch {
 	case actor != "" && claim != "":
 		return m.Shown.Cell(actor, claim).Statements
 	case actor != "":
-		return m.until(d.Said(actor))
+		return m.until(m.of.Said(actor))
 	case claim != "":
-		return m.until(d.About(claim))
+		return m.until(m.of.About(claim))
 	}
 	return nil
 }
@@ -111,7 +111,7 @@ func (m *Matrix) until(all []int) []int {
 		return all
 	}
 	return slices.DeleteFunc(slices.Clone(all), func(i int) bool {
-		return !m.side.Discourse.Statements[i].Date.Holds("", m.Options.Until)
+		return !m.of.Statements[i].Date.Holds("", m.Options.Until)
 	})
 }
 
@@ -124,10 +124,7 @@ func (m *Matrix) Title() (actor, claim string) {
 // Gaps are those of the chosen claim, or else of the chosen actor.
 func (m *Matrix) Gaps() []app.Gap {
 	actor, claim := m.Chosen()
-	if m.side.Discourse == nil || actor == "" && claim == "" {
-		return nil
-	}
-	return m.side.Discourse.GapsOf(actor, claim)
+	return m.of.GapsOf(actor, claim)
 }
 
 // Step moves the time to the next or the previous date on which something was
@@ -137,10 +134,11 @@ func (m *Matrix) Step(forward bool) {
 		return
 	}
 	at := m.Day()
-	if forward {
-		at++
-	} else {
+	switch {
+	case !forward:
 		at--
+	case at < len(m.Shown.Days) && m.Shown.Days[at].Date == m.Options.Until: // else it stands before that day
+		at++
 	}
 	m.Until(at)
 }

@@ -179,6 +179,7 @@ func (p *Page) show(c pageContent, err error) {
 	if p.Discourse = c.discourse; p.Discourse == nil {
 		p.Discourse = &app.Discourse{}
 	}
+	p.of = p.Discourse
 	p.Shown, p.Related = c.page, c.related
 	changed(p.OnChange)
 }

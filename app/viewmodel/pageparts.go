@@ -7,18 +7,6 @@ import (
 	"rejoinder/app"
 )
 
-// Statement is a statement of the page with its passage, as far as it is known.
-func (p *Page) Statement(i int) app.BoardStatement {
-	return p.side.shown(p.Discourse.StatementCard(i))
-}
-
-// Relation is a relation of the page with its passage, as far as it is known.
-func (p *Page) Relation(i int) app.BoardRelation {
-	card := p.Discourse.RelationCard(i)
-	card.Passage = p.side.Passage(card.Relation.Passage)
-	return card
-}
-
 // Fetch reads the passages of the cards that were made.
 func (p *Page) Fetch() { p.side.Fetch() }
 
@@ -220,15 +208,5 @@ func (p *Page) NameOf(ref app.Ref) string {
 
 // OpenPassage calls open with a passage, which is read first.
 func (p *Page) OpenPassage(id app.AnnotationID, open func(app.Passage)) {
-	if id == "" {
-		p.session.Say("Nothing shows this yet: record it once more on a passage")
-		return
-	}
-	do(p.session, func(ctx context.Context) (app.Evidence, error) {
-		return p.session.Notebook.Evidence(ctx, []app.AnnotationID{id}, nil)
-	}, func(e app.Evidence) {
-		if passage := e.Passage(id); passage != nil {
-			open(*passage)
-		}
-	})
+	openPassage(p.session, id, open)
 }

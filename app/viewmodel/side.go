@@ -20,6 +20,7 @@ type Side struct {
 	Claim app.ClaimID
 
 	session   *Session
+	asked     bool // it was loaded, or is being loaded
 	content   load
 	evidence  load
 	passages  map[app.AnnotationID]*app.Passage // nil values were asked for
@@ -62,6 +63,7 @@ type sideContent struct {
 // Load reads what is recorded in the scope, and what it can be narrowed by.
 func (s *Side) Load() {
 	scope, nb := s.Scope, s.session.Notebook
+	s.asked = true
 	start(s.session.Loop, &s.content, func(ctx context.Context) (c sideContent, err error) {
 		if c.discourse, err = nb.InScope(ctx, scope); err != nil {
 			return c, err
@@ -96,9 +98,9 @@ func (s *Side) Ready() {
 	}
 }
 
-// Changed loads anew when these changes touch it, once it was loaded.
+// Changed loads anew when these changes touch it, once somebody asked for it.
 func (s *Side) Changed(c app.Changes) {
-	if s.Discourse == nil || !c.Touches(app.KindActor, app.KindClaim, app.KindStatement, app.KindRelation, app.KindNote,
+	if !s.asked || !c.Touches(app.KindActor, app.KindClaim, app.KindStatement, app.KindRelation, app.KindNote,
 		app.KindAnnotation, app.KindArticle, app.KindStory, app.KindTag, app.KindCollection, app.KindView) {
 		return
 	}
@@ -126,13 +128,14 @@ type sideView struct {
 	side    *Side
 	content load
 	front   bool
-	arrange func() // works out what is shown
+	arrange func()         // works out what is shown
+	of      *app.Discourse // what is shown was worked out from it: places of statements and relations count in it
 }
 
 // follow begins; arrange is called while the screen is in front and what is
 // recorded is there.
 func (v *sideView) follow(s *Session, arrange func()) {
-	v.session, v.side, v.arrange = s, s.Side(), arrange
+	v.session, v.side, v.arrange, v.of = s, s.Side(), arrange, &app.Discourse{}
 	v.side.OnChange(v.catchUp)
 	v.side.OnEvidence(func() {
 		if v.front {
@@ -161,6 +164,35 @@ func (v *sideView) catchUp() {
 	if v.front && v.side.Discourse != nil {
 		v.arrange()
 	}
+}
+
+// Statement is a statement's card with its passage, as far as it is known.
+func (v *sideView) Statement(i int) app.BoardStatement { return v.side.shown(v.of.StatementCard(i)) }
+
+// Relation is a relation's card with its passage, as far as it is known.
+func (v *sideView) Relation(i int) app.BoardRelation {
+	card := v.of.RelationCard(i)
+	card.Passage = v.side.Passage(card.Relation.Passage)
+	return card
+}
+
+// OpenStatement calls open with the passage of a statement, which is read first.
+func (v *sideView) OpenStatement(i int, open func(app.Passage)) {
+	openPassage(v.session, v.of.Statements[i].Passage, open)
+}
+
+func openPassage(s *Session, id app.AnnotationID, open func(app.Passage)) {
+	if id == "" {
+		s.Say("Nothing shows this yet: record it once more on a passage")
+		return
+	}
+	do(s, func(ctx context.Context) (app.Evidence, error) {
+		return s.Notebook.Evidence(ctx, []app.AnnotationID{id}, nil)
+	}, func(e app.Evidence) {
+		if p := e.Passage(id); p != nil {
+			open(*p)
+		}
+	})
 }
 
 // Passage is the passage with this identifier; nil when there is none, or until
@@ -214,37 +246,9 @@ func (s *Side) Fetch() {
 	})
 }
 
-// Statement is a statement's card with its passage, as far as it is known.
-func (s *Side) Statement(i int) app.BoardStatement {
-	return s.shown(s.Discourse.StatementCard(i))
-}
-
 func (s *Side) shown(card app.BoardStatement) app.BoardStatement {
 	card.Passage = s.Passage(card.Statement.Passage)
 	return card
-}
-
-// Relation is a relation's card with its passage, as far as it is known.
-func (s *Side) Relation(i int) app.BoardRelation {
-	card := s.Discourse.RelationCard(i)
-	card.Passage = s.Passage(card.Relation.Passage)
-	return card
-}
-
-// OpenStatement calls open with the passage of a statement, which is read first.
-func (s *Side) OpenStatement(i int, open func(app.Passage)) {
-	id := s.Discourse.Statements[i].Passage
-	if id == "" {
-		s.session.Say("Nothing shows this yet: record it once more on a passage")
-		return
-	}
-	do(s.session, func(ctx context.Context) (app.Evidence, error) {
-		return s.session.Notebook.Evidence(ctx, []app.AnnotationID{id}, nil)
-	}, func(e app.Evidence) {
-		if p := e.Passage(id); p != nil {
-			open(*p)
-		}
-	})
 }
 
 // TopicName and the others say what the scope is narrowed to; "" for nothing.

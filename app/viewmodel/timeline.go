@@ -43,7 +43,7 @@ func (t *Timeline) read() {
 			t.session.Fail(err)
 			return
 		}
-		t.Shown = shown
+		t.Shown, t.of = shown, d
 		t.lanes, t.Days = map[int]int{}, make([]float64, len(d.Statements))
 		for lane, l := range shown.Lanes {
 			for _, i := range l.Statements {
@@ -87,7 +87,7 @@ func (t *Timeline) Span() (first, last float64, ok bool) {
 func (t *Timeline) Choose(i int) {
 	t.Chosen, t.id = i, ""
 	if i >= 0 {
-		s := t.side.Discourse.Statements[i]
+		s := t.of.Statements[i]
 		t.id, t.side.Actor, t.side.Claim = s.ID, s.Actor, s.Claim
 	}
 	changed(t.OnChange)
@@ -123,7 +123,7 @@ func (t *Timeline) Around() []int {
 }
 
 // Stance is the stance of a statement.
-func (t *Timeline) Stance(i int) app.Stance { return t.side.Discourse.Statements[i].Stance }
+func (t *Timeline) Stance(i int) app.Stance { return t.of.Statements[i].Stance }
 
 // Summary says what is shown.
 func (t *Timeline) Summary() string {
