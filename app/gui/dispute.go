@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
 
 	"rejoinder/app"
 	"rejoinder/app/gui/widgets"
@@ -48,16 +49,18 @@ func newDisputeScreen(w *window) *disputeScreen {
 	s.rows.Make = func(i int) widgets.Flowing { return s.parts[i].make(i) }
 	split := container.NewHSplit(widgets.NewSurface(widgets.ColorSurface, s.claims), s.rows)
 	split.SetOffset(0.22)
-	empty := emptyScreen("No claim yet.", "Record statements in the reader with S: each claim has its dispute here, with a column for every stance.")
+	empty := w.emptyScreen("No claim yet.", "Record statements in the reader with S: each claim has its dispute here, with a column for every stance.")
 	s.stand(m, split, empty)
 	m.OnChange, m.OnEvidence = s.update, s.rows.Update
 	return s
 }
 
 // emptyScreen says what belongs on a screen and offers the next step.
-func emptyScreen(what, how string) fyne.CanvasObject {
-	return container.NewCenter(container.NewGridWrap(fyne.NewSize(520, 140), widgets.NewFlow(16, fyne.Size{},
-		widgets.NewProse(lookEmpty, widgets.Segment{Text: what}), widgets.NewProse(lookRow, widgets.Segment{Text: how, Color: colorMuted}))))
+func (w *window) emptyScreen(what, how string) fyne.CanvasObject {
+	return container.NewCenter(container.NewGridWrap(fyne.NewSize(520, 200), widgets.NewFlow(16, fyne.Size{},
+		widgets.NewProse(lookEmpty, widgets.Segment{Text: what}), widgets.NewProse(lookRow, widgets.Segment{Text: how, Color: colorMuted}),
+		container.NewHBox(widget.NewButton("Go to the library", func() { w.show(screenLibrary) }),
+			widget.NewButton("Record a statement…", w.statementForm)))))
 }
 
 func (s *disputeScreen) update() {
@@ -68,7 +71,7 @@ func (s *disputeScreen) update() {
 	s.claims.Update()
 	s.fill()
 	s.rows.Update()
-	s.window.status.update()
+	s.window.sideUpdated()
 }
 
 // claimRowShown is what a row of the claims shows.
@@ -239,19 +242,7 @@ func silentCard(names []string) widgets.Flowing {
 }
 
 func (s *disputeScreen) counterCard(i int, c app.DisputeCounter) widgets.Flowing {
-	objects := []fyne.CanvasObject{widgets.NewProse(lookSmall, relationLine(c.BoardRelation, false)...),
-		widgets.NewProse(lines(lookTitle, 4), widgets.Segment{Text: c.FromText})}
-	for _, text := range c.WithTexts {
-		objects = append(objects, widgets.NewProse(lines(lookRow, 3), widgets.Segment{Text: "and ", Color: colorMuted}, widgets.Segment{Text: text}))
-	}
-	if c.Note != "" {
-		objects = append(objects, widgets.NewProse(lookNote, noteSegments(c.Note)...))
-	}
-	var passages []*app.Passage
-	if c.Passage != nil {
-		passages = append(passages, c.Passage)
-		objects = append(objects, s.window.quote(c.Passage, true, []widgets.Segment{{Text: widgets.Line(sourceLine(c.Passage, ""))}}, s.window.openPassage))
-	}
+	objects, passages := s.window.relationObjects(c.BoardRelation, false, s.window.openPassage)
 	for _, st := range c.Statements[:viewmodel.Shown(c.Statements)] {
 		if st.Passage != nil {
 			passages = append(passages, st.Passage)
@@ -278,14 +269,15 @@ func (s *disputeScreen) counterCard(i int, c app.DisputeCounter) widgets.Flowing
 
 // otherCard is a relation that is no counterclaim.
 func (s *disputeScreen) otherCard(i int, x app.BoardRelation) widgets.Flowing {
-	card := widgets.NewCard(widgets.Frame{Dashed: x.Inference()}, widgets.NewProse(lines(lookRow, 3), widgets.Segment{Text: x.FromText}),
-		widgets.NewProse(lines(lookSmall, 3), relationLine(x, true)...))
+	objects, passages := s.window.relationObjects(x, true, s.window.openPassage)
+	card := widgets.NewCard(widgets.Frame{Dashed: x.Inference()}, objects...)
 	other := x.From
 	if other == s.model.Claim {
 		other = x.To
 	}
 	card.OnTap = func() { s.model.Choose(other) }
-	card.OnKey = func(e *fyne.KeyEvent) { s.rowKey(i, e, nil) }
+	card.OnOpen = func() { s.open(passages, 0) }
+	card.OnKey = func(e *fyne.KeyEvent) { s.rowKey(i, e, passages) }
 	card.OnSecond = func(at fyne.Position) { showMenu(s.window, at, s.window.relationItems(x)) }
 	return card
 }
@@ -298,6 +290,8 @@ func (s *disputeScreen) key(e *fyne.KeyEvent) {
 	switch e.Name {
 	case fyne.KeyDown, fyne.KeyUp:
 		s.focus()
+	case fyne.KeyRight:
+		s.rows.Focus(s.firstRow())
 	default:
 		s.window.sideKey(e)
 	}

@@ -17,6 +17,7 @@ type form struct {
 	window *window
 	dialog *dialog.CustomDialog
 	inside *fyne.Container
+	ok     *widget.Button
 	save   func()
 	before fyne.Focusable // what had the keys
 	saving bool           // until it is over a second Return does nothing
@@ -47,6 +48,7 @@ func (w *window) newForm(title string, width, height float32, fields ...fyne.Can
 	cancel := widget.NewButton("Cancel", f.hide)
 	ok := widget.NewButton("Save  ("+shortcutText("Return")+")", func() { f.save() })
 	ok.Importance = widget.HighImportance
+	f.ok = ok
 	f.dialog.SetButtons([]fyne.CanvasObject{cancel, ok})
 	f.dialog.Resize(fyne.NewSize(width, height))
 	save := &desktop.CustomShortcut{KeyName: fyne.KeyReturn, Modifier: fyne.KeyModifierShortcutDefault}
@@ -261,6 +263,7 @@ func (w *window) askLine(title, placeholder, value string, names func(string) []
 func (w *window) askLineOrNone(title string, names widgets.Suggester, done func(string)) {
 	line := widgets.NewComplete(lines(lookRow, 1), "Any; Return with nothing shows all", names)
 	f := w.newForm(title, 480, 320, line)
+	f.ok.SetText("Show  (" + shortcutText("Return") + ")")
 	f.save = func() {
 		done(line.Text())
 		f.hide()

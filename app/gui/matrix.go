@@ -47,7 +47,7 @@ func newMatrixScreen(w *window) *matrixScreen {
 	left := container.NewBorder(nil, container.NewVBox(widgets.Rule(), time), nil, nil,
 		container.New(layout.NewCustomPaddedLayout(14, 10, 14, 10), s.grid))
 	main := s.panel.beside(left)
-	empty := emptyScreen("No statement yet.", "Record statements in the reader with S: actors stand here against claims, each stance with its sign.")
+	empty := w.emptyScreen("No statement yet.", "Record statements in the reader with S: actors stand here against claims, each stance with its sign.")
 	s.stand(m, main, empty)
 	m.OnChange, m.OnEvidence = s.update, s.panel.cards.Update
 	return s
@@ -147,7 +147,7 @@ func (s *matrixScreen) update() {
 	s.sort.SetLabel("Sort: " + matrixOrderNames[m.Options.Order] + " ▾")
 	s.group.SetLabel("Group: " + matrixGroupNames[m.Options.Group] + " ▾")
 	s.showPanel()
-	s.window.status.update()
+	s.window.sideUpdated()
 }
 
 // showTime shows the days on the bar, in proportion to the time between them.
@@ -181,7 +181,7 @@ func (s *matrixScreen) showPanel() {
 	}
 	head := panelHead{title: actor + claim}
 	if actor != "" && claim != "" {
-		head = panelHead{over: actor + " on", title: claim}
+		head = panelHead{over: widgets.Line(actor + " on"), title: claim}
 		if len(m.Statements()) == 0 {
 			head.below = "silent: no statement is recorded. S records one."
 		}
@@ -193,6 +193,7 @@ func (s *matrixScreen) showPanel() {
 func (s *matrixScreen) openFirst() {
 	all := s.model.Statements()
 	if len(all) == 0 {
+		s.window.say("Silent: nothing is recorded here. S records a statement")
 		return
 	}
 	s.model.OpenStatement(all[len(all)-1], s.window.openPassage)

@@ -215,7 +215,7 @@ func (w *window) boardItems() []*fyne.MenuItem {
 		item("Edit the actor…", w.actorForm, shortcut(fyne.KeyE, fyne.KeyModifierShift)),
 		item("Merge into…", w.mergeChosen, shortcut(fyne.KeyM)),
 		item("More like this claim", w.moreLikeChosen),
-		item("Choose nothing    Esc", func() { w.board.Clear() }),
+		item("Choose nothing    Esc", w.chooseNothing),
 		item("Move to the trash    Del", w.trashChosen),
 	}
 }

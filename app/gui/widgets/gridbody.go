@@ -160,7 +160,7 @@ func (r *gridRenderer) choice(x, y func(int) float32, right, bottom float32) {
 
 var (
 	gridHeadLook   = Look{Family: textlayout.Sans, Size: 13, LineHeight: 18, Color: theme.ColorNameForeground, MaxLines: 4}
-	gridRowLook    = Look{Family: textlayout.Sans, Bold: true, Size: 13, LineHeight: 18, Color: theme.ColorNameForeground, MaxLines: 1}
+	gridRowLook    = Look{Family: textlayout.Sans, Bold: true, Size: 13, LineHeight: 17, Color: theme.ColorNameForeground, MaxLines: 2}
 	gridTitleLook  = Look{Family: textlayout.Sans, Bold: true, Size: 12.5, LineHeight: 18, Color: theme.ColorNamePlaceHolder, MaxLines: 1}
 	gridCountWidth = float32(44)
 )
