@@ -3,6 +3,7 @@ package app
 import (
 	"cmp"
 	"context"
+	"maps"
 	"slices"
 )
 
@@ -107,22 +108,20 @@ func (n *Notebook) topicOf(ctx context.Context, d *Discourse, id ClaimID) (map[C
 		return nil
 	})
 	if len(topic) == 1 {
-		for range 2 {
-			for c := range topicEdge(d, topic) {
-				topic[c] = true
-			}
-		}
+		topic = d.near(id)
 	}
 	return topic, err
 }
 
-// topicEdge are the claims that are related to those of a topic.
-func topicEdge(d *Discourse, topic map[ClaimID]bool) map[ClaimID]bool {
-	out := map[ClaimID]bool{}
-	for c := range topic {
-		for _, i := range d.Joined(c) {
-			x := d.Relations[i]
-			out[x.From], out[x.To] = true, true
+// near are a claim and those at most two relations away.
+func (d *Discourse) near(id ClaimID) map[ClaimID]bool {
+	out := map[ClaimID]bool{id: true}
+	for range 2 {
+		for c := range maps.Clone(out) {
+			for _, i := range d.Joined(c) {
+				x := d.Relations[i]
+				out[x.From], out[x.To] = true, true
+			}
 		}
 	}
 	return out

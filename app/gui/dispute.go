@@ -2,6 +2,7 @@ package gui
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -32,8 +33,19 @@ type disputePart struct {
 	shows any
 }
 
-// disputeShares are the widths of the actor's name and the five columns.
-var disputeShares = []float32{1.15, 1.5, 1.3, 1.3, 1.5, 1.1}
+// disputeShares are the widths of the actor's name and the five columns; those
+// where nobody stands take no more than their titles need.
+func disputeShares(d app.Dispute) []float32 {
+	out := []float32{1.1}
+	for column := range app.DisputeColumns {
+		share := float32(0.75)
+		if slices.ContainsFunc(d.Rows, func(r app.DisputeRow) bool { return len(r.Cells[column]) > 0 }) {
+			share = 1.4
+		}
+		out = append(out, share)
+	}
+	return out
+}
 
 func newDisputeScreen(w *window) *disputeScreen {
 	s := &disputeScreen{sideBase: sideBase{window: w}, model: viewmodel.NewDispute(w.session),
@@ -133,9 +145,9 @@ func (s *disputeScreen) firstRow() int {
 // fill says what the cards of the right side are.
 func (s *disputeScreen) fill() {
 	d := s.model.Shown
-	s.parts = []disputePart{{"head", func(int) widgets.Flowing { return s.headCard() }, d.Claim}, {"titles", func(int) widgets.Flowing { return disputeTitles() }, nil}}
+	s.parts = []disputePart{{"head", func(int) widgets.Flowing { return s.headCard() }, d.Claim}, {"titles", func(int) widgets.Flowing { return s.titles() }, disputeShares(d)}}
 	for _, row := range s.model.Speakers() {
-		s.parts = append(s.parts, disputePart{"row " + string(row.Actor), func(i int) widgets.Flowing { return s.actorRow(i, row) }, row})
+		s.parts = append(s.parts, disputePart{"row " + string(row.Actor), func(i int) widgets.Flowing { return s.actorRow(i, row) }, []any{row, disputeShares(d)}})
 	}
 	if silent := s.model.Silent(); len(silent) > 0 {
 		s.parts = append(s.parts, disputePart{"silent", func(int) widgets.Flowing { return silentCard(silent) }, silent})
@@ -169,14 +181,14 @@ func (s *disputeScreen) headCard() widgets.Flowing {
 	return widgets.NewFlow(6, fyne.NewSize(2, 2), append(objects, widgets.NewChips(lookSmall, chips...))...)
 }
 
-// disputeTitles are the titles of the columns.
-func disputeTitles() widgets.Flowing {
+// titles are the titles of the columns.
+func (s *disputeScreen) titles() widgets.Flowing {
 	objects := []fyne.CanvasObject{widgets.NewProse(lines(lookHeading, 1), widgets.Segment{Text: ""})}
 	for i, title := range app.DisputeColumns {
 		glyph, ink := disputeGlyph(app.DisputeColumn(i))
 		objects = append(objects, widgets.NewProse(lines(lookHeading, 2), widgets.Segment{Text: glyph, Color: ink}, widgets.Segment{Text: title, Color: ink}))
 	}
-	return widgets.NewFlow(0, fyne.NewSize(14, 0), widgets.NewRow(12, disputeShares, objects...))
+	return widgets.NewFlow(0, fyne.NewSize(14, 0), widgets.NewRow(12, disputeShares(s.model.Shown), objects...))
 }
 
 func disputeGlyph(c app.DisputeColumn) (string, fyne.ThemeColorName) {
@@ -204,7 +216,7 @@ func (s *disputeScreen) actorRow(i int, row app.DisputeRow) widgets.Flowing {
 		}
 		objects = append(objects, widgets.NewFlow(4, fyne.Size{}, quotes...))
 	}
-	card := widgets.NewCard(widgets.Frame{}, widgets.NewRow(12, disputeShares, objects...))
+	card := widgets.NewCard(widgets.Frame{}, widgets.NewRow(12, disputeShares(s.model.Shown), objects...))
 	card.OnTap = func() { s.model.ChooseActor(row.Actor) }
 	card.OnOpen = func() { s.open(passages, 0) }
 	card.OnKey = func(e *fyne.KeyEvent) { s.rowKey(i, e, passages) }

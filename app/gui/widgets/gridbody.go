@@ -213,8 +213,9 @@ func (r *gridRenderer) rowHeads(y func(int) float32, first, last int, bottom flo
 			look, width = gridTitleLook, gridRowHead-20
 		}
 		p := r.prose(gridPlace{true, i}, look, head.Text)
-		p.Move(fyne.NewPos(10, y(i)+11))
-		p.Resize(fyne.NewSize(width, 18))
+		h := p.HeightFor(width)
+		p.Move(fyne.NewPos(10, y(i)+(gridRowHeight-h)/2))
+		p.Resize(fyne.NewSize(width, h))
 		r.put(p)
 		if head.Right != "" {
 			t := r.word(head.Right, 0, 0, 12, theme.ColorNamePlaceHolder, false)
