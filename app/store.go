@@ -117,8 +117,8 @@ type Reader interface {
 	TagsOn(Ref) ([]Tag, error)
 	// TagPaths lists the paths of the tags that each thing of a kind bears.
 	TagPaths(Kind) (map[string][]string, error)
-	// Tagged lists what bears a tag or one of its subtags.
-	Tagged(TagID) ([]Ref, error)
+	// Tagged lists what bears one of the tags or of their subtags.
+	Tagged(...TagID) ([]Ref, error)
 	Collection(CollectionID) (Collection, error)
 	Collections() ([]CollectionRow, error) // by name
 	// Collected lists the articles of a collection and of those inside it.
