@@ -128,8 +128,8 @@ type Reader interface {
 	View(ViewID) (View, error)
 	Views() ([]View, error) // by name
 
-	// MergedInto lists the ids of the actors or claims merged into one.
-	MergedInto(Ref) ([]string, error)
+	// MergedInto lists the actors or claims merged into one.
+	MergedInto(Ref) ([]Linked, error)
 
 	// ChangesAfter returns what was changed after a place in the change log, up
 	// to the state that is read. ErrIndexGap when the log does not go back so far.
