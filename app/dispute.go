@@ -94,18 +94,17 @@ func (n *Notebook) topicOf(ctx context.Context, d *Discourse, id ClaimID) (map[C
 		if err != nil {
 			return err
 		}
-		for _, t := range tags {
-			refs, err := r.Tagged(t.ID)
-			if err != nil {
-				return err
-			}
-			for _, ref := range refs {
-				if ref.Kind == KindClaim {
-					topic[ClaimID(ref.ID)] = true
-				}
+		ids := make([]TagID, len(tags))
+		for i, t := range tags {
+			ids[i] = t.ID
+		}
+		refs, err := r.Tagged(ids...)
+		for _, ref := range refs {
+			if ref.Kind == KindClaim {
+				topic[ClaimID(ref.ID)] = true
 			}
 		}
-		return nil
+		return err
 	})
 	if len(topic) == 1 {
 		topic = d.near(id)
