@@ -182,6 +182,9 @@ func (s *gapsScreen) menu(g app.Gap, at fyne.Position) {
 	if st, ok := s.model.Statement(g); ok {
 		items = append(items, fyne.NewMenuItemSeparator())
 		items = append(items, w.statementItems(st)...)
+	} else if x, ok := s.model.Relation(g); ok {
+		items = append(items, fyne.NewMenuItemSeparator())
+		items = append(items, w.relationItems(x)...)
 	}
 	showMenu(w, at, items)
 }
