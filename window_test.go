@@ -260,6 +260,16 @@ func TestScreenshots(t *testing.T) {
 		d.click(600, 430, 1) // its claim that the inspection was flawed
 		d.settled()
 		d.picture(filepath.Join(dir, "board-"+look+".png"))
+		for _, side := range []struct{ name, key, then string }{{"dispute", "ctrl+5", ""}, {"matrix", "ctrl+6", ""},
+			{"timeline", "ctrl+7", "Right"}, {"map", "ctrl+8", ""}, {"gaps", "ctrl+9", "Right"}, {"page", "ctrl+j", ""}} {
+			d.key(side.key)
+			d.settled()
+			if side.then != "" {
+				d.key(side.then)
+				d.settled()
+			}
+			d.picture(filepath.Join(dir, side.name+"-"+look+".png"))
+		}
 		d.key("ctrl+3")
 		d.settled()
 		d.picture(filepath.Join(dir, "annotations-"+look+".png"))

@@ -41,7 +41,7 @@ func newMatrixScreen(w *window) *matrixScreen {
 	s.fillGrid()
 	s.bar.OnChange = m.Until
 	s.sort, s.group = widgets.NewTab("", nil), widgets.NewTab("", nil)
-	s.play = widgets.NewTab("▶ Replay", s.playOrStop)
+	s.play = widgets.NewTab("Replay", s.playOrStop)
 	s.sort.OnTap = func() { showMenu(w, below(s.sort), s.orderItems()) }
 	s.group.OnTap = func() { showMenu(w, below(s.group), s.groupItems()) }
 	legend := widgets.NewProse(lines(lookSmall, 2), legendSegments()...)
@@ -233,10 +233,10 @@ const replayPause = 700 * time.Millisecond
 func (s *matrixScreen) playOrStop() {
 	s.plays++
 	if s.plays%2 == 0 {
-		s.play.SetLabel("▶ Replay")
+		s.play.SetLabel("Replay")
 		return
 	}
-	s.play.SetLabel("■ Stop")
+	s.play.SetLabel("Stop")
 	s.replay(s.plays)
 }
 
