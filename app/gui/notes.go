@@ -43,7 +43,7 @@ func noteSegments(body string) []widgets.Segment {
 func noteProse(notes []app.Note) []fyne.CanvasObject {
 	var out []fyne.CanvasObject
 	for _, n := range notes {
-		out = append(out, widgets.NewProse(lookNote, noteSegments(n.Body)...))
+		out = append(out, widgets.NewProse(lines(lookNote, noteLines), noteSegments(n.Body)...))
 	}
 	return out
 }
