@@ -208,15 +208,6 @@ func (b *Board) ActorName(id app.ActorID) string { return b.discourse().ActorNam
 // ClaimText is a claim's words; "" when it is not on the board.
 func (b *Board) ClaimText(id app.ClaimID) string { return b.discourse().ClaimText(id) }
 
-// AllClaims lists the words of every claim, whatever is chosen.
-func (b *Board) AllClaims() []string {
-	var out []string
-	for _, c := range b.discourse().Claims {
-		out = append(out, c.Text)
-	}
-	return out
-}
-
 // Empty says whether there is nothing to show.
 func (b *Board) Empty() bool {
 	return len(b.discourse().Claims) == 0 && len(b.discourse().Actors) == 0

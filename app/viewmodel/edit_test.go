@@ -50,13 +50,13 @@ func TestRecordIsPutRight(t *testing.T) {
 		}
 	}
 
-	all := d.board.AllClaims()
+	all := d.claims()
 	d.board.ChooseClaim(d.claim(all[1]))
 	if p := d.merge(all[0]); p.Statements+p.Relations+p.Trashed == 0 || p.Keep != all[0] {
 		t.Errorf("before the merge: %+v", p)
 	}
 	d.fine()
-	if now := d.board.AllClaims(); slices.Contains(now, all[1]) || !slices.Contains(now, all[0]) || len(now) != len(all)-1 {
+	if now := d.claims(); slices.Contains(now, all[1]) || !slices.Contains(now, all[0]) || len(now) != len(all)-1 {
 		t.Errorf("after merging %q into %q there are %q", all[1], all[0], now)
 	}
 }
