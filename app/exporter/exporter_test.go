@@ -85,7 +85,7 @@ func TestReportsShowQuotesStancesAndSources(t *testing.T) {
 			"\n## " + unsafe + "\n", "- ✕ **Port Company** denies", "  > 港口公司否认码头存在危险[^", "  > نريد أن نرى القياسات قبل أن يعود أحد إلى العمل[^",
 			"- **rejects the source of**: The closure rests on one flawed inspection\n", "*analyst’s inference*",
 			"Owned by the city until 2019.", "| **Ministry of Transport** | state | Government |", "\n[^1]: ", "<https://"},
-		"board.html": {"<span class=\"stance disputes\">✕ denies</span>", "<blockquote dir=\"auto\"><p dir=\"auto\">港口公司否认码头存在危险</p></blockquote>",
+		"board.html": {"<span class=\"stance disputes\">✕ denies</span>", "<blockquote dir=\"auto\"><p dir=\"auto\">港口公司否认码头存在危险<sup id=\"quote-",
 			"<em>reportable</em>", "<span class=\"relation\">rejects the source of</span>", "All 38 quotes were compared"},
 		"dispute.md": {"# " + unsafe + "\n", "| Actor | Asserts | Supports | Qualifies or questions | Disputes or denies | Silent or declines |",
 			"| **Residents' Association** |  |  |  |  | silent |", "### The closure rests on one flawed inspection", "- **against it: rebuts**: Three inspections reached the same result",
@@ -252,3 +252,30 @@ func TestWhatCannotBeWrittenIsAnError(t *testing.T) {
 type full struct{}
 
 func (full) Write([]byte) (int, error) { return 0, app.ErrDiskFull }
+
+// The number of a footnote is never broken, two beside each other are told apart,
+// and each stands behind the words that it shows.
+func TestFootnotesAreReadAsNumbers(t *testing.T) {
+	nb := apptest.New(t)
+	a := nb.ImportDated("2024-03-01", "The quay", "It is unsafe.", "It is unsafe, we say again.")
+	nb.Statement("Ministry", app.Asserts, "The quay is unsafe", apptest.In(a, "It is unsafe."))
+	nb.Statement("Ministry", app.Asserts, "The quay is unsafe", apptest.In(a, "we say again"))
+	m, err := nb.Matrix(t.Context(), app.Scope{}, app.MatrixOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	table, err := nb.MatrixTable(t.Context(), m, app.MatrixOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	page := written(t, exporter.MatrixHTML, table, nil, "")
+	for _, want := range []string{`<sup>, </sup><sup id="quote-2"><a href="#source-2">2</a>`, "\na { color: var(--accent); }\n", "sup { white-space: nowrap;",
+		`It is unsafe.<sup><a href="#source-1">1</a>`} {
+		if !strings.Contains(page, want) {
+			t.Errorf("the page lacks %q", want)
+		}
+	}
+	if got := written(t, exporter.MatrixMarkdown, table, nil, ""); !strings.Contains(got, "● asserts[^1]⚠, [^2]⚠ |") {
+		t.Errorf("got\n%s", got)
+	}
+}

@@ -62,7 +62,7 @@ func children(n ast.Node) func(func(ast.Node) bool) {
 	}
 }
 
-// quotesIn are the texts of a page's quotes.
+// quotesIn are the texts of a page's quotes, without the footnotes' numbers.
 func quotesIn(page string) []string {
 	doc, err := html.Parse(strings.NewReader(page))
 	if err != nil {
@@ -75,13 +75,23 @@ func quotesIn(page string) []string {
 		}
 		words := ""
 		for c := range n.Descendants() {
-			if c.Type == html.TextNode {
+			if c.Type == html.TextNode && !within(c, "sup") {
 				words += c.Data
 			}
 		}
 		out = append(out, words)
 	}
 	return out
+}
+
+// within says whether a node stands inside an element.
+func within(n *html.Node, element string) bool {
+	for a := range n.Ancestors() {
+		if a.Data == element {
+			return true
+		}
+	}
+	return false
 }
 
 // Whatever somebody quotes, is called or writes in a note, the reports have the

@@ -172,7 +172,10 @@ func (s said) markdown() string {
 	if s.Date != "" {
 		words += " (" + s.Date + ")"
 	}
-	for _, m := range s.Marks {
+	for i, m := range s.Marks {
+		if i > 0 {
+			words += ", "
+		}
 		words += m.markdown()
 		if m.Broken {
 			words += "⚠"
