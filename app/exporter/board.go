@@ -46,9 +46,10 @@ func factsOf(c app.BoardClaim) string {
 // actors is the section of the actors, with how often each takes which stance.
 func (r *report) actors(all []app.BoardActor) {
 	s := r.add(2, "Actors")
-	s.Table = &table{Head: []cell{{Text: "Actor"}, {Text: "Kind"}, {Text: "Part of"}}}
+	t := &table{Head: []cell{{Text: "Actor"}, {Text: "Kind"}, {Text: "Part of"}}}
+	s.Tables = append(s.Tables, t)
 	for _, stance := range app.Stances {
-		s.Table.Head = append(s.Table.Head, cell{Says: []said{{Stance: stance}}})
+		t.Head = append(t.Head, cell{Says: []said{{Stance: stance}}})
 	}
 	for _, a := range all {
 		cells := []cell{{Text: app.OneLine(a.Name)}, {Text: string(a.Kind)}, {Text: app.OneLine(a.PartOfName)}}
@@ -59,7 +60,7 @@ func (r *report) actors(all []app.BoardActor) {
 			}
 			cells = append(cells, cell{Text: words, Number: true})
 		}
-		s.Table.Rows = append(s.Table.Rows, row{Cells: cells})
+		t.Rows = append(t.Rows, row{Cells: cells})
 	}
 	for _, a := range all {
 		if len(a.Notes) > 0 {

@@ -12,7 +12,7 @@ func disputeReport(d app.Dispute, checks Checks, scope string) *report {
 	r := newReport(d.Claim.Text, scope, checks)
 	r.Facts, r.Notes = factsOf(d.Claim), bodies(d.Claim.Notes)
 	if len(d.Rows) > 0 {
-		r.add(2, "Who takes which stance").Table = r.sides(d.Rows)
+		r.add(2, "Who takes which stance").Tables = []*table{r.sides(d.Rows)}
 	}
 	if len(d.Claim.Statements) > 0 {
 		s := r.add(2, "What they say")

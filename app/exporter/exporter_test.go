@@ -92,7 +92,7 @@ func TestReportsShowQuotesStancesAndSources(t *testing.T) {
 			"## Other relations", "- **supports**: The quay wall has moved by more than four centimetres", "no ship may be loaded there until it is repaired"},
 		"dispute.html": {"<th scope=\"col\"><bdi>Disputes or denies</bdi></th>", "<span class=\"stance questions\">? questions</span>"},
 		"matrix.md":    {"*group*", "\\+ supports[^", "### Expert panel", "- ≈ qualifies: " + unsafe},
-		"matrix.html":  {"<th scope=\"rowgroup\" class=\"group\" colspan=\"14\">", "<span class=\"stance supports\">&#43; supports</span>"},
+		"matrix.html":  {"<th scope=\"rowgroup\" class=\"group\" colspan=\"6\">", "<th scope=\"rowgroup\" class=\"group\" colspan=\"5\">", "<span class=\"stance supports\">&#43; supports</span>"},
 	} {
 		for _, want := range wants {
 			if !strings.Contains(all[name], want) {
@@ -269,7 +269,7 @@ func TestFootnotesAreReadAsNumbers(t *testing.T) {
 		t.Fatal(err)
 	}
 	page := written(t, exporter.MatrixHTML, table, nil, "")
-	for _, want := range []string{`<sup>, </sup><sup id="quote-2"><a href="#source-2">2</a>`, "\na { color: var(--accent); }\n", "sup { white-space: nowrap;",
+	for _, want := range []string{`<sup>, </sup><sup id="quote-2"><a href="#source-2">2</a>`, "\na { color: var(--accent); }\n", "sup a { white-space: nowrap;",
 		`It is unsafe.<sup><a href="#source-1">1</a>`} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the page lacks %q", want)
@@ -277,5 +277,39 @@ func TestFootnotesAreReadAsNumbers(t *testing.T) {
 	}
 	if got := written(t, exporter.MatrixMarkdown, table, nil, ""); !strings.Contains(got, "● asserts[^1]⚠, [^2]⚠ |") {
 		t.Errorf("got\n%s", got)
+	}
+}
+
+// A matrix of many claims comes in bands that fit on paper, the actors repeated; a
+// long claim stands in the head cut, and in full below.
+func TestAMatrixComesInBands(t *testing.T) {
+	nb := apptest.New(t)
+	long := strings.Repeat("The quay is unsafe and closed ", 10) + "for good"
+	for i := range 8 {
+		nb.Statement("Ministry", app.Asserts, fmt.Sprintf("Claim %d", i))
+	}
+	nb.Statement("Company", app.Denies, long)
+	o := app.MatrixOptions{Order: app.OrderName}
+	m, err := nb.Matrix(t.Context(), app.Scope{}, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	table, err := nb.MatrixTable(t.Context(), m, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	page := written(t, exporter.MatrixHTML, table, nil, "")
+	for want, times := range map[string]int{"<table>": 2, `<th scope="col">`: 11, `<th scope="row"><bdi>Ministry</bdi></th>`: 2, `<body class="across">`: 1,
+		"@page across { size: landscape; }": 1, "(6) Claim 5": 1, `<ul class="cut">`: 1, `<li dir="auto">(9) ` + long + "</li>": 1} {
+		if got := strings.Count(page, want); got != times {
+			t.Errorf("%q is %d times in the page, not %d", want, got, times)
+		}
+	}
+	text := written(t, exporter.MatrixMarkdown, table, nil, "")
+	for _, want := range []string{"| Actor | (1) Claim 0 |", "| Actor | (6) Claim 5 |", " | (9) The quay is unsafe and closed The quay is", "… |\n",
+		"| ● asserts |  |\n\n- (9) " + long + "\n"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("no %q in\n%s", want, text)
+		}
 	}
 }

@@ -31,7 +31,7 @@ func told(words, note string) (app.Dispute, app.MatrixTable, exporter.Checks) {
 		Counterclaims: []app.DisputeCounter{{BoardRelation: x, Statements: []app.BoardStatement{s}}}}
 	d.Rows[0].Cells[app.ColumnDisputes] = []app.BoardStatement{s, s}
 	cell := app.MatrixTableCell{MatrixCell: app.MatrixCell{First: app.Denies, Last: app.Asserts}, Cards: []app.BoardStatement{s}}
-	m := app.MatrixTable{Rows: []app.MatrixRow{{Name: words, Group: words, Total: 1}}, Columns: []app.MatrixColumn{{Text: words, Group: words}},
+	m := app.MatrixTable{Rows: []app.MatrixRow{{Name: words, Group: words, Total: 1}}, Columns: []app.MatrixColumn{{Text: words + strings.Repeat(" and more", 20), Group: words}},
 		Cells: [][]app.MatrixTableCell{{cell}}}
 	return d, m, exporter.Checks{"p": {Reason: words}}
 }

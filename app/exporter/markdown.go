@@ -27,8 +27,14 @@ func (r *report) markdown(w io.Writer) error {
 		b.WriteString("\n" + headingMarkdown(s.Level, s.Title))
 		paragraph(s.Facts)
 		b.WriteString(notesMarkdown(s.Notes))
-		if s.Table != nil {
-			b.WriteString("\n" + s.Table.markdown())
+		for _, t := range s.Tables {
+			b.WriteString("\n" + t.markdown())
+		}
+		for i, text := range s.Cut {
+			if i == 0 {
+				b.WriteString("\n")
+			}
+			b.WriteString("- " + plainMarkdown(text) + "\n")
 		}
 		for _, e := range s.Entries {
 			b.WriteString("\n" + e.markdown())

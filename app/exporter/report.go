@@ -16,6 +16,7 @@ type report struct {
 	Notes    []string // Markdown of the user's own
 	Sections []section
 	Sources  []source // the footnotes, in the order of their numbers
+	Across   bool     // it is printed on paper that lies across
 
 	checks Checks
 	cited  map[app.AnnotationID]int // numbers
@@ -28,7 +29,8 @@ type section struct {
 	Facts   string
 	Notes   []string // Markdown of the user's own
 	Entries []entry
-	Table   *table
+	Tables  []*table
+	Cut     []string // in full, what the heads of the tables have no room for
 }
 
 // entry is a statement, or a relation to another claim.
