@@ -37,12 +37,7 @@ func disputeReport(d app.Dispute, checks Checks, scope string) *report {
 			s.Entries = append(s.Entries, against)
 		}
 	}
-	if len(d.Others) > 0 {
-		s := r.add(2, "Other relations")
-		for _, x := range d.Others {
-			s.Entries = append(s.Entries, r.relation(x, d.Claim.ID))
-		}
-	}
+	r.relations(2, "Other relations", d.Others, d.Claim.ID)
 	return r
 }
 

@@ -313,3 +313,26 @@ func TestAMatrixComesInBands(t *testing.T) {
 		}
 	}
 }
+
+// A board of many claims begins with a list of them, and tells what is set against
+// a claim from what else is related to it.
+func TestABoardHasContentsAndLabels(t *testing.T) {
+	nb := harbour(t)
+	b := nb.Board()
+	checks := checksOf(t, nb, b.Passages())
+	page, text := written(t, exporter.BoardHTML, b, checks, ""), written(t, exporter.BoardMarkdown, b, checks, "")
+	for want, in := range map[string]string{
+		`<nav class="contents">`: page, "overflow-wrap: anywhere; }\nmain {": page, `<li><a href="#claim-1"><bdi>` + unsafe + `</bdi></a></li>`: page,
+		`id="claim-1">` + "\n" + `<h2 dir="auto">` + unsafe: page, `</span> · <span class="date">14 May 2025</span>`: page, `<h3 dir="auto">Counterclaims</h3>`: page,
+		"\n## Claims\n\n1. [" + unsafe + "](#claim-1)\n2. [": text, "<a id=\"claim-1\"></a>\n\n## " + unsafe + "\n": text,
+		"\n### Counterclaims\n\n- **undercuts**: The quay has": text, "\n### Other relations\n\n- **supports**: The quay wall": text,
+	} {
+		if !strings.Contains(in, want) {
+			t.Errorf("no %q in\n%s", want, in)
+		}
+	}
+	b.Claims = b.Claims[:3]
+	if few := written(t, exporter.BoardHTML, b, checks, ""); strings.Contains(few, "contents\">") || strings.Contains(few, "claim-1") {
+		t.Error("three claims have a list of contents")
+	}
+}

@@ -23,7 +23,16 @@ func (r *report) markdown(w io.Writer) error {
 	paragraph(r.Facts)
 	r.verdictMarkdown(&b)
 	b.WriteString(notesMarkdown(r.Notes))
+	for _, s := range r.Contents() {
+		if s.Number == 1 {
+			b.WriteString("\n" + headingMarkdown(2, "Claims") + "\n")
+		}
+		fmt.Fprintf(&b, "%d. [%s](#claim-%d)\n", s.Number, plainMarkdown(s.Title), s.Number)
+	}
 	for _, s := range r.Sections {
+		if s.Number > 0 {
+			fmt.Fprintf(&b, "\n<a id=\"claim-%d\"></a>\n", s.Number)
+		}
 		b.WriteString("\n" + headingMarkdown(s.Level, s.Title))
 		paragraph(s.Facts)
 		b.WriteString(notesMarkdown(s.Notes))
@@ -76,8 +85,12 @@ func (e entry) markdown() string {
 	if e.Claim != "" {
 		b.WriteString(": " + plainMarkdown(e.Claim))
 	}
-	if len(e.More) > 0 {
-		b.WriteString(" (" + plainMarkdown(strings.Join(e.More, ", ")) + ")")
+	more := e.More
+	if e.Date != "" {
+		more = append([]string{e.Date}, more...)
+	}
+	if len(more) > 0 {
+		b.WriteString(" (" + plainMarkdown(strings.Join(more, ", ")) + ")")
 	}
 	if e.Inference {
 		b.WriteString(" — *analyst’s inference*")
