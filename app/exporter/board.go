@@ -24,7 +24,7 @@ func boardReport(b app.Board, checks Checks, scope string) *report {
 		if len(b.Claims) > shortBoard {
 			s.Number = i + 1
 		}
-		s.Facts, s.Notes = factsOf(c), bodies(c.Notes)
+		s.Facts, s.Notes = c.Facts(), bodies(c.Notes)
 		for _, x := range c.Statements {
 			s.Entries = append(s.Entries, r.statement(x, false))
 		}
@@ -55,15 +55,6 @@ func (r *report) relations(level int, title string, all []app.BoardRelation, und
 	for _, x := range all {
 		s.Entries = append(s.Entries, r.relation(x, under))
 	}
-}
-
-// factsOf is a claim in short.
-func factsOf(c app.BoardClaim) string {
-	facts := []string{count(len(c.Statements), "statement"), count(c.Sources, "independent source")}
-	if !c.Answered {
-		facts = append(facts, "nobody has answered")
-	}
-	return strings.Join(facts, ", ")
 }
 
 // actors is the section of the actors, with how often each takes which stance.

@@ -10,7 +10,7 @@ import (
 // section for each counterclaim.
 func disputeReport(d app.Dispute, checks Checks, scope string) *report {
 	r := newReport(d.Claim.Text, scope, checks)
-	r.Facts, r.Notes = factsOf(d.Claim), bodies(d.Claim.Notes)
+	r.Facts, r.Notes = d.Claim.Facts(), bodies(d.Claim.Notes)
 	if len(d.Rows) > 0 {
 		r.add(2, "Who takes which stance").Tables = []*table{r.sides(d.Rows)}
 	}

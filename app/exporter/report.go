@@ -210,8 +210,8 @@ func (r *report) relation(x app.BoardRelation, under app.ClaimID) entry {
 	if x.To != under {
 		e.Label, e.Claim = "this claim "+x.Kind.Words(), app.OneLine(x.ToText)
 	}
-	for _, text := range x.WithTexts {
-		e.More = append(e.More, "together with “"+app.OneLine(text)+"”")
+	if with := app.Together(x.WithTexts); with != "" {
+		e.More = append(e.More, with)
 	}
 	if x.Strength != app.Plain {
 		e.More = append(e.More, x.Strength.Words())
