@@ -49,7 +49,7 @@ func (c mapCmd) Run(s *session) error {
 	case len(m.Edges) == 0:
 		s.line("No claim is set against another here yet: see `rejoinder relate --help`.")
 	case m.Left > 0 && c.Claim == "":
-		s.line("%d more claims have relations: raise --limit, or name a claim.", m.Left)
+		s.line("%d more %s with relations: raise --limit, or name a claim.", m.Left, plural(m.Left, "claim"))
 	}
 	return nil
 }

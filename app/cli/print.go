@@ -54,6 +54,17 @@ type made struct {
 	ID string `json:"id"`
 }
 
+// plural is a noun as it follows a number.
+func plural(n int, noun string) string {
+	switch {
+	case n == 1:
+		return noun
+	case strings.HasSuffix(noun, "y"):
+		return strings.TrimSuffix(noun, "y") + "ies"
+	}
+	return noun + "s"
+}
+
 // width is how many columns of a terminal s takes.
 func width(s string) int { return uniseg.StringWidth(s) }
 
