@@ -222,13 +222,32 @@ func (d *desk) picture(path string) {
 // blink is how many bytes of a picture a blinking caret changes at the most.
 const blink = 600
 
+// see presses keys and waits until the picture is another, and stands still.
+func (d *desk) see(keys ...string) {
+	d.t.Helper()
+	before, err := d.pixels()
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	d.key(keys...)
+	d.eventually("the picture to change", func() bool {
+		now, err := d.pixels()
+		return err == nil && differing(before, now) > blink
+	})
+	d.settled()
+}
+
+func (d *desk) pixels() ([]byte, error) {
+	return d.command("import", "-window", d.window, "-depth", "8", "rgb:-").Output()
+}
+
 // settled waits until the picture stands still, but for a caret.
 func (d *desk) settled() {
 	d.t.Helper()
 	var last []byte
 	since := time.Now()
 	d.eventually("the picture to stand still", func() bool {
-		now, err := d.command("import", "-window", d.window, "-depth", "8", "rgb:-").Output()
+		now, err := d.pixels()
 		if err != nil || differing(last, now) > blink {
 			since = time.Now()
 		}

@@ -220,8 +220,8 @@ func (d *Discourse) speakers(claims map[ClaimID]bool) []bool {
 	return out
 }
 
-// silentOn lists the actors who speak on something, but neither to a claim nor to
-// its counterclaims.
+// silentOn lists the actors who speak to what is near a claim, but neither to it
+// nor to its counterclaims, nor does anybody for them.
 func (d *Discourse) silentOn(claim ClaimID) []ActorID {
 	dispute := map[ClaimID]bool{claim: true}
 	for _, i := range d.Counters(claim) {
@@ -234,9 +234,9 @@ func (d *Discourse) silentOn(claim ClaimID) []ActorID {
 			speaks[d.Actors[i].ID] = true
 		}
 	}
-	for i, a := range d.Actors {
-		if len(d.said[i]) > 0 && !d.heard(a.ID, speaks) {
-			out = append(out, a.ID)
+	for i, near := range d.speakers(d.near(claim)) {
+		if id := d.Actors[i].ID; near && !d.heard(id, speaks) {
+			out = append(out, id)
 		}
 	}
 	return out

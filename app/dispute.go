@@ -3,6 +3,7 @@ package app
 import (
 	"cmp"
 	"context"
+	"maps"
 	"slices"
 )
 
@@ -93,36 +94,33 @@ func (n *Notebook) topicOf(ctx context.Context, d *Discourse, id ClaimID) (map[C
 		if err != nil {
 			return err
 		}
-		for _, t := range tags {
-			refs, err := r.Tagged(t.ID)
-			if err != nil {
-				return err
-			}
-			for _, ref := range refs {
-				if ref.Kind == KindClaim {
-					topic[ClaimID(ref.ID)] = true
-				}
+		ids := make([]TagID, len(tags))
+		for i, t := range tags {
+			ids[i] = t.ID
+		}
+		refs, err := r.Tagged(ids...)
+		for _, ref := range refs {
+			if ref.Kind == KindClaim {
+				topic[ClaimID(ref.ID)] = true
 			}
 		}
-		return nil
+		return err
 	})
 	if len(topic) == 1 {
-		for range 2 {
-			for c := range topicEdge(d, topic) {
-				topic[c] = true
-			}
-		}
+		topic = d.near(id)
 	}
 	return topic, err
 }
 
-// topicEdge are the claims that are related to those of a topic.
-func topicEdge(d *Discourse, topic map[ClaimID]bool) map[ClaimID]bool {
-	out := map[ClaimID]bool{}
-	for c := range topic {
-		for _, i := range d.Joined(c) {
-			x := d.Relations[i]
-			out[x.From], out[x.To] = true, true
+// near are a claim and those at most two relations away.
+func (d *Discourse) near(id ClaimID) map[ClaimID]bool {
+	out := map[ClaimID]bool{id: true}
+	for range 2 {
+		for c := range maps.Clone(out) {
+			for _, i := range d.Joined(c) {
+				x := d.Relations[i]
+				out[x.From], out[x.To] = true, true
+			}
 		}
 	}
 	return out

@@ -170,28 +170,11 @@ func (n *Notebook) MergedInto(ctx context.Context, ref Ref) ([]Ref, []string, er
 	var refs []Ref
 	var names []string
 	err := n.store.View(ctx, func(r Reader) error {
-		ids, err := r.MergedInto(ref)
-		if err != nil {
-			return err
+		merged, err := r.MergedInto(ref)
+		for _, m := range merged {
+			refs, names = append(refs, m.Ref), append(names, m.Name)
 		}
-		for _, id := range ids {
-			name := ""
-			if ref.Kind == KindActor {
-				a, err := r.Actor(ActorID(id))
-				if err != nil {
-					return err
-				}
-				name = a.Name
-			} else {
-				c, err := r.Claim(ClaimID(id))
-				if err != nil {
-					return err
-				}
-				name = c.Text
-			}
-			refs, names = append(refs, Ref{ref.Kind, id}), append(names, name)
-		}
-		return nil
+		return err
 	})
 	return refs, names, err
 }

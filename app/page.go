@@ -314,8 +314,9 @@ func (p *NotePage) read(r Reader) error {
 			*refs.to = append(*refs.to, Linked{ref, name})
 		}
 	}
+	names := Naming(r)
 	for _, link := range p.WikiLinks() {
-		if _, err := Named(r, link); err != nil {
+		if _, err := Named(names, link); err != nil {
 			p.Broken = append(p.Broken, link)
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"strings"
+	"sync"
 )
 
 // inTrash is the error for a thing that has to be restored before it can be used.
@@ -132,6 +133,25 @@ func single[T any](found []T, kind, name string, show func(T) string) (T, error)
 	}
 	return none, Problem(ErrAmbiguous, "more than one %s is called %q: %s; use the id", kind, name, strings.Join(names, "; "))
 }
+
+// Naming is r for looking up many names in a row: the lists of what bears names
+// are read once.
+func Naming(r Reader) Reader {
+	return naming{r, sync.OnceValues(r.Actors), sync.OnceValues(r.Claims), sync.OnceValues(r.Notes), sync.OnceValues(r.Collections)}
+}
+
+type naming struct {
+	Reader
+	actors      func() ([]Actor, error)
+	claims      func() ([]Claim, error)
+	notes       func() ([]Note, error)
+	collections func() ([]CollectionRow, error)
+}
+
+func (n naming) Actors() ([]Actor, error)              { return n.actors() }
+func (n naming) Claims() ([]Claim, error)              { return n.claims() }
+func (n naming) Notes() ([]Note, error)                { return n.notes() }
+func (n naming) Collections() ([]CollectionRow, error) { return n.collections() }
 
 // Named finds what a [[link]] or a person means by a name: an identifier of
 // anything, in the trash too, an actor, a claim, an article, a note or a

@@ -36,15 +36,12 @@ func (n *Notebook) AllMerged(ctx context.Context, kind Kind) ([]MergedAway, erro
 	var out []MergedAway
 	err = n.store.View(ctx, func(r Reader) error {
 		for _, into := range stay {
-			ids, err := r.MergedInto(into)
+			merged, err := r.MergedInto(into)
 			if err != nil {
 				return err
 			}
-			for _, id := range ids {
-				m := MergedAway{Ref: Ref{kind, id}, Into: into}
-				if m.Name, err = NameOf(r, m.Ref); err != nil {
-					return err
-				}
+			for _, one := range merged {
+				m := MergedAway{Ref: one.Ref, Into: into, Name: one.Name}
 				if m.IntoName, err = NameOf(r, into); err != nil {
 					return err
 				}

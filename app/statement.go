@@ -194,6 +194,22 @@ func claimOrNew(tx Tx, text string, create bool) (Claim, error) {
 	return c, err
 }
 
+// ShowStatement gives a statement the passage that shows it, and the article's
+// date where it has none.
+func (n *Notebook) ShowStatement(ctx context.Context, id StatementID, spot Spot) (Statement, error) {
+	var s Statement
+	_, err := n.Update(ctx, Op{Name: "show-statement", Label: "Show a statement by its passage"}, func(tx Tx) (err error) {
+		if s, err = tx.Statement(id); err != nil {
+			return err
+		}
+		if err := s.show(tx, spot); err != nil {
+			return err
+		}
+		return tx.PutStatement(s)
+	})
+	return s, err
+}
+
 // EditStatement changes a statement's stance, date, reporter or directness.
 func (n *Notebook) EditStatement(ctx context.Context, id StatementID, edit func(*Statement)) (Statement, error) {
 	var s Statement

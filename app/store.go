@@ -117,8 +117,8 @@ type Reader interface {
 	TagsOn(Ref) ([]Tag, error)
 	// TagPaths lists the paths of the tags that each thing of a kind bears.
 	TagPaths(Kind) (map[string][]string, error)
-	// Tagged lists what bears a tag or one of its subtags.
-	Tagged(TagID) ([]Ref, error)
+	// Tagged lists what bears one of the tags or of their subtags.
+	Tagged(...TagID) ([]Ref, error)
 	Collection(CollectionID) (Collection, error)
 	Collections() ([]CollectionRow, error) // by name
 	// Collected lists the articles of a collection and of those inside it.
@@ -128,8 +128,8 @@ type Reader interface {
 	View(ViewID) (View, error)
 	Views() ([]View, error) // by name
 
-	// MergedInto lists the ids of the actors or claims merged into one.
-	MergedInto(Ref) ([]string, error)
+	// MergedInto lists the actors or claims merged into one.
+	MergedInto(Ref) ([]Linked, error)
 
 	// ChangesAfter returns what was changed after a place in the change log, up
 	// to the state that is read. ErrIndexGap when the log does not go back so far.

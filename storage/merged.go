@@ -117,12 +117,16 @@ func (t *tx) moveLinks(l link, from, to string) error {
 }
 
 // MergedInto implements app.Reader.
-func (r *reader) MergedInto(ref app.Ref) ([]string, error) {
-	table := map[app.Kind]string{app.KindActor: "actors", app.KindClaim: "claims"}[ref.Kind]
-	if table == "" {
+func (r *reader) MergedInto(ref app.Ref) ([]app.Linked, error) {
+	from := map[app.Kind]string{app.KindActor: "name FROM actors", app.KindClaim: "text FROM claims"}[ref.Kind]
+	if from == "" {
 		return nil, nil
 	}
-	return list(r, scanText[string], "SELECT id FROM "+table+" WHERE merged_into = ? ORDER BY id", ref.ID)
+	return list(r, func(row scanner) (app.Linked, error) {
+		l := app.Linked{Ref: app.Ref{Kind: ref.Kind}}
+		err := row.Scan(&l.ID, &l.Name)
+		return l, err
+	}, "SELECT id, "+from+" WHERE merged_into = ? ORDER BY id", ref.ID)
 }
 
 // PutMerged implements app.Tx.

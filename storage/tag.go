@@ -47,13 +47,13 @@ func (r *reader) TagPaths(kind app.Kind) (map[string][]string, error) {
 }
 
 // Tagged implements app.Reader.
-func (r *reader) Tagged(id app.TagID) ([]app.Ref, error) {
+func (r *reader) Tagged(ids ...app.TagID) ([]app.Ref, error) {
 	return list(r, func(row scanner) (ref app.Ref, err error) {
 		err = row.Scan(&ref.Kind, &ref.ID)
 		return ref, err
 	}, `SELECT DISTINCT g.kind, g.target FROM tags top
 		JOIN tags t ON t.id = top.id OR substr(t.path, 1, length(top.path) + 1) = top.path || '/'
-		JOIN taggings g ON g.tag = t.id WHERE top.id = ? AND t.trashed IS NULL ORDER BY g.target`, string(id))
+		JOIN taggings g ON g.tag = t.id WHERE top.id`+inList+` AND t.trashed IS NULL ORDER BY g.target`, asList(ids))
 }
 
 // PutTag implements app.Tx.

@@ -20,6 +20,18 @@ func (f spotFlags) spot() (*app.Spot, error) {
 	return &app.Spot{Article: f.Article, Quote: f.Quote, Nth: f.Nth}, nil
 }
 
+// passage is the passage, which must be named.
+func (f spotFlags) passage() (app.Spot, error) {
+	spot, err := f.spot()
+	if err == nil && spot == nil {
+		err = app.Problem(app.ErrInvalid, "say which passage: --article and --quote")
+	}
+	if err != nil {
+		return app.Spot{}, err
+	}
+	return *spot, nil
+}
+
 type annotateCmd struct {
 	Article string   `arg:"" help:"The article (id or title)."`
 	Quote   string   `required:"" help:"The passage, exactly as it stands in the text."`

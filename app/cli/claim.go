@@ -1,6 +1,10 @@
 package cli
 
-import "rejoinder/app"
+import (
+	"fmt"
+
+	"rejoinder/app"
+)
 
 type claimCmd struct {
 	Add   claimAddCmd   `cmd:"" help:"Add a claim."`
@@ -16,12 +20,29 @@ type claimAddCmd struct {
 // Run adds a claim.
 func (c claimAddCmd) Run(s *session) error {
 	return s.edit(func(nb *app.Notebook) error {
+		if err := s.tellDoubles(nb, c.Text); err != nil {
+			return err
+		}
 		claim, err := nb.AddClaim(s.ctx, c.Text)
 		if err == nil {
 			s.row(made{string(claim.ID)}, "%s", claim.ID)
 		}
 		return err
 	})
+}
+
+// tellDoubles says which claims read like those that are about to be made.
+func (s *session) tellDoubles(nb *app.Notebook, texts ...string) error {
+	for _, text := range texts {
+		doubles, err := nb.Doubles(s.ctx, text)
+		if err != nil {
+			return err
+		}
+		for _, c := range doubles {
+			_, _ = fmt.Fprintf(s.err, "“%s” reads like “%s” (%s)\n", text, c.Text, c.ID)
+		}
+	}
+	return nil
 }
 
 type claimEditCmd struct {

@@ -24,6 +24,11 @@ func (c relateCmd) Run(s *session) error {
 		if err != nil {
 			return err
 		}
+		if c.Create {
+			if err := s.tellDoubles(nb, append([]string{c.Claim, c.Other}, c.With...)...); err != nil {
+				return err
+			}
+		}
 		r, err := nb.Relate(s.ctx, app.RelationDraft{From: c.Claim, Kind: app.RelationKind(c.Kind), To: c.Other, With: c.With,
 			Strength: strength, Note: c.Note, Passage: spot, Create: c.Create})
 		if err == nil {

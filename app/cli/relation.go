@@ -62,14 +62,11 @@ type relationShowCmd struct {
 // Run gives a relation its passage.
 func (c relationShowCmd) Run(s *session) error {
 	return s.edit(func(nb *app.Notebook) error {
-		spot, err := c.spot()
+		spot, err := c.passage()
 		if err != nil {
 			return err
 		}
-		if spot == nil {
-			return app.Problem(app.ErrInvalid, "say which passage: --article and --quote")
-		}
-		r, err := nb.ShowRelation(s.ctx, app.RelationID(c.ID), *spot)
+		r, err := nb.ShowRelation(s.ctx, app.RelationID(c.ID), spot)
 		if err == nil {
 			s.row(made{string(r.ID)}, "%s", r.ID)
 		}

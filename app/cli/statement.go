@@ -5,6 +5,7 @@ import "rejoinder/app"
 type statementCmd struct {
 	Add  statementAddCmd  `cmd:"" help:"Record an actor's stance on a claim."`
 	Edit statementEditCmd `cmd:"" help:"Change a statement."`
+	Show statementShowCmd `cmd:"" help:"Give a statement the passage that shows it."`
 	Move statementMoveCmd `cmd:"" help:"Give statements another actor or claim: split a part off."`
 }
 
@@ -29,6 +30,11 @@ func (c statementAddCmd) Run(s *session) error {
 		spot, err := c.spot()
 		if err != nil {
 			return err
+		}
+		if c.Create {
+			if err := s.tellDoubles(nb, c.Claim); err != nil {
+				return err
+			}
 		}
 		st, err := nb.AddStatement(s.ctx, app.StatementDraft{Actor: c.Actor, Claim: c.Claim, Stance: stance, Passage: spot,
 			Date: app.Date(c.Date), Indirect: c.Indirect, ReportedBy: c.ReportedBy, Create: c.Create})
@@ -78,6 +84,26 @@ func (c statementEditCmd) Run(s *session) error {
 				st.ReportedBy = reporter
 			}
 		})
+		if err == nil {
+			s.row(made{string(st.ID)}, "%s", st.ID)
+		}
+		return err
+	})
+}
+
+type statementShowCmd struct {
+	ID        string `arg:"" help:"The statement's id."`
+	spotFlags `embed:""`
+}
+
+// Run gives a statement its passage.
+func (c statementShowCmd) Run(s *session) error {
+	return s.edit(func(nb *app.Notebook) error {
+		spot, err := c.passage()
+		if err != nil {
+			return err
+		}
+		st, err := nb.ShowStatement(s.ctx, app.StatementID(c.ID), spot)
 		if err == nil {
 			s.row(made{string(st.ID)}, "%s", st.ID)
 		}

@@ -162,13 +162,13 @@ func saidSegments(h app.Hanging) []widgets.Segment {
 			out = append(out, widgets.Segment{Text: "     "})
 		}
 		out = append(out, stanceWord(s.Stance), widgets.Segment{Text: " · "},
-			widgets.Segment{Text: s.ActorName, Bold: true, Color: theme.ColorNameForeground}, widgets.Segment{Text: "  " + s.ClaimText})
+			widgets.Segment{Text: widgets.Apart(s.ActorName), Bold: true, Color: theme.ColorNameForeground}, widgets.Segment{Text: widgets.Apart("  " + s.ClaimText)})
 	}
 	for _, x := range h.Relations {
 		if len(out) > 0 {
 			out = append(out, widgets.Segment{Text: "     "})
 		}
-		out = append(out, widgets.Segment{Text: x.Kind.Words(), Bold: true, Color: relationColor(x.Kind)}, widgets.Segment{Text: "  " + x.FromText + " → " + x.ToText})
+		out = append(out, widgets.Segment{Text: x.Kind.Words(), Bold: true, Color: relationColor(x.Kind)}, widgets.Segment{Text: widgets.Apart("  "+x.FromText) + widgets.Apart(" → "+x.ToText)})
 	}
 	return out
 }

@@ -6,7 +6,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"rejoinder/app"
 	"rejoinder/app/gui/widgets"
@@ -69,11 +68,7 @@ func newBoardScreen(w *window, m *viewmodel.Board) *boardScreen {
 	}
 	b.fillColumns()
 	b.arrange()
-	empty := container.NewCenter(container.NewGridWrap(fyne.NewSize(520, 200), widgets.NewFlow(16, fyne.NewSize(0, 0),
-		widgets.NewProse(lookEmpty, widgets.Segment{Text: "Nobody has said anything yet."}),
-		widgets.NewProse(lookRow, widgets.Segment{Color: colorMuted, Text: "Open an article, select a passage and press S: actor, stance and claim appear here, side by side with what is set against them."}),
-		container.NewHBox(widget.NewButton("Go to the library", func() { w.show(screenLibrary) }),
-			widget.NewButton("Record a statement…", w.statementForm)))))
+	empty := w.emptyScreen("Nobody has said anything yet.", "Open an article, select a passage and press S: actor, stance and claim appear here, side by side with what is set against them.")
 	b.stand(m, b.columns, empty)
 	m.OnChange = b.update
 	m.OnEvidence = func() {
@@ -174,7 +169,7 @@ func (b *boardScreen) update() {
 	b.set(viewmodel.ActorColumn, "Actors", count)
 	title := "Claims"
 	if m.Actor != "" && !m.Pinned[viewmodel.ClaimColumn] {
-		title = "Claims of " + m.ActorName(m.Actor)
+		title = "What " + m.ActorName(m.Actor) + " speaks to"
 	}
 	b.set(viewmodel.ClaimColumn, title, viewmodel.Thousands(len(m.Columns.Claims)))
 	title = "Counterclaims"
@@ -182,7 +177,7 @@ func (b *boardScreen) update() {
 		title = "Counterclaims to “" + m.ClaimText(m.Claim) + "”"
 	}
 	b.set(viewmodel.CounterColumn, title, viewmodel.Thousands(len(m.Columns.Counterclaims)))
-	b.window.status.update()
+	b.window.sideUpdated()
 }
 
 func (b *boardScreen) set(name viewmodel.BoardColumn, title, count string) {

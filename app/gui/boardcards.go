@@ -12,6 +12,9 @@ import (
 	"rejoinder/app/viewmodel"
 )
 
+// noteLines is how many lines of a note a card shows; the page has them all.
+const noteLines = 6
+
 // quoteLines is how many lines of a quote a card shows; the passage has them all.
 const quoteLines = 8
 
@@ -238,17 +241,14 @@ func sourceLine(p *app.Passage, date app.Date) string {
 	if date == "" {
 		date = p.Published
 	}
-	if date != "" {
-		source += ", " + date.String()
-	}
-	return source
+	return viewmodel.Joined(date.String(), source) // a long name is what may be cut off
 }
 
 // quote is a verbatim passage over a line that says whose it is; a click opens
 // the passage in its article. A passage that is there but not read yet keeps the
 // room of one line.
 func (w *window) quote(p *app.Passage, expected bool, line []widgets.Segment, open func(app.Passage)) fyne.CanvasObject {
-	under := widgets.NewProse(lines(lookSmall, 2), line...)
+	under := widgets.NewProse(lines(lookSmall, 3), line...)
 	if p == nil {
 		text := "No passage yet."
 		if expected {
@@ -280,20 +280,7 @@ func (b *boardScreen) counterShown(i int) counterShown {
 func (b *boardScreen) counterCard(i int) *widgets.Card {
 	relation := b.model.Columns.Counterclaims[i]
 	c := b.counterShown(i)
-	objects := []fyne.CanvasObject{widgets.NewProse(lookSmall, relationLine(c.BoardRelation, c.against)...),
-		widgets.NewProse(lines(lookTitle, 6), widgets.Segment{Text: c.FromText})}
-	for _, text := range c.WithTexts {
-		objects = append(objects, widgets.NewProse(lines(lookRow, 4), widgets.Segment{Text: "and ", Color: colorMuted}, widgets.Segment{Text: text}))
-	}
-	if c.Note != "" {
-		objects = append(objects, widgets.NewProse(lookNote, noteSegments(c.Note)...))
-	}
-	var passages []*app.Passage
-	open := func(p app.Passage) { b.window.openPassageFrom(b, p) }
-	if c.Passage != nil {
-		passages = append(passages, c.Passage)
-		objects = append(objects, b.window.quote(c.Passage, true, []widgets.Segment{{Text: widgets.Line(sourceLine(c.Passage, ""))}}, open))
-	}
+	objects, passages := b.window.relationObjects(c.BoardRelation, c.against, func(p app.Passage) { b.window.openPassageFrom(b, p) })
 	quotes, more := b.statementQuotes(c.Statements)
 	objects, passages = append(objects, quotes...), append(passages, more...)
 	if c.Passage == nil && len(c.Statements) == 0 {
@@ -307,6 +294,24 @@ func (b *boardScreen) counterCard(i int) *widgets.Card {
 	card.OnOpen = func() { b.openQuote(passages, 0) }
 	card.OnKey = func(e *fyne.KeyEvent) { b.cardKey(viewmodel.CounterColumn, i, e, passages) }
 	return card
+}
+
+// relationObjects are what a relation's card shows: what the claim does, to which
+// other if to is set, together with which, with the note and the passage for it.
+func (w *window) relationObjects(x app.BoardRelation, to bool, open func(app.Passage)) (objects []fyne.CanvasObject, passages []*app.Passage) {
+	objects = []fyne.CanvasObject{widgets.NewProse(lines(lookSmall, 3), relationLine(x, to)...),
+		widgets.NewProse(lines(lookTitle, 6), widgets.Segment{Text: x.FromText})}
+	for _, text := range x.WithTexts {
+		objects = append(objects, widgets.NewProse(lines(lookRow, 4), widgets.Segment{Text: "and ", Color: colorMuted}, widgets.Segment{Text: text}))
+	}
+	if x.Note != "" {
+		objects = append(objects, widgets.NewProse(lines(lookNote, noteLines), noteSegments(x.Note)...))
+	}
+	if x.Passage != nil {
+		passages = append(passages, x.Passage)
+		objects = append(objects, w.quote(x.Passage, true, []widgets.Segment{{Text: widgets.Line("shows the relation · " + sourceLine(x.Passage, ""))}}, open))
+	}
+	return objects, passages
 }
 
 // relationLine says what a claim does to another, how strongly, and whether that

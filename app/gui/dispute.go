@@ -2,12 +2,14 @@ package gui
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
 
 	"rejoinder/app"
 	"rejoinder/app/gui/widgets"
@@ -31,8 +33,19 @@ type disputePart struct {
 	shows any
 }
 
-// disputeShares are the widths of the actor's name and the five columns.
-var disputeShares = []float32{1.15, 1.5, 1.3, 1.3, 1.5, 1.1}
+// disputeShares are the widths of the actor's name and the five columns; those
+// where nobody stands take no more than their titles need.
+func disputeShares(d app.Dispute) []float32 {
+	out := []float32{1.1}
+	for column := range app.DisputeColumns {
+		share := float32(0.75)
+		if slices.ContainsFunc(d.Rows, func(r app.DisputeRow) bool { return len(r.Cells[column]) > 0 }) {
+			share = 1.4
+		}
+		out = append(out, share)
+	}
+	return out
+}
 
 func newDisputeScreen(w *window) *disputeScreen {
 	s := &disputeScreen{sideBase: sideBase{window: w}, model: viewmodel.NewDispute(w.session),
@@ -48,16 +61,18 @@ func newDisputeScreen(w *window) *disputeScreen {
 	s.rows.Make = func(i int) widgets.Flowing { return s.parts[i].make(i) }
 	split := container.NewHSplit(widgets.NewSurface(widgets.ColorSurface, s.claims), s.rows)
 	split.SetOffset(0.22)
-	empty := emptyScreen("No claim yet.", "Record statements in the reader with S: each claim has its dispute here, with a column for every stance.")
+	empty := w.emptyScreen("No claim yet.", "Record statements in the reader with S: each claim has its dispute here, with a column for every stance.")
 	s.stand(m, split, empty)
 	m.OnChange, m.OnEvidence = s.update, s.rows.Update
 	return s
 }
 
 // emptyScreen says what belongs on a screen and offers the next step.
-func emptyScreen(what, how string) fyne.CanvasObject {
-	return container.NewCenter(container.NewGridWrap(fyne.NewSize(520, 140), widgets.NewFlow(16, fyne.Size{},
-		widgets.NewProse(lookEmpty, widgets.Segment{Text: what}), widgets.NewProse(lookRow, widgets.Segment{Text: how, Color: colorMuted}))))
+func (w *window) emptyScreen(what, how string) fyne.CanvasObject {
+	return container.NewCenter(container.NewGridWrap(fyne.NewSize(520, 200), widgets.NewFlow(16, fyne.Size{},
+		widgets.NewProse(lookEmpty, widgets.Segment{Text: what}), widgets.NewProse(lookRow, widgets.Segment{Text: how, Color: colorMuted}),
+		container.NewHBox(widget.NewButton("Go to the library", func() { w.show(screenLibrary) }),
+			widget.NewButton("Record a statement…", w.statementForm)))))
 }
 
 func (s *disputeScreen) update() {
@@ -68,7 +83,7 @@ func (s *disputeScreen) update() {
 	s.claims.Update()
 	s.fill()
 	s.rows.Update()
-	s.window.status.update()
+	s.window.sideUpdated()
 }
 
 // claimRowShown is what a row of the claims shows.
@@ -130,9 +145,9 @@ func (s *disputeScreen) firstRow() int {
 // fill says what the cards of the right side are.
 func (s *disputeScreen) fill() {
 	d := s.model.Shown
-	s.parts = []disputePart{{"head", func(int) widgets.Flowing { return s.headCard() }, d.Claim}, {"titles", func(int) widgets.Flowing { return disputeTitles() }, nil}}
+	s.parts = []disputePart{{"head", func(int) widgets.Flowing { return s.headCard() }, d.Claim}, {"titles", func(int) widgets.Flowing { return s.titles() }, disputeShares(d)}}
 	for _, row := range s.model.Speakers() {
-		s.parts = append(s.parts, disputePart{"row " + string(row.Actor), func(i int) widgets.Flowing { return s.actorRow(i, row) }, row})
+		s.parts = append(s.parts, disputePart{"row " + string(row.Actor), func(i int) widgets.Flowing { return s.actorRow(i, row) }, []any{row, disputeShares(d)}})
 	}
 	if silent := s.model.Silent(); len(silent) > 0 {
 		s.parts = append(s.parts, disputePart{"silent", func(int) widgets.Flowing { return silentCard(silent) }, silent})
@@ -166,14 +181,14 @@ func (s *disputeScreen) headCard() widgets.Flowing {
 	return widgets.NewFlow(6, fyne.NewSize(2, 2), append(objects, widgets.NewChips(lookSmall, chips...))...)
 }
 
-// disputeTitles are the titles of the columns.
-func disputeTitles() widgets.Flowing {
+// titles are the titles of the columns.
+func (s *disputeScreen) titles() widgets.Flowing {
 	objects := []fyne.CanvasObject{widgets.NewProse(lines(lookHeading, 1), widgets.Segment{Text: ""})}
 	for i, title := range app.DisputeColumns {
 		glyph, ink := disputeGlyph(app.DisputeColumn(i))
 		objects = append(objects, widgets.NewProse(lines(lookHeading, 2), widgets.Segment{Text: glyph, Color: ink}, widgets.Segment{Text: title, Color: ink}))
 	}
-	return widgets.NewFlow(0, fyne.NewSize(14, 0), widgets.NewRow(12, disputeShares, objects...))
+	return widgets.NewFlow(0, fyne.NewSize(14, 0), widgets.NewRow(12, disputeShares(s.model.Shown), objects...))
 }
 
 func disputeGlyph(c app.DisputeColumn) (string, fyne.ThemeColorName) {
@@ -201,7 +216,7 @@ func (s *disputeScreen) actorRow(i int, row app.DisputeRow) widgets.Flowing {
 		}
 		objects = append(objects, widgets.NewFlow(4, fyne.Size{}, quotes...))
 	}
-	card := widgets.NewCard(widgets.Frame{}, widgets.NewRow(12, disputeShares, objects...))
+	card := widgets.NewCard(widgets.Frame{}, widgets.NewRow(12, disputeShares(s.model.Shown), objects...))
 	card.OnTap = func() { s.model.ChooseActor(row.Actor) }
 	card.OnOpen = func() { s.open(passages, 0) }
 	card.OnKey = func(e *fyne.KeyEvent) { s.rowKey(i, e, passages) }
@@ -239,19 +254,7 @@ func silentCard(names []string) widgets.Flowing {
 }
 
 func (s *disputeScreen) counterCard(i int, c app.DisputeCounter) widgets.Flowing {
-	objects := []fyne.CanvasObject{widgets.NewProse(lookSmall, relationLine(c.BoardRelation, false)...),
-		widgets.NewProse(lines(lookTitle, 4), widgets.Segment{Text: c.FromText})}
-	for _, text := range c.WithTexts {
-		objects = append(objects, widgets.NewProse(lines(lookRow, 3), widgets.Segment{Text: "and ", Color: colorMuted}, widgets.Segment{Text: text}))
-	}
-	if c.Note != "" {
-		objects = append(objects, widgets.NewProse(lookNote, noteSegments(c.Note)...))
-	}
-	var passages []*app.Passage
-	if c.Passage != nil {
-		passages = append(passages, c.Passage)
-		objects = append(objects, s.window.quote(c.Passage, true, []widgets.Segment{{Text: widgets.Line(sourceLine(c.Passage, ""))}}, s.window.openPassage))
-	}
+	objects, passages := s.window.relationObjects(c.BoardRelation, false, s.window.openPassage)
 	for _, st := range c.Statements[:viewmodel.Shown(c.Statements)] {
 		if st.Passage != nil {
 			passages = append(passages, st.Passage)
@@ -278,14 +281,15 @@ func (s *disputeScreen) counterCard(i int, c app.DisputeCounter) widgets.Flowing
 
 // otherCard is a relation that is no counterclaim.
 func (s *disputeScreen) otherCard(i int, x app.BoardRelation) widgets.Flowing {
-	card := widgets.NewCard(widgets.Frame{Dashed: x.Inference()}, widgets.NewProse(lines(lookRow, 3), widgets.Segment{Text: x.FromText}),
-		widgets.NewProse(lines(lookSmall, 3), relationLine(x, true)...))
+	objects, passages := s.window.relationObjects(x, true, s.window.openPassage)
+	card := widgets.NewCard(widgets.Frame{Dashed: x.Inference()}, objects...)
 	other := x.From
 	if other == s.model.Claim {
 		other = x.To
 	}
 	card.OnTap = func() { s.model.Choose(other) }
-	card.OnKey = func(e *fyne.KeyEvent) { s.rowKey(i, e, nil) }
+	card.OnOpen = func() { s.open(passages, 0) }
+	card.OnKey = func(e *fyne.KeyEvent) { s.rowKey(i, e, passages) }
 	card.OnSecond = func(at fyne.Position) { showMenu(s.window, at, s.window.relationItems(x)) }
 	return card
 }
@@ -298,6 +302,8 @@ func (s *disputeScreen) key(e *fyne.KeyEvent) {
 	switch e.Name {
 	case fyne.KeyDown, fyne.KeyUp:
 		s.focus()
+	case fyne.KeyRight:
+		s.rows.Focus(s.firstRow())
 	default:
 		s.window.sideKey(e)
 	}

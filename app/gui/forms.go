@@ -17,6 +17,7 @@ type form struct {
 	window *window
 	dialog *dialog.CustomDialog
 	inside *fyne.Container
+	ok     *widget.Button
 	save   func()
 	before fyne.Focusable // what had the keys
 	saving bool           // until it is over a second Return does nothing
@@ -47,6 +48,7 @@ func (w *window) newForm(title string, width, height float32, fields ...fyne.Can
 	cancel := widget.NewButton("Cancel", f.hide)
 	ok := widget.NewButton("Save  ("+shortcutText("Return")+")", func() { f.save() })
 	ok.Importance = widget.HighImportance
+	f.ok = ok
 	f.dialog.SetButtons([]fyne.CanvasObject{cancel, ok})
 	f.dialog.Resize(fyne.NewSize(width, height))
 	save := &desktop.CustomShortcut{KeyName: fyne.KeyReturn, Modifier: fyne.KeyModifierShortcutDefault}
@@ -61,6 +63,45 @@ func (w *window) newForm(title string, width, height float32, fields ...fyne.Can
 }
 
 func (f *form) hide() { f.dialog.Hide() }
+
+// saveOnce makes save wait for the suggestions of these claims and for its own
+// end. Before a claim is made that reads like one that is there, it is offered;
+// saving once more makes it.
+func (f *form) saveOnce(save func(over func(bool)), claims ...*widgets.Complete) {
+	told := map[string]bool{}
+	f.save = func() {
+		over := f.wait()
+		if over == nil {
+			return
+		}
+		var next func(at int)
+		next = func(at int) {
+			if at == len(claims) {
+				save(over)
+				return
+			}
+			c := claims[at]
+			c.Settled(func() {
+				text := c.Text()
+				if told[text] {
+					next(at + 1)
+					return
+				}
+				f.window.session.Side().Doubles(text, func(doubles []string) {
+					if len(doubles) == 0 {
+						next(at + 1)
+						return
+					}
+					told[text] = true
+					over(false)
+					c.OfferThese("This reads like a claim that is there. ↓ chooses it; Return once more makes a new one.", doubles)
+					c.Focus(f.window.win.Canvas())
+				})
+			})
+		}
+		next(0)
+	}
+}
 
 // set puts something else in the place of the fields.
 func (f *form) set(content fyne.CanvasObject) {
@@ -116,17 +157,11 @@ func (w *window) showStatementForm(m *viewmodel.StatementForm) {
 	fields := append(quoteField(m.Quote), fieldLabel("Actor"), actor, fieldLabel("Stance"), stance,
 		fieldLabel("Claim"), claim, fieldLabel("Date"), date, indirect, fieldLabel("Reported by"), reporter)
 	f := w.newForm("Record a statement", 620, 640, fields...)
-	f.save = func() {
-		over := f.wait()
-		if over == nil {
-			return
-		}
-		claim.Settled(func() {
-			m.Actor, m.Claim, m.ReportedBy, m.Date, m.Indirect = actor.Text(), claim.Text(), reporter.Text(), date.Text, indirect.Checked
-			m.Stance = app.Stance(stance.value())
-			m.Save(over)
-		})
-	}
+	f.saveOnce(func(over func(bool)) {
+		m.Actor, m.Claim, m.ReportedBy, m.Date, m.Indirect = actor.Text(), claim.Text(), reporter.Text(), date.Text, indirect.Checked
+		m.Stance = app.Stance(stance.value())
+		m.Save(over)
+	}, claim)
 	canvas := w.win.Canvas()
 	actor.OnSubmit, claim.OnSubmit = func() { canvas.Focus(stance) }, f.save
 	stance.submit = func() { claim.Focus(canvas) }
@@ -151,20 +186,14 @@ func (w *window) showCounterclaimForm(m *viewmodel.RelationForm) {
 	from.SetText(m.From)
 	to.SetText(m.To)
 	kind := newKindSelect(m.Kind)
+	more := newRelationFields(m.Strength, m.With, m.Note)
 	fields := append(quoteField(m.Quote), fieldLabel("Counterclaim"), from, fieldLabel("does what"), kind, fieldLabel("to the claim"), to)
-	f := w.newForm("Set a counterclaim", 620, 500, fields...)
-	f.save = func() {
-		over := f.wait()
-		if over == nil {
-			return
-		}
-		from.Settled(func() {
-			to.Settled(func() {
-				m.From, m.To, m.Kind = from.Text(), to.Text(), app.RelationKind(kind.value())
-				m.Save(over)
-			})
-		})
-	}
+	f := w.newForm("Set a counterclaim", 620, 690, append(fields, more.objects()...)...)
+	f.saveOnce(func(over func(bool)) {
+		m.From, m.To, m.Kind = from.Text(), to.Text(), app.RelationKind(kind.value())
+		m.Strength, m.With, m.Note = more.values()
+		m.Save(over)
+	}, from, to)
 	canvas := w.win.Canvas()
 	from.OnSubmit, to.OnSubmit = func() { canvas.Focus(kind) }, f.save
 	kind.submit = func() { to.Focus(canvas) }
@@ -261,6 +290,7 @@ func (w *window) askLine(title, placeholder, value string, names func(string) []
 func (w *window) askLineOrNone(title string, names widgets.Suggester, done func(string)) {
 	line := widgets.NewComplete(lines(lookRow, 1), "Any; Return with nothing shows all", names)
 	f := w.newForm(title, 480, 320, line)
+	f.ok.SetText("Show  (" + shortcutText("Return") + ")")
 	f.save = func() {
 		done(line.Text())
 		f.hide()

@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 
 	"rejoinder/app"
 	"rejoinder/app/gui/widgets"
@@ -17,7 +18,8 @@ type gapsScreen struct {
 	model *viewmodel.Gaps
 	kinds *widgets.CardList
 	list  *widgets.CardList
-	at    int // the gap that has the keys, or had them last
+	none  *widgets.Prose // in the place of the list
+	at    int            // the gap that has the keys, or had them last
 }
 
 func newGapsScreen(w *window) *gapsScreen {
@@ -35,9 +37,10 @@ func newGapsScreen(w *window) *gapsScreen {
 	}
 	s.list.Shows = func(i int) any { return []any{m.Shown[i], s.firstOfKind(i)} }
 	s.list.Make = s.gapCard
-	split := container.NewHSplit(widgets.NewSurface(widgets.ColorSurface, s.kinds), s.list)
+	s.none = widgets.NewProse(lookNote, widgets.Segment{Text: "No gap of this kind."})
+	split := container.NewHSplit(widgets.NewSurface(widgets.ColorSurface, s.kinds), container.NewStack(s.list, container.New(layout.NewCustomPaddedLayout(18, 0, 20, 20), container.NewVBox(s.none))))
 	split.SetOffset(0.24)
-	empty := emptyScreen("Nothing is missing here.", "Claims nobody answered, claims with one source, actors who were never heard themselves: what is missing is listed here, each where it can be mended.")
+	empty := w.emptyScreen("Nothing is missing that we can see.", "Claims nobody answered, claims with one source, actors who were never heard themselves: what is missing is listed here, each where it can be mended.")
 	s.stand(m, split, empty)
 	m.OnChange = s.update
 	return s
@@ -57,7 +60,12 @@ func (s *gapsScreen) update() {
 	}
 	s.kinds.Update()
 	s.list.Update()
-	s.window.status.update()
+	if len(s.model.Shown) > 0 {
+		s.none.Hide()
+	} else {
+		s.none.Show()
+	}
+	s.window.sideUpdated()
 }
 
 func (s *gapsScreen) kindRow(i int) widgets.Flowing {
@@ -174,6 +182,9 @@ func (s *gapsScreen) menu(g app.Gap, at fyne.Position) {
 	if st, ok := s.model.Statement(g); ok {
 		items = append(items, fyne.NewMenuItemSeparator())
 		items = append(items, w.statementItems(st)...)
+	} else if x, ok := s.model.Relation(g); ok {
+		items = append(items, fyne.NewMenuItemSeparator())
+		items = append(items, w.relationItems(x)...)
 	}
 	showMenu(w, at, items)
 }

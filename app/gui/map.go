@@ -3,7 +3,6 @@ package gui
 import (
 	"bytes"
 	"image/png"
-	"os"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -45,7 +44,7 @@ func newMapScreen(w *window) *mapScreen {
 		widgets.NewTab("All", v.Fit), widgets.NewTab("+", func() { v.Zoom(1.25) }))
 	legend := widgets.NewFlow(0, fyne.NewSize(16, 6), widgets.NewProse(lines(lookSmall, 2), relationLegend()...))
 	main := s.panel.beside(container.NewBorder(container.New(layout.NewCustomPaddedLayout(4, 0, 8, 8), bar), legend, nil, nil, v))
-	empty := emptyScreen("No claim is set against another yet.", "Press X on a passage that answers a claim: the map shows which claims stand against which.")
+	empty := w.emptyScreen("No claim is set against another yet.", "Press X on a passage that answers a claim: the map shows which claims stand against which.")
 	s.stand(m, main, empty)
 	m.OnChange, m.OnEvidence = s.update, s.panel.cards.Update
 	return s
@@ -73,7 +72,7 @@ func (s *mapScreen) update() {
 	}
 	s.view.Choose(m.Chosen)
 	s.showPanel()
-	s.window.status.update()
+	s.window.sideUpdated()
 }
 
 // mapParts are the boxes and lines of a map that is laid out.
@@ -181,14 +180,6 @@ func (s *mapScreen) savePNG(path string) {
 	c.Resize(fyne.NewSize(size.Width*zoom+32, size.Height*zoom+32))
 	view.Show()
 	view.SetWhole(boxes, lines, size, zoom)
-	var b bytes.Buffer
-	err := png.Encode(&b, c.Capture())
-	if err == nil {
-		err = os.WriteFile(path, b.Bytes(), 0o644) //nolint:gosec // a picture is for others to see
-	}
-	if err != nil {
-		s.window.fail(err)
-		return
-	}
-	s.window.say("Written to " + path)
+	picture := c.Capture()
+	s.window.writeReport(path, func(b *bytes.Buffer, _ string) error { return png.Encode(b, picture) })
 }

@@ -2,6 +2,7 @@ package gui
 
 import (
 	"strconv"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -22,6 +23,8 @@ type matrixScreen struct {
 	panel  *sidePanel
 	bar    *widgets.TimeBar
 	until  *widgets.Prose
+	play   *widgets.Tab
+	plays  int // counts the replays; odd while one goes on
 	sort   *widgets.Tab
 	group  *widgets.Tab
 }
@@ -38,16 +41,17 @@ func newMatrixScreen(w *window) *matrixScreen {
 	s.fillGrid()
 	s.bar.OnChange = m.Until
 	s.sort, s.group = widgets.NewTab("", nil), widgets.NewTab("", nil)
+	s.play = widgets.NewTab("▶ Replay", s.playOrStop)
 	s.sort.OnTap = func() { showMenu(w, below(s.sort), s.orderItems()) }
 	s.group.OnTap = func() { showMenu(w, below(s.group), s.groupItems()) }
 	legend := widgets.NewProse(lines(lookSmall, 2), legendSegments()...)
-	time := widgets.NewSurface(widgets.ColorSurface, container.New(layout.NewCustomPaddedLayout(8, 6, 16, 16), container.NewVBox(
-		container.NewBorder(nil, nil, nil, container.NewHBox(s.sort, s.group), container.NewVBox(layout.NewSpacer(), s.until, layout.NewSpacer())),
+	bar := widgets.NewSurface(widgets.ColorSurface, container.New(layout.NewCustomPaddedLayout(8, 6, 16, 16), container.NewVBox(
+		container.NewBorder(nil, nil, nil, container.NewHBox(s.play, s.sort, s.group), container.NewVBox(layout.NewSpacer(), s.until, layout.NewSpacer())),
 		s.bar, widgets.NewFlow(0, fyne.NewSize(0, 2), legend))))
-	left := container.NewBorder(nil, container.NewVBox(widgets.Rule(), time), nil, nil,
+	left := container.NewBorder(nil, container.NewVBox(widgets.Rule(), bar), nil, nil,
 		container.New(layout.NewCustomPaddedLayout(14, 10, 14, 10), s.grid))
 	main := s.panel.beside(left)
-	empty := emptyScreen("No statement yet.", "Record statements in the reader with S: actors stand here against claims, each stance with its sign.")
+	empty := w.emptyScreen("No statement yet.", "Record statements in the reader with S: actors stand here against claims, each stance with its sign.")
 	s.stand(m, main, empty)
 	m.OnChange, m.OnEvidence = s.update, s.panel.cards.Update
 	return s
@@ -147,7 +151,7 @@ func (s *matrixScreen) update() {
 	s.sort.SetLabel("Sort: " + matrixOrderNames[m.Options.Order] + " ▾")
 	s.group.SetLabel("Group: " + matrixGroupNames[m.Options.Group] + " ▾")
 	s.showPanel()
-	s.window.status.update()
+	s.window.sideUpdated()
 }
 
 // showTime shows the days on the bar, in proportion to the time between them.
@@ -181,7 +185,7 @@ func (s *matrixScreen) showPanel() {
 	}
 	head := panelHead{title: actor + claim}
 	if actor != "" && claim != "" {
-		head = panelHead{over: actor + " on", title: claim}
+		head = panelHead{over: widgets.Line(actor + " on"), title: claim}
 		if len(m.Statements()) == 0 {
 			head.below = "silent: no statement is recorded. S records one."
 		}
@@ -193,6 +197,7 @@ func (s *matrixScreen) showPanel() {
 func (s *matrixScreen) openFirst() {
 	all := s.model.Statements()
 	if len(all) == 0 {
+		s.window.say("Silent: nothing is recorded here. S records a statement")
 		return
 	}
 	s.model.OpenStatement(all[len(all)-1], s.window.openPassage)
@@ -221,13 +226,39 @@ func (s *matrixScreen) groupItems() []*fyne.MenuItem {
 // focus implements sideScreen.
 func (s *matrixScreen) focus() { s.window.win.Canvas().Focus(s.grid) }
 
-// key implements sideScreen: comma and full stop move the time.
+// replayPause is how long each step of a replay is shown.
+const replayPause = 700 * time.Millisecond
+
+// playOrStop moves the time on by itself until everything is shown, or stops that.
+func (s *matrixScreen) playOrStop() {
+	s.plays++
+	if s.plays%2 == 0 {
+		s.play.SetLabel("▶ Replay")
+		return
+	}
+	s.play.SetLabel("■ Stop")
+	s.replay(s.plays)
+}
+
+func (s *matrixScreen) replay(play int) {
+	switch {
+	case s.plays != play: // stopped
+	case s.window.shown() != screenMatrix, !s.model.Replay():
+		s.playOrStop()
+	default:
+		time.AfterFunc(replayPause, func() { loop.UI(func() { s.replay(play) }) })
+	}
+}
+
+// key implements sideScreen: comma and full stop move the time, R replays it.
 func (s *matrixScreen) key(e *fyne.KeyEvent) {
 	switch e.Name {
 	case fyne.KeyComma:
 		s.model.Step(false)
 	case fyne.KeyPeriod:
 		s.model.Step(true)
+	case fyne.KeyR:
+		s.playOrStop()
 	case fyne.KeyEscape:
 		s.model.Choose(-1, -1)
 	default:
@@ -246,7 +277,7 @@ func (s *matrixScreen) chosen() (app.Ref, bool) {
 
 // hint implements sideScreen.
 func (s *matrixScreen) hint() string {
-	return s.model.Summary() + " · arrows choose · Return opens the passage · , . move the time · P page"
+	return s.model.Summary() + " · arrows choose · Return opens the passage · , . move the time, R replays it · P page"
 }
 
 // exports implements sideScreen.

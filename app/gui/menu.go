@@ -215,7 +215,7 @@ func (w *window) boardItems() []*fyne.MenuItem {
 		item("Edit the actor…", w.actorForm, shortcut(fyne.KeyE, fyne.KeyModifierShift)),
 		item("Merge into…", w.mergeChosen, shortcut(fyne.KeyM)),
 		item("More like this claim", w.moreLikeChosen),
-		item("Choose nothing    Esc", func() { w.board.Clear() }),
+		item("Choose nothing    Esc", w.chooseNothing),
 		item("Move to the trash    Del", w.trashChosen),
 	}
 }
@@ -228,7 +228,7 @@ func (w *window) statementItems(s app.BoardStatement) []*fyne.MenuItem {
 		i.Checked = stance == s.Stance
 		items = append(items, i)
 	}
-	return append(items, fyne.NewMenuItemSeparator(), item("Move the statement to the trash", func() {
+	return append(items, fyne.NewMenuItemSeparator(), w.showItem(app.RefTo(app.KindStatement, s.ID)), item("Move the statement to the trash", func() {
 		w.board.Trash(app.RefTo(app.KindStatement, s.ID))
 	}))
 }
@@ -241,9 +241,22 @@ func (w *window) relationItems(x app.BoardRelation) []*fyne.MenuItem {
 		i.Checked = s == x.Strength
 		items = append(items, i)
 	}
-	return append(items, fyne.NewMenuItemSeparator(), item("Edit the relation…", func() { w.relationForm(x) }), item("Move the relation to the trash", func() {
+	return append(items, fyne.NewMenuItemSeparator(), item("Edit the relation…", func() { w.relationForm(x) }), w.showItem(app.RefTo(app.KindRelation, x.ID)), item("Move the relation to the trash", func() {
 		w.board.Trash(app.RefTo(app.KindRelation, x.ID))
 	}))
+}
+
+// showItem gives a statement or a relation the passage that is selected in the
+// reader.
+func (w *window) showItem(ref app.Ref) *fyne.MenuItem {
+	quote := w.reader.Quote()
+	label := "Show it by a passage: select one in the reader first"
+	if quote != "" {
+		label = "Show it by " + app.Quoted(app.Slice(app.OneLine(quote), 0, 50))
+	}
+	i := item(label, func() { w.reader.Show(ref) })
+	i.Disabled = quote == ""
+	return i
 }
 
 func (w *window) boardMenu(at fyne.Position) {

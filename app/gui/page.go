@@ -55,7 +55,7 @@ func newPageScreen(w *window) *pageScreen {
 	s.cards.Key = func(i int) string { return s.parts[i].key }
 	s.cards.Make = func(i int) widgets.Flowing { return s.parts[i].make(i) }
 	s.cards.OnMade = m.Fetch
-	s.none = emptyScreen("Nothing to show yet.", "Actors and claims come with the statements that you record in the reader with S. Each has a page here with all that is said, and notes about it; N writes a note.")
+	s.none = w.emptyScreen("Nothing to show yet.", "Actors and claims come with the statements that you record in the reader with S. Each has a page here with all that is said, and notes about it; N writes a note.")
 	s.stack = container.NewStack(s.cards, s.none)
 	split := container.NewHSplit(widgets.NewSurface(widgets.ColorSurface, container.NewBorder(s.listHead(), nil, nil, nil, s.list)), s.stack)
 	split.SetOffset(0.22)
@@ -107,13 +107,13 @@ func (s *pageScreen) update() {
 	for i, kind := range viewmodel.PageKinds {
 		s.kinds[i].Choose(kind == m.Kind)
 	}
-	s.filter.SetPlaceHolder("Filter " + viewmodel.Thousands(m.Total()) + " " + string(m.Kind) + "s")
+	s.filter.SetPlaceHolder("Filter " + viewmodel.Counted(m.Total(), string(m.Kind)))
 	s.list.Update()
 	if m.Ref.ID == "" {
 		s.parts, s.shown = nil, app.Ref{}
 		s.cards.Hide()
 		s.none.Show()
-		s.window.status.update()
+		s.window.sideUpdated()
 		return
 	}
 	s.none.Hide()
@@ -121,7 +121,7 @@ func (s *pageScreen) update() {
 	if m.Shown.Ref == m.Ref {
 		s.showPage()
 	}
-	s.window.status.update()
+	s.window.sideUpdated()
 }
 
 // showPage makes the cards; another page begins at its top, and takes the keys

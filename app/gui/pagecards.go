@@ -131,7 +131,7 @@ func (t *sentence) link(text string, open func()) {
 		t.links = map[int]func(){}
 	}
 	t.links[len(t.segments)] = open
-	t.segments = append(t.segments, widgets.Segment{Text: text, Color: widgets.ColorAccent})
+	t.segments = append(t.segments, widgets.Segment{Text: widgets.Apart(text), Color: widgets.ColorAccent})
 }
 
 func (t *sentence) prose(look widgets.Look) fyne.CanvasObject {

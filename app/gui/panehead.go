@@ -60,7 +60,7 @@ func (h *paneHead) text() string {
 	case m.Place.Board:
 		return "Board"
 	case m.Reader.Article.ID != "" && read > 0:
-		return widgets.Line(viewmodel.Percent(read)+" read · ") + m.Reader.Article.Title
+		return widgets.Line(viewmodel.Percent(read) + " read · " + m.Reader.Article.Title)
 	}
 	return m.Reader.Article.Title
 }

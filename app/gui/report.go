@@ -19,6 +19,7 @@ import (
 // writeReport writes what fn makes into a file, off the screen, and says so.
 func (w *window) writeReport(path string, fn func(b *bytes.Buffer, scope string) error) {
 	scope, nb := w.session.Side().Scope, w.session.Notebook
+	w.status.task("Writing " + filepath.Base(path))
 	loop.Work(func() {
 		var b bytes.Buffer
 		title, err := nb.ScopeTitle(w.ctx, scope)
@@ -29,6 +30,7 @@ func (w *window) writeReport(path string, fn func(b *bytes.Buffer, scope string)
 			err = os.WriteFile(path, b.Bytes(), 0o644) //nolint:gosec // a report is for others to read
 		}
 		loop.UI(func() {
+			w.status.task("")
 			if err != nil {
 				w.fail(err)
 				return
@@ -53,7 +55,7 @@ func (w *window) reportItems(make func() *report) []*fyne.MenuItem {
 	return []*fyne.MenuItem{
 		item("Copy as Markdown", func() {
 			r := make()
-			w.takeOut(r, r.markdown, func(text []byte) error {
+			w.takeOut(r, r.markdown, nil, func(text []byte) error {
 				w.app.Clipboard().SetContent(string(text))
 				w.say("Copied as Markdown")
 				return nil
@@ -67,40 +69,41 @@ func (w *window) reportItems(make func() *report) []*fyne.MenuItem {
 
 func (w *window) saveReport(r *report, name string, write func(io.Writer, exporter.Checks, string) error) {
 	w.askNewFile(name, func(path string) {
-		w.takeOut(r, write, func(text []byte) error {
-			if err := os.WriteFile(path, text, 0o644); err != nil { //nolint:gosec // a report is for others to read
-				return err
-			}
-			w.say("Written to " + path)
-			return nil
-		})
+		w.takeOut(r, write, func(text []byte) error { return os.WriteFile(path, text, 0o644) }, //nolint:gosec // a report is for others to read
+			func([]byte) error {
+				w.say("Written to " + path)
+				return nil
+			})
 	})
 }
 
 // printReport opens the report in the browser, which prints it.
 func (w *window) printReport(r *report) {
+	path := ""
 	w.takeOut(r, r.html, func(text []byte) error {
 		dir, err := os.MkdirTemp("", "rejoinder-print-")
-		if err != nil {
-			return err
+		path = filepath.Join(dir, r.name+".html")
+		if err == nil {
+			err = os.WriteFile(path, text, 0o600)
 		}
-		path := filepath.Join(dir, r.name+".html")
-		if err := os.WriteFile(path, text, 0o600); err != nil {
-			return err
-		}
+		return err
+	}, func([]byte) error {
 		w.say("Opened in the browser: print it there")
 		return w.app.OpenURL(&url.URL{Scheme: "file", Path: filepath.ToSlash(path)})
 	})
 }
 
-// takeOut reads a report, checks its quotes, writes it, and hands it over on the
-// screen's thread. It can be cancelled.
-func (w *window) takeOut(r *report, write func(io.Writer, exporter.Checks, string) error, done func([]byte) error) {
+// takeOut reads a report, checks its quotes, writes it, keeps it, and then calls
+// done on the screen's thread; keep may be nil. It can be cancelled.
+func (w *window) takeOut(r *report, write func(io.Writer, exporter.Checks, string) error, keep, done func([]byte) error) {
 	ctx, cancel := context.WithCancel(w.ctx)
 	scope, nb := w.session.Side().Scope, w.session.Notebook
 	w.status.taskWith("Checking every quote against its original", cancel)
 	loop.Work(func() {
 		text, wrong, err := r.text(ctx, nb, scope, write)
+		if err == nil && keep != nil {
+			err = keep(text)
+		}
 		loop.UI(func() {
 			cancel()
 			w.status.task("")

@@ -47,10 +47,29 @@ func (w *window) screenName(s screen) string {
 // sideShown is the screen side by side that is in front; nil for another screen.
 func (w *window) sideShown() sideScreen { return w.sides[w.shown()] }
 
+// sideUpdated is called when the screen in front was drawn anew; it gets the keys
+// as soon as something on it can have them.
+func (w *window) sideUpdated() {
+	w.status.update()
+	if side := w.sideShown(); side != nil && w.unfocused && w.win.Canvas().Overlays().Top() == nil {
+		side.focus()
+		w.unfocused = w.win.Canvas().Focused() == nil
+	}
+}
+
 // pageOfChosen shows the page of what is chosen.
 func (w *window) pageOfChosen() {
 	if ref, ok := w.chosenThing(); ok {
 		w.openPage(ref)
+	}
+}
+
+// chooseNothing does on the screen in front what Escape does.
+func (w *window) chooseNothing() {
+	if side := w.sideShown(); side != nil {
+		side.key(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	} else if w.onBoard() {
+		w.board.Clear()
 	}
 }
 

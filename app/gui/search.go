@@ -169,11 +169,12 @@ func (w *window) moreLikeChosen() {
 			w.moreLike(app.RefTo(app.KindArticle, f.Article), f.ArticleTitle)
 			return
 		}
-	case w.onBoard() && w.board.Claim != "":
-		w.moreLike(app.RefTo(app.KindClaim, w.board.Claim), w.board.ClaimText(w.board.Claim))
-		return
 	case w.shown() == screenLibrary && w.reader.Article.ID != "" && !w.onBoard():
 		w.moreLike(app.RefTo(app.KindArticle, w.reader.Article.ID), w.reader.Article.Title)
+		return
+	}
+	if ref, ok := w.chosenThing(); ok && ref.Kind == app.KindClaim {
+		w.moreLike(ref, w.session.Side().NameOf(ref))
 		return
 	}
 	w.say("Choose an article or a claim first")

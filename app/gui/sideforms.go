@@ -81,23 +81,42 @@ func (w *window) mergeChosen() {
 // relationForm edits a relation: its kind, its strength and a note.
 func (w *window) relationForm(x app.BoardRelation) {
 	kind := newKindSelect(x.Kind)
-	var labels, values []string
-	for _, s := range app.Strengths {
-		labels, values = append(labels, s.Words()), append(values, string(s))
-	}
-	strength := newChoice(labels, values, string(x.Strength))
-	note := newFormEntry(x.Note, "Why, in Markdown")
-	note.MultiLine, note.Wrapping = true, fyne.TextWrapWord
-	note.SetMinRowsVisible(3)
-	with := newFormEntry(strings.Join(x.WithTexts, "; "), "Other claims that it rests on; One; Another")
-	f := w.newForm("Edit the relation", 620, 560, widgets.NewProse(lines(lookRow, 2), widgets.Segment{Text: x.FromText}),
-		fieldLabel("does what"), kind, widgets.NewProse(lines(lookRow, 2), widgets.Segment{Text: x.ToText}),
-		fieldLabel("How strongly"), strength, fieldLabel("Together with"), with, fieldLabel("Note"), note)
+	more := newRelationFields(x.Strength, x.WithTexts, x.Note)
+	fields := []fyne.CanvasObject{widgets.NewProse(lines(lookRow, 2), widgets.Segment{Text: x.FromText}),
+		fieldLabel("does what"), kind, widgets.NewProse(lines(lookRow, 2), widgets.Segment{Text: x.ToText})}
+	f := w.newForm("Edit the relation", 620, 560, append(fields, more.objects()...)...)
 	f.save = func() {
 		if over := f.wait(); over != nil {
-			w.session.Side().EditRelation(x.ID, app.RelationKind(kind.value()), app.Strength(strength.value()), note.Text, parts(with.Text, ";"), over)
+			strength, with, note := more.values()
+			w.session.Side().EditRelation(x.ID, app.RelationKind(kind.value()), strength, note, with, over)
 		}
 	}
 	f.dialog.Show()
 	w.win.Canvas().Focus(kind)
+}
+
+// relationFields are what a relation has besides its claims and its kind.
+type relationFields struct {
+	strength   *choice
+	with, note *formEntry
+}
+
+func newRelationFields(strength app.Strength, with []string, note string) *relationFields {
+	var labels, values []string
+	for _, s := range app.Strengths {
+		labels, values = append(labels, s.Words()), append(values, string(s))
+	}
+	f := &relationFields{newChoice(labels, values, string(strength)), newFormEntry(strings.Join(with, "; "), "Other claims that it rests on; One; Another"),
+		newFormEntry(note, "Why, in Markdown")}
+	f.note.MultiLine, f.note.Wrapping = true, fyne.TextWrapWord
+	f.note.SetMinRowsVisible(2)
+	return f
+}
+
+func (f *relationFields) objects() []fyne.CanvasObject {
+	return []fyne.CanvasObject{fieldLabel("How strongly"), f.strength, fieldLabel("Together with"), f.with, fieldLabel("Note"), f.note}
+}
+
+func (f *relationFields) values() (strength app.Strength, with []string, note string) {
+	return app.Strength(f.strength.value()), parts(f.with.Text, ";"), f.note.Text
 }

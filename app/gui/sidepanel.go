@@ -129,14 +129,7 @@ func (p *sidePanel) statementCard(i int) widgets.Flowing {
 
 func (p *sidePanel) relationCard(i int) widgets.Flowing {
 	x := p.model.Relation(p.relations[i])
-	objects := []fyne.CanvasObject{widgets.NewProse(lines(lookNote, 3), widgets.Segment{Text: x.FromText}),
-		widgets.NewProse(lookSmall, relationLine(x, true)...)}
-	if x.Note != "" {
-		objects = append(objects, widgets.NewProse(lookNote, noteSegments(x.Note)...))
-	}
-	if x.Passage != nil {
-		objects = append(objects, p.window.quote(x.Passage, true, []widgets.Segment{{Text: widgets.Line(sourceLine(x.Passage, ""))}}, p.window.openPassage))
-	}
+	objects, _ := p.window.relationObjects(x, true, p.window.openPassage)
 	card := widgets.NewCard(widgets.Frame{Dashed: x.Inference()}, objects...)
 	card.OnTap = func() {
 		if x.Passage != nil {

@@ -43,7 +43,7 @@ func newTimelineScreen(w *window) *timelineScreen {
 	legend := widgets.NewFlow(0, fyne.NewSize(16, 6), widgets.NewProse(lines(lookSmall, 1), legendSegments()[:len(legendSegments())-1]...))
 	main := s.panel.beside(container.NewBorder(container.New(layout.NewCustomPaddedLayout(4, 0, 8, 8), bar), legend, nil, nil,
 		container.New(layout.NewCustomPaddedLayout(4, 4, 14, 10), l)))
-	empty := emptyScreen("No statement with a date yet.", "A statement takes the date of its article; give articles their dates with File, Edit the article.")
+	empty := w.emptyScreen("No statement with a date yet.", "A statement takes the date of its article; give articles their dates with File, Edit the article.")
 	s.stand(m, main, empty)
 	m.OnChange, m.OnEvidence = s.update, s.panel.cards.Update
 	return s
@@ -76,7 +76,7 @@ func (s *timelineScreen) update() {
 	s.lanes.Choose(m.Chosen)
 	s.lanes.Update()
 	s.showPanel()
-	s.window.status.update()
+	s.window.sideUpdated()
 }
 
 func (s *timelineScreen) showPanel() {

@@ -50,6 +50,7 @@ type window struct {
 	marksView   *annotationsScreen
 	searchView  *searchScreen
 	before      screen // the one that was in front before the results
+	unfocused   bool   // the screen in front waits for something that can have the keys
 	screens     *fyne.Container
 	menu        *menu
 	repairs     *repairsPanel // open, or nil
@@ -291,9 +292,8 @@ func (w *window) show(s screen) {
 // focusScreen gives the screen in front the keys: what is hidden must not act.
 func (w *window) focusScreen(s screen) {
 	w.win.Canvas().Unfocus()
-	if side := w.sides[s]; side != nil {
-		side.focus()
-	}
+	w.unfocused = w.sides[s] != nil
+	w.sideUpdated()
 	switch s {
 	case screenLibrary:
 		w.pane().focus()

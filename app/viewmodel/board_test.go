@@ -151,7 +151,7 @@ func TestChoosingNarrowsTheBoard(t *testing.T) {
 	}
 	same(t, "linked to the claim", d.linked(), []string{"Company", "Ministry", "Residents"})
 	same(t, "its counterclaims", d.counterclaims(), []string{recordUndercuts})
-	same(t, "silent on it", d.board.Silent(), []string{"Union"}) // the company answers with its counterclaim
+	same(t, "silent on it", d.board.Silent(), nil) // the company answers with its counterclaim; the union speaks of other things
 	if len(d.board.Columns.Claims) != 5 {
 		t.Error("choosing a claim hides the others")
 	}
@@ -187,6 +187,11 @@ func TestChoosingNarrowsTheBoard(t *testing.T) {
 	d.board.ChooseActor(d.actor("Press"))
 	d.board.Clear()
 	same(t, "after clearing", d.linked(), []string{"Company", "Ministry", "Press", "Residents", "Union"})
+
+	d.Relate("The closure is political", app.RelationSupports, "The quay is unsafe")
+	d.board.Clear()
+	d.board.ChooseClaim(d.claim("The quay is unsafe"))
+	same(t, "silent on what is now near", d.board.Silent(), []string{"Union"})
 }
 
 func TestBoardIsEdited(t *testing.T) {

@@ -107,7 +107,12 @@ func (d *Dispute) Silent() []string {
 	return out
 }
 
-// Speakers are the rows of those who say something.
+// Speakers are the rows of those who say something, in the order of the columns.
 func (d *Dispute) Speakers() []app.DisputeRow {
-	return slices.DeleteFunc(slices.Clone(d.Shown.Rows), func(r app.DisputeRow) bool { return r.Silent })
+	out := slices.DeleteFunc(slices.Clone(d.Shown.Rows), func(r app.DisputeRow) bool { return r.Silent })
+	first := func(r app.DisputeRow) int {
+		return slices.IndexFunc(r.Cells[:], func(c []app.BoardStatement) bool { return len(c) > 0 })
+	}
+	slices.SortStableFunc(out, func(a, b app.DisputeRow) int { return first(a) - first(b) })
+	return out
 }

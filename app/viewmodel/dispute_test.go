@@ -47,8 +47,8 @@ func TestADisputeShowsWhoStandsWhere(t *testing.T) {
 	same(t, "who speaks", rowsOf(v.Speakers()), []string{
 		"Ministry | asserts: The quay is unsafe,",
 		"Port Company | asserts: It is unsafe after all | disputes or denies: It is as safe as ever",
-		"Press | qualifies or questions:  | silent or declines: ",
 		"Residents | supports: The residents had always known.",
+		"Press | qualifies or questions:  | silent or declines: ",
 	})
 	same(t, "who is silent, though the counterclaim is theirs", v.Silent(), []string{"Union"})
 	if text, counts, counters := v.Card(v.Claim); text != unsafe || counts[app.Asserts] != 2 || counts[app.Denies] != 1 || counters != 1 {
@@ -130,7 +130,7 @@ func TestADisputeFollowsWhatIsRecorded(t *testing.T) {
 		t.Errorf("after the first claim it is of %q", v.Shown.Claim.Text)
 	}
 	d.Statement("Ministry", app.Denies, unasked)
-	same(t, "rows", rowsOf(v.Speakers()), []string{"Ministry | disputes or denies: ", "Union | asserts: "})
+	same(t, "rows", rowsOf(v.Speakers()), []string{"Union | asserts: ", "Ministry | disputes or denies: "})
 	d.Relate("Two letters were sent", app.Rebuts, unasked)
 	if len(v.Shown.Counterclaims) != 1 {
 		t.Error("the counterclaim is not there")

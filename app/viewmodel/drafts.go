@@ -140,6 +140,20 @@ func (c *claimSearch) suggest(s *Session, typed string, found func([]string, boo
 
 const mostCompletions = 8
 
+// Doubles calls then with the claims that read like one that would be new, by
+// their words; with none where the claim is there.
+func (s *Side) Doubles(text string, then func(claims []string)) {
+	do(s.session, func(ctx context.Context) ([]app.Claim, error) {
+		return s.session.Notebook.Doubles(ctx, text)
+	}, func(doubles []app.Claim) {
+		var out []string
+		for _, c := range doubles {
+			out = append(out, c.Text)
+		}
+		then(out)
+	})
+}
+
 // Matching lists the names in which words begin with every word that is typed;
 // of longer ones it is enough that they are in it, as Chinese has no spaces.
 // Nothing typed lists the first.
@@ -205,6 +219,10 @@ type RelationForm struct {
 	From  string // the counterclaim
 	Kind  app.RelationKind
 	To    string
+	// It is done together with these claims, by their words.
+	With     []string
+	Strength app.Strength
+	Note     string
 
 	session  *Session
 	spot     *app.Spot
@@ -217,7 +235,7 @@ func (r *Reader) NewCounterclaim(ready func(*RelationForm)) {
 	if m := r.CurrentMark(); m != nil && !r.Selected() && len(m.Statements) > 0 {
 		f.From = m.Statements[0].ClaimText
 	}
-	ready(f)
+	f.session.later(func() { ready(f) })
 }
 
 // NewCounterclaim starts a counterclaim to the chosen claim, without a passage.
@@ -226,7 +244,7 @@ func (b *Board) NewCounterclaim(ready func(*RelationForm)) {
 	if b.side.Claim != "" {
 		f.To = b.ClaimText(b.side.Claim)
 	}
-	ready(f)
+	f.session.later(func() { ready(f) })
 }
 
 // FromClaims calls found with the claims that are most like what is typed for
@@ -243,7 +261,7 @@ func (f *RelationForm) ToClaims(typed string, found func(claims []string, sure b
 // Save records the relation, making claims if they are new, and calls then when
 // it is over.
 func (f *RelationForm) Save(then func(recorded bool)) {
-	d := app.RelationDraft{From: f.From, Kind: f.Kind, To: f.To, Passage: f.spot, Create: true}
+	d := app.RelationDraft{From: f.From, Kind: f.Kind, To: f.To, With: f.With, Strength: f.Strength, Note: f.Note, Passage: f.spot, Create: true}
 	attempt(f.session, func(ctx context.Context) error {
 		_, err := f.session.Notebook.Relate(ctx, d)
 		return err

@@ -220,3 +220,51 @@ func TestCounterclaimOnAPassage(t *testing.T) {
 		t.Errorf("on other words: %+v", f)
 	}
 }
+
+// What is recorded without a passage gets it later from what is selected.
+func TestAPassageIsFoundLater(t *testing.T) {
+	d := newDesk(t)
+	article := d.ImportDated("2024-03-01", "Order", "The minister said: “The quay is unsafe to load.” The union answered that it is not.")
+	statement := d.Statement("Minister", app.Asserts, "The quay is unsafe")
+	relation := d.Relate("The quay is in order", app.Rebuts, "The quay is unsafe")
+	d.reader.Show(app.RefTo(app.KindStatement, statement.ID))
+	same(t, "with nothing selected", d.said, []string{"Select the passage in an article first"})
+	d.reader.Open(article.ID, -1)
+	d.selectWords("The quay is unsafe to load.")
+	d.reader.Show(app.RefTo(app.KindStatement, statement.ID))
+	d.selectWords("it is not")
+	d.reader.Show(app.RefTo(app.KindRelation, relation.ID))
+	d.fine()
+	b := d.Board()
+	if s := b.Claims[0].Statements[0]; s.Passage == nil || s.Passage.Anchor.Quote != "The quay is unsafe to load." || s.Date != "2024-03-01" {
+		t.Errorf("the statement is %+v", s)
+	}
+	if x := b.Relations[0]; x.Passage == nil || x.Passage.Anchor.Quote != "it is not" || x.Inference() {
+		t.Errorf("the relation is %+v", x)
+	}
+	d.Undo()
+	if d.Board().Relations[0].Passage != nil {
+		t.Error("it is not undone")
+	}
+}
+
+// Before a claim is made the form asks whether one that reads like it is meant; a
+// counterclaim may rest on several claims together.
+func TestACounterclaimWithPremises(t *testing.T) {
+	d := newDesk(t)
+	d.Claim("The quay is unsafe to load")
+	var doubles []string
+	d.session.Side().Doubles("The quay was unsafe for loading", func(found []string) { doubles = found })
+	same(t, "reads like", doubles, []string{"The quay is unsafe to load"})
+	d.board.NewCounterclaim(func(f *viewmodel.RelationForm) {
+		f.From, f.To, f.Kind = "The quay passed three tests", "The quay is unsafe to load", app.Undercuts
+		f.With, f.Strength, f.Note = []string{"The tests were independent"}, app.Strong, "Both are needed."
+		f.Save(func(bool) {})
+	})
+	d.fine()
+	x := d.Board().Relations[0]
+	same(t, "together with", x.WithTexts, []string{"The tests were independent"})
+	if x.Strength != app.Strong || x.Note != "Both are needed." || x.Kind != app.Undercuts {
+		t.Errorf("recorded %+v", x)
+	}
+}

@@ -99,6 +99,10 @@ func do[T any](s *Session, act func(context.Context) (T, error), then func(T)) {
 	})
 }
 
+// later calls fn on the screen's thread once the key that led here is over: what it
+// types is not meant for the form that opens.
+func (s *Session) later(fn func()) { s.Loop.Work(func() { s.Loop.UI(fn) }) }
+
 // attempt is do for acts that somebody waits for: over is called in any case.
 func attempt(s *Session, act func(context.Context) error, over func(done bool)) {
 	s.Loop.Work(func() {

@@ -183,6 +183,9 @@ func (m *Map) Summary() string {
 		}
 	}
 	left := ""
+	if alone := len(m.of.Claims) - claims - m.Drawing.Map.Left; alone > 0 && !m.Around {
+		left = "not on it: " + Thousands(alone) + " without relations"
+	}
 	if n := m.Drawing.Map.Left; n > 0 && !m.Around {
 		left = Thousands(n) + " more have no room: narrow the filter, or show what is near a claim"
 	}

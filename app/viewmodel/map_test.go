@@ -59,7 +59,7 @@ func TestTheMapShowsWhatClaimsDoToOneAnother(t *testing.T) {
 	same(t, "claims", nodes(m), []string{political, money, flawed, unsafe, repeated}) // unasked has no relation
 	relations := []string{money + " reframes " + political, flawed + " undercuts " + unsafe, repeated + " rebuts " + flawed}
 	same(t, "relations", edges(m), relations)
-	if m.Summary() != "5 claims" || len(m.Drawing.Boxes) != 5 || len(m.Drawing.Lines) != 3 {
+	if m.Summary() != "5 claims · not on it: 1 without relations" || len(m.Drawing.Boxes) != 5 || len(m.Drawing.Lines) != 3 {
 		t.Errorf("it says %q of %d boxes and %d lines", m.Summary(), len(m.Drawing.Boxes), len(m.Drawing.Lines))
 	}
 	if n := m.Drawing.Map.Nodes[node(t, m, unsafe)]; n.Counts[app.Asserts] != 2 || n.Counts[app.Denies] != 1 {
@@ -75,7 +75,7 @@ func TestTheMapShowsWhatClaimsDoToOneAnother(t *testing.T) {
 	same(t, "with the last word of each", edges(m), []string{
 		"Inspectorate denies " + political, "Ministry asserts " + unsafe, "Port Company asserts " + flawed, "Port Company asserts " + unsafe,
 		"Residents supports " + unsafe, relations[0], relations[1], relations[2], "Union asserts " + political, "Union supports " + flawed})
-	if m.Summary() != "5 claims" {
+	if m.Summary() != "5 claims · not on it: 1 without relations" {
 		t.Errorf("with actors it says %q", m.Summary())
 	}
 	m.ShowActors(false)

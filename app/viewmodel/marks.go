@@ -189,6 +189,25 @@ func (r *Reader) spot() *app.Spot {
 	return nil
 }
 
+// Show makes the selection, or the chosen mark, the passage of a statement or a
+// relation that has none.
+func (r *Reader) Show(ref app.Ref) {
+	spot := r.spot()
+	if spot == nil {
+		r.session.Say("Select the passage in an article first")
+		return
+	}
+	do(r.session, func(ctx context.Context) (struct{}, error) {
+		var err error
+		if ref.Kind == app.KindStatement {
+			_, err = r.session.Notebook.ShowStatement(ctx, app.StatementID(ref.ID), *spot)
+		} else {
+			_, err = r.session.Notebook.ShowRelation(ctx, app.RelationID(ref.ID), *spot)
+		}
+		return struct{}{}, err
+	}, func(struct{}) { r.session.Say("It has its passage now — undo with Ctrl+Z") })
+}
+
 // spotQuote is what stands at the spot; a mark of an older version has none.
 func (r *Reader) spotQuote() string {
 	if r.spot() == nil {

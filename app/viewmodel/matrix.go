@@ -143,6 +143,21 @@ func (m *Matrix) Step(forward bool) {
 	m.Until(at)
 }
 
+// replaySteps is in how many steps a long time is replayed at most.
+const replaySteps = 40
+
+// Replay moves the time on by one step, from the first day where everything is
+// shown, and says whether there is more to come.
+func (m *Matrix) Replay() bool {
+	days := len(m.days())
+	if m.Options.Until == "" {
+		m.Until(0)
+	} else {
+		m.Until(m.Day() + max(1, days/replaySteps))
+	}
+	return m.Options.Until != "" && days > 0
+}
+
 // Until shows what was said until a day of those with statements; behind the last
 // one everything.
 func (m *Matrix) Until(day int) {

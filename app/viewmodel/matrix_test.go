@@ -220,6 +220,20 @@ func TestMovingTheTimeReplaysAChangeOfStance(t *testing.T) {
 	d.fine()
 }
 
+// By itself the time goes from the first day to the last, and stops where
+// everything is shown.
+func TestTheTimeReplaysByItself(t *testing.T) {
+	d := harbourDesk(t)
+	m := d.matrix()
+	var shown []string
+	for more := true; more && len(shown) < 10; {
+		more = m.Replay()
+		shown = append(shown, string(m.Options.Until)+" "+d.stances(m, "Port Company", unsafe))
+	}
+	same(t, "replayed", shown, []string{"2024-05-02 denies", "2024-06-10 denies", "2024-09-20 denies → asserts", " denies → asserts"})
+	d.fine()
+}
+
 // A filter may leave no statement on the day that is shown.
 func TestTheTimeStandsBetweenTheDaysThatAreLeft(t *testing.T) {
 	d := harbourDesk(t)

@@ -123,8 +123,9 @@ func (f *NoteForm) checkLinks() {
 	}
 	start(f.session.Loop, &f.check, func(ctx context.Context) (c checked, err error) {
 		err = f.session.Notebook.View(ctx, func(r app.Reader) error {
+			names := app.Naming(r)
 			for _, link := range links {
-				switch _, err := app.Named(r, link); {
+				switch _, err := app.Named(names, link); {
 				case err == nil:
 					c.links = append(c.links, link)
 				case errors.Is(err, app.ErrNotFound), errors.Is(err, app.ErrAmbiguous), errors.Is(err, app.ErrInvalid):

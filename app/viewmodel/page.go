@@ -52,10 +52,13 @@ func NewPage(s *Session) *Page {
 func (p *Page) Load() {
 	if p.Ref.ID == "" {
 		switch {
-		case p.side.Actor != "":
-			p.Ref = app.RefTo(app.KindActor, p.side.Actor)
 		case p.side.Claim != "":
 			p.Ref = app.RefTo(app.KindClaim, p.side.Claim)
+		case p.side.Actor != "":
+			p.Ref = app.RefTo(app.KindActor, p.side.Actor)
+		}
+		if p.Ref.ID != "" {
+			p.Kind = p.Ref.Kind
 		}
 	}
 	p.sideView.Load()

@@ -38,13 +38,18 @@ func related(r app.Reader, p app.Page) (map[string]app.Ref, error) {
 	if p.Note != nil {
 		notes = append(notes, p.Note.Note)
 	}
-	out := map[string]app.Ref{}
+	out, tried, names := map[string]app.Ref{}, map[string]bool{}, app.Naming(r)
 	for _, n := range notes {
 		for _, link := range n.WikiLinks() {
-			ref, err := app.Named(r, link)
+			name := app.FoldName(link)
+			if tried[name] {
+				continue
+			}
+			tried[name] = true
+			ref, err := app.Named(names, link)
 			switch {
 			case err == nil:
-				out[app.FoldName(link)] = ref
+				out[name] = ref
 			case !errors.Is(err, app.ErrNotFound) && !errors.Is(err, app.ErrAmbiguous) && !errors.Is(err, app.ErrInvalid):
 				return nil, err
 			}

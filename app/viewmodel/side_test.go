@@ -215,6 +215,14 @@ func TestEvidenceIsReadOnce(t *testing.T) {
 		}
 	}
 
+	for _, want := range []int{1, 0} { // what is not there is asked for once, too
+		side.Passage("nowhere")
+		reads = 0
+		if side.Fetch(); reads != want {
+			t.Errorf("what is not there is read %d times, want %d", reads, want)
+		}
+	}
+
 	// What is written anew is read anew, and only then.
 	d.tag("seen", d.claimRef(political))
 	draw()
@@ -248,13 +256,22 @@ func TestEvidenceAskedForWhileItIsReadComesToo(t *testing.T) {
 	d.board.Load()
 	l.all()
 	side := d.session.Side()
-	passages := []app.AnnotationID{side.Discourse.Statements[0].Passage, side.Discourse.Statements[1].Passage}
+	var passages []app.AnnotationID
+	for _, s := range side.Discourse.Statements[:4] {
+		passages = append(passages, s.Passage)
+	}
 	side.Passage(passages[0])
 	side.Fetch()
 	side.Passage(passages[1])
 	side.Fetch() // the first one is still being read
 	l.run(1)
 	l.run(0) // it comes too late
+	side.Passage(passages[2])
+	side.Fetch()
+	side.Passage(passages[3])
+	l.run(0)
+	side.Fetch()
+	l.run(0)
 	for _, id := range passages {
 		if p := side.Passage(id); p == nil || p.ID != id {
 			t.Errorf("the passage %s is %v", id, p)

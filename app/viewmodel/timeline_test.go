@@ -73,6 +73,12 @@ func TestStatementsAreReadWithTheirAnswers(t *testing.T) {
 		"2024-06-10 Inspectorate denies " + political, "2024-06-10 Union asserts " + political})
 	tl.Choose(said(t, tl, "Residents", 0))
 	same(t, "who answers nothing", told(tl, tl.Around()), []string{"2024-09-20 Residents supports " + unsafe})
+	if _, err := d.AddStatement(t.Context(), app.StatementDraft{Actor: "Union", Stance: app.Disputes, Claim: political, Date: "2024-07-01"}); err != nil {
+		t.Fatal(err)
+	}
+	tl.Choose(said(t, tl, "Union", 2))
+	same(t, "who only contradicts itself", told(tl, tl.Around()), []string{"2024-07-01 Union disputes " + political})
+	tl.Choose(said(t, tl, "Residents", 0))
 
 	// It stays chosen whatever comes and goes before it, and whatever the lanes are.
 	d.Trash(d.actorRef("Ministry"))

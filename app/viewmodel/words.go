@@ -18,6 +18,9 @@ func plural(n int, noun string) string {
 	return Thousands(n) + " " + noun + "s"
 }
 
+// Counted says how many there are of what a noun names.
+func Counted(n int, noun string) string { return plural(n, noun) }
+
 // Marks counts marks in words.
 func Marks(n int) string { return plural(n, "mark") }
 

@@ -213,5 +213,7 @@ func (s *shaped) baseline() float32 {
 // ellipsis is what stands for the rest of a text that is cut off, with room for
 // the space that may stand before it.
 func (f *Fonts) ellipsis(s *shaped) shaping.Output {
-	return exactly(f.shaper.Shape(shaping.Input{Text: []rune("… "), RunEnd: 2, Direction: s.direction, Face: s.runs[0].Face, Size: s.runs[0].Size}))
+	text := []rune("… ")
+	face := (&chain{fonts: f, typeface: s.paragraph.Typeface}).ResolveFace(text[0]) // that of the text may not have it
+	return exactly(f.shaper.Shape(shaping.Input{Text: text, RunEnd: len(text), Direction: s.direction, Face: face, Size: s.runs[0].Size}))
 }

@@ -68,7 +68,12 @@ func (c *Card) Choose(chosen bool) {
 func (c *Card) HeightFor(width float32) float32 { return c.body.HeightFor(width) }
 
 // Tapped implements fyne.Tappable.
-func (c *Card) Tapped(*fyne.PointEvent) {
+func (c *Card) Tapped(e *fyne.PointEvent) {
+	if e != nil { // the mouse takes the keys with it
+		if canvas := fyne.CurrentApp().Driver().CanvasForObject(c); canvas != nil {
+			canvas.Focus(c)
+		}
+	}
 	if c.OnTap != nil {
 		c.OnTap()
 	}

@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 )
 
@@ -29,6 +30,7 @@ type Complete struct {
 	open    bool     // the last question has no answer yet
 	entered bool     // Return was pressed before it had
 	waiting []func() // for the answer
+	hint    string   // stands above the suggestions; "" for nothing
 	root    *fyne.Container
 }
 
@@ -76,6 +78,14 @@ func (c *Complete) Offer() {
 	})
 }
 
+// OfferThese shows suggestions that nobody typed for, with what is to be known of
+// them; none is chosen.
+func (c *Complete) OfferThese(hint string, suggestions []string) {
+	c.asked++ // an answer that comes now is to an older question
+	c.hint, c.found, c.chosen = hint, suggestions, -1
+	c.show()
+}
+
 // SelectAll selects what is in the entry, so that typing replaces it.
 func (c *Complete) SelectAll() { c.entry.TypedShortcut(&fyne.ShortcutSelectAll{}) }
 
@@ -100,7 +110,7 @@ const clickTime = 400 * time.Millisecond
 const shownSuggestions = 4
 
 func (c *Complete) update() {
-	c.found, c.chosen = nil, -1
+	c.hint, c.found, c.chosen = "", nil, -1
 	c.open, c.entered = false, false
 	if c.entry.focused && c.entry.Text != c.taken {
 		c.ask(c.entry.Text)
@@ -154,7 +164,7 @@ func (c *Complete) accept() {
 		c.take(c.found[c.chosen])
 		return
 	}
-	c.found = nil
+	c.hint, c.found = "", nil
 	c.show()
 }
 
@@ -171,6 +181,11 @@ func (c *Complete) enter() {
 
 func (c *Complete) show() {
 	c.list.content.Objects = nil
+	if c.hint != "" {
+		small := c.look
+		small.MaxLines = 2
+		c.list.content.Add(NewProse(small, Segment{Text: c.hint, Color: theme.ColorNamePlaceHolder}))
+	}
 	for i, s := range c.found {
 		card := NewCard(Frame{Flat: true, Chosen: i == c.chosen}, NewProse(c.look, Segment{Text: s}))
 		card.OnTap = func() { c.take(s) }
@@ -228,7 +243,7 @@ func (e *completeEntry) TypedKey(k *fyne.KeyEvent) {
 		o.chosen = max(o.chosen-1, -1)
 		o.show()
 	case k.Name == fyne.KeyEscape && len(o.found) > 0:
-		o.found = nil
+		o.hint, o.found = "", nil
 		o.show()
 	case k.Name == fyne.KeyEscape:
 		if o.OnCancel != nil {

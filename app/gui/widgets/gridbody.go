@@ -160,7 +160,7 @@ func (r *gridRenderer) choice(x, y func(int) float32, right, bottom float32) {
 
 var (
 	gridHeadLook   = Look{Family: textlayout.Sans, Size: 13, LineHeight: 18, Color: theme.ColorNameForeground, MaxLines: 4}
-	gridRowLook    = Look{Family: textlayout.Sans, Bold: true, Size: 13, LineHeight: 18, Color: theme.ColorNameForeground, MaxLines: 1}
+	gridRowLook    = Look{Family: textlayout.Sans, Bold: true, Size: 13, LineHeight: 17, Color: theme.ColorNameForeground, MaxLines: 2}
 	gridTitleLook  = Look{Family: textlayout.Sans, Bold: true, Size: 12.5, LineHeight: 18, Color: theme.ColorNamePlaceHolder, MaxLines: 1}
 	gridCountWidth = float32(44)
 )
@@ -213,8 +213,9 @@ func (r *gridRenderer) rowHeads(y func(int) float32, first, last int, bottom flo
 			look, width = gridTitleLook, gridRowHead-20
 		}
 		p := r.prose(gridPlace{true, i}, look, head.Text)
-		p.Move(fyne.NewPos(10, y(i)+11))
-		p.Resize(fyne.NewSize(width, 18))
+		h := p.HeightFor(width)
+		p.Move(fyne.NewPos(10, y(i)+(gridRowHeight-h)/2))
+		p.Resize(fyne.NewSize(width, h))
 		r.put(p)
 		if head.Right != "" {
 			t := r.word(head.Right, 0, 0, 12, theme.ColorNamePlaceHolder, false)

@@ -3,6 +3,7 @@ package widgets
 import (
 	"image/color"
 	"math"
+	"slices"
 	"strconv"
 	"time"
 
@@ -142,15 +143,39 @@ func (r *lanesRenderer) dots(lane int, y float32) {
 					back.StrokeWidth = 2
 				}
 			}
-			sign := r.word(shown.Text, x, 0, 17, shown.Color, true)
-			min := sign.MinSize()
-			sign.Move(fyne.NewPos(x-min.Width/2, y+(laneHeight-min.Height)/2))
+			signs, size := []LaneDot{shown}, float32(17)
+			if !chosen {
+				if signs = kinds(dots[i : i+n]); len(signs) > 1 {
+					size = 12
+				}
+			}
+			for k, s := range signs {
+				sign := r.word(s.Text, x, 0, size, s.Color, true)
+				min := sign.MinSize()
+				middle := laneHeight/2 + (float32(k)-float32(len(signs)-1)/2)*signStep
+				sign.Move(fyne.NewPos(x-min.Width/2, y+middle-min.Height/2))
+			}
 			if n > 1 {
-				r.word(strconv.Itoa(n), x+min.Width/2+1, y+5, 10, theme.ColorNamePlaceHolder, false)
+				r.word(strconv.Itoa(n), x+9, y+3, 10, theme.ColorNamePlaceHolder, false)
 			}
 		}
 		i += n
 	}
+}
+
+// signStep is how far the signs of one place stand below each other.
+const signStep = 13
+
+// kinds are the different signs among moments that stand in one place, at most as
+// many as a lane has room for.
+func kinds(dots []LaneDot) []LaneDot {
+	var out []LaneDot
+	for _, d := range dots {
+		if !slices.ContainsFunc(out, func(k LaneDot) bool { return k.Text == d.Text }) {
+			out = append(out, d)
+		}
+	}
+	return out[:min(len(out), 3)]
 }
 
 // repliesDrawn is up to how many answers are drawn at once; of more only those of
@@ -186,7 +211,7 @@ func (r *lanesRenderer) replies(first, last int, y func(int) float32) {
 		if len(all) > repliesDrawn && !a.chosen {
 			continue
 		}
-		ink, stroke := theme.Color(ColorLine), float32(1.5)
+		ink, stroke := theme.Color(theme.ColorNameDisabled), float32(1)
 		if a.chosen {
 			ink, stroke = theme.Color(ColorAccent), 2
 		}

@@ -102,6 +102,12 @@ func (p *Prose) Limit(lines int) {
 	}
 }
 
+// RTL says whether the text begins on the right.
+func (p *Prose) RTL(width float32) bool {
+	all := p.lay(width).Lines
+	return len(all) > 0 && all[0].RTL
+}
+
 // Empty says whether there is no text.
 func (p *Prose) Empty() bool { return p.length == 0 }
 
@@ -227,6 +233,10 @@ func (r *proseRenderer) Refresh()                     { r.fit(); r.raster.Refres
 // whatever the direction of the names in it: marks around its separators stop
 // numbers from following a name that runs from right to left.
 const leftToRight = "\u200E"
+
+// Apart is a name on a line of the interface: what stands after it keeps its place
+// whatever the direction of the name.
+func Apart(name string) string { return leftToRight + name + leftToRight }
 
 // Line is text of the interface that may have names of any script in it.
 func Line(s string) string {

@@ -93,10 +93,14 @@ func (r *quoteRenderer) Objects() []fyne.CanvasObject {
 func (r *quoteRenderer) Layout(size fyne.Size) {
 	inner := size.Width - quoteIndent
 	h := r.quote.text.HeightFor(inner)
+	bar, text := float32(0), float32(quoteIndent)
+	if r.quote.text.RTL(inner) {
+		bar, text = size.Width-3, 0
+	}
 	r.back.Resize(size)
-	r.bar.Move(fyne.NewPos(0, 3))
+	r.bar.Move(fyne.NewPos(bar, 3))
 	r.bar.Resize(fyne.NewSize(3, h))
-	r.quote.text.Move(fyne.NewPos(quoteIndent, 2))
+	r.quote.text.Move(fyne.NewPos(text, 2))
 	r.quote.text.Resize(fyne.NewSize(inner, h))
 	r.quote.below.Move(fyne.NewPos(quoteIndent, h+4))
 	r.quote.below.Resize(fyne.NewSize(inner, r.quote.below.HeightFor(inner)))
