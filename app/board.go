@@ -35,6 +35,16 @@ type BoardClaim struct {
 	Answered   bool // somebody disputes or denies it, or a counterclaim is set against it
 }
 
+// Facts are the claim in short: how many say something on it, from how many
+// sources, and whether nobody has answered.
+func (c BoardClaim) Facts() string {
+	facts := countOf(len(c.Statements), "statement") + ", " + countOf(c.Sources, "independent source")
+	if !c.Answered {
+		facts += ", nobody has answered"
+	}
+	return facts
+}
+
 // BoardStatement is a statement with all that its card shows.
 type BoardStatement struct {
 	Statement
@@ -52,6 +62,15 @@ type BoardRelation struct {
 	ToText    string
 	WithTexts []string // of the claims that From does it together with
 	Passage   *Passage // nil: the analyst's inference
+}
+
+// Sentence is the relation in words, without its passage.
+func (r BoardRelation) Sentence() string {
+	from := "“" + r.FromText + "” "
+	if with := Together(r.WithTexts); with != "" {
+		from += with + " "
+	}
+	return from + r.Kind.Words() + " “" + r.ToText + "”"
 }
 
 // ActorCard is an actor's card without its notes.

@@ -93,7 +93,7 @@ func (d *Discourse) Gaps() []Gap {
 	for i, x := range d.Relations {
 		if x.Inference() {
 			add(Gap{Kind: GapInference, Open: RefTo(KindRelation, x.ID), Claim: x.From, Relation: i, At: -1,
-				Text: fmt.Sprintf("“%s” %s “%s”", d.ClaimText(x.From), x.Kind.Words(), d.ClaimText(x.To))})
+				Text: d.RelationCard(i).Sentence()})
 		}
 	}
 	var out []Gap

@@ -33,6 +33,15 @@ const (
 	Strong Strength = "strong"
 )
 
+// Together names the claims that a relation rests on beside the one that it comes
+// from; "" without any.
+func Together(texts []string) string {
+	if len(texts) == 0 {
+		return ""
+	}
+	return "together with “" + strings.Join(texts, "” and “") + "”"
+}
+
 // Strengths lists every strength, the weakest first.
 var Strengths = []Strength{Weak, Plain, Strong}
 

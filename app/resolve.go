@@ -14,8 +14,18 @@ func inTrash(name string) error {
 
 // actorNamed finds the actor that a person means: by identifier, or by a name
 // or alias that only one actor bears. A merged actor's identifier leads to what
-// it was merged into. ErrNotFound, ErrAmbiguous; ErrInvalid in the trash.
+// it was merged into. ErrNotFound, with the names nearest to it; ErrAmbiguous;
+// ErrInvalid in the trash.
 func actorNamed(r Reader, name string) (Actor, error) {
+	a, err := findActor(r, name)
+	if errors.Is(err, ErrNotFound) && !IsID(name) {
+		err = didYouMean(r, name, err, true, false)
+	}
+	return a, err
+}
+
+// findActor is actorNamed without looking for what else may be meant.
+func findActor(r Reader, name string) (Actor, error) {
 	if IsID(name) {
 		a, err := r.Actor(ActorID(name))
 		if err == nil && a.MergedInto != "" {
@@ -49,6 +59,15 @@ func actorNamed(r Reader, name string) (Actor, error) {
 // claimNamed finds a claim by identifier, or by its words, or by the beginning
 // of its words where only one claim begins so. Errors as of actorNamed.
 func claimNamed(r Reader, text string) (Claim, error) {
+	c, err := findClaim(r, text)
+	if errors.Is(err, ErrNotFound) && !IsID(text) {
+		err = didYouMean(r, text, err, false, true)
+	}
+	return c, err
+}
+
+// findClaim is claimNamed without looking for what else may be meant.
+func findClaim(r Reader, text string) (Claim, error) {
 	if IsID(text) {
 		c, err := r.Claim(ClaimID(text))
 		if err == nil && c.MergedInto != "" {
@@ -142,7 +161,7 @@ func Named(r Reader, name string) (Ref, error) {
 	if IsID(name) {
 		return identified(r, name)
 	}
-	if a, err := actorNamed(r, name); !errors.Is(err, ErrNotFound) {
+	if a, err := findActor(r, name); !errors.Is(err, ErrNotFound) {
 		return RefTo(KindActor, a.ID), err
 	}
 	if c, err := claimWorded(r, name, func(have, want string) bool { return have == want }); !errors.Is(err, ErrNotFound) {
@@ -169,10 +188,10 @@ func Named(r Reader, name string) (Ref, error) {
 			return RefTo(KindCollection, c.ID), nil
 		}
 	}
-	if c, err := claimNamed(r, name); !errors.Is(err, ErrNotFound) {
+	if c, err := findClaim(r, name); !errors.Is(err, ErrNotFound) {
 		return RefTo(KindClaim, c.ID), err
 	}
-	return Ref{}, Problem(ErrNotFound, "nothing in this notebook is called %q", name)
+	return Ref{}, didYouMean(r, name, Problem(ErrNotFound, "nothing in this notebook is called %q", name), true, true)
 }
 
 // identified finds what has an identifier; what was merged away is what it was

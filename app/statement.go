@@ -173,16 +173,22 @@ func (s *Statement) show(tx Tx, spot Spot) error {
 }
 
 func actorOrNew(tx Tx, name string, create bool) (Actor, error) {
-	a, err := actorNamed(tx, name)
-	if create && errors.Is(err, ErrNotFound) && !IsID(name) {
+	if !create || IsID(name) {
+		return actorNamed(tx, name)
+	}
+	a, err := findActor(tx, name)
+	if errors.Is(err, ErrNotFound) {
 		return addActor(tx, Actor{Name: name})
 	}
 	return a, err
 }
 
 func claimOrNew(tx Tx, text string, create bool) (Claim, error) {
-	c, err := claimNamed(tx, text)
-	if create && errors.Is(err, ErrNotFound) && !IsID(text) {
+	if !create || IsID(text) {
+		return claimNamed(tx, text)
+	}
+	c, err := findClaim(tx, text)
+	if errors.Is(err, ErrNotFound) {
 		return addClaim(tx, text)
 	}
 	return c, err

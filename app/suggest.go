@@ -113,9 +113,12 @@ func (s *suggestion) add(c Claim) {
 }
 
 // held is how many of the words a claim has.
-func (s *suggestion) held(c Claim) int {
-	text, n := " "+FoldText(c.Text), 0
-	for _, w := range s.words {
+func (s *suggestion) held(c Claim) int { return held(c.Text, s.words) }
+
+// held is how many of the words a text has.
+func held(text string, words []string) int {
+	text, n := " "+FoldText(text), 0
+	for _, w := range words {
 		if w = FoldText(strings.TrimSpace(w)); w != "" && strings.Contains(text, w) {
 			n++
 		}

@@ -1,6 +1,10 @@
 package cli
 
-import "rejoinder/app"
+import (
+	"slices"
+
+	"rejoinder/app"
+)
 
 type actorCmd struct {
 	Add   actorAddCmd   `cmd:"" help:"Add an actor."`
@@ -33,6 +37,8 @@ type actorEditCmd struct {
 	Kind   string   `default:"" enum:",person,organisation,state,group" help:"person, organisation, state or group."`
 	Alias  []string `sep:"none" help:"One more name; may be given again."`
 	PartOf string   `help:"The actor (id or name) that it is part of."`
+
+	RemoveAlias []string `sep:"none" placeholder:"ALIAS" help:"A name that it bears no more; may be given again."`
 }
 
 // Run edits an actor.
@@ -48,6 +54,9 @@ func (c actorEditCmd) Run(s *session) error {
 				return err
 			}
 		}
+		if err := c.bears(s, nb, id); err != nil {
+			return err
+		}
 		a, err := nb.EditActor(s.ctx, id, func(a *app.Actor) {
 			if c.Name != "" {
 				a.Name = c.Name
@@ -58,13 +67,31 @@ func (c actorEditCmd) Run(s *session) error {
 			if whole != "" {
 				a.PartOf = whole
 			}
-			a.Aliases = append(a.Aliases, c.Alias...)
+			a.Aliases = append(slices.DeleteFunc(a.Aliases, func(alias string) bool { return named(c.RemoveAlias, alias) }), c.Alias...)
 		})
 		if err == nil {
 			s.row(rowOfActor(a), "%s", a.ID)
 		}
 		return err
 	})
+}
+
+// bears reports a name to remove that is none of the actor's aliases.
+func (c actorEditCmd) bears(s *session, nb *app.Notebook, id app.ActorID) error {
+	return nb.View(s.ctx, func(r app.Reader) error {
+		a, err := r.Actor(id)
+		for _, alias := range c.RemoveAlias {
+			if err == nil && !named(a.Aliases, alias) {
+				err = app.Problem(app.ErrNotFound, "%s has no other name %q", a.Name, alias)
+			}
+		}
+		return err
+	})
+}
+
+// named says whether one of the names is this one, in any letters.
+func named(names []string, name string) bool {
+	return slices.ContainsFunc(names, func(n string) bool { return app.FoldName(n) == app.FoldName(name) })
 }
 
 type actorMergeCmd struct {

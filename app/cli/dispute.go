@@ -89,7 +89,7 @@ func (s *session) disputeRows(d app.Dispute) {
 }
 
 func (s *session) disputeText(d app.Dispute) {
-	s.line("%s", d.Claim.Text)
+	s.line("%s\n%s", d.Claim.Text, d.Claim.Facts())
 	for _, n := range d.Claim.Notes {
 		s.line("Note: %s", app.OneLine(n.Body))
 	}
@@ -117,7 +117,7 @@ func (s *session) disputeText(d app.Dispute) {
 			s.line("%s", statementLines(x, "    "))
 		}
 		for _, x := range c.Against {
-			s.line("    against it: %s %s%s", x.FromText, x.Kind.Words(), shownBy(x))
+			s.line("    against it: %s %s%s%s", x.FromText, x.Kind.Words(), rowOfRelation(x).more(), shownBy(x))
 		}
 	}
 	if len(d.Others) > 0 {

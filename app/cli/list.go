@@ -78,8 +78,8 @@ func (s *session) printRelation(row relationRow) {
 // more is what else is known of a relation, behind its claims.
 func (r relationRow) more() string {
 	var parts []string
-	for _, text := range r.with {
-		parts = append(parts, "with "+text)
+	if with := app.Together(r.with); with != "" {
+		parts = append(parts, with)
 	}
 	if r.Strength != app.Plain.Words() {
 		parts = append(parts, r.Strength)

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"os"
+	"strings"
 
 	"rejoinder/app"
 	"rejoinder/app/exporter"
@@ -43,24 +44,53 @@ func (c mapCmd) Run(s *session) error {
 	if c.SVG != "" {
 		return c.draw(s, nb, scope, m)
 	}
-	for _, e := range m.Edges {
-		row := mapRow{m.Nodes[e.From].Text, e.Kind.Words(), m.Nodes[e.To].Text, e.Strength, e.Inferred, e.Together}
-		if e.Stance != "" {
-			row.Does = string(e.Stance)
-		}
-		note := ""
-		if e.Inferred {
-			note = " (analyst's inference)"
-		}
-		s.row(row, "“%s” %s “%s”%s", row.From, row.Does, row.To, note)
-	}
+	s.mapEdges(m)
 	switch {
 	case len(m.Edges) == 0:
 		s.line("No claim is set against another here yet: see `rejoinder relate --help`.")
 	case m.Left > 0 && c.Claim == "":
-		s.line("%d more claims have relations: raise --limit, or name a claim.", m.Left)
+		s.line("%d more %s with relations: raise --limit, or name a claim.", m.Left, plural(m.Left, "claim"))
 	}
 	return nil
+}
+
+// mapEdges prints what the claims do to one another; as text each relation once,
+// with all its premises.
+func (s *session) mapEdges(m app.ClaimMap) {
+	for i, e := range m.Edges {
+		from, does, to := m.Nodes[e.From].Text, e.Kind.Words(), m.Nodes[e.To].Text
+		if e.Stance != "" {
+			does = string(e.Stance)
+		}
+		switch {
+		case s.json:
+			s.row(mapRow{from, does, to, e.Strength, e.Inferred, e.Together}, "")
+			continue
+		case e.Stance != "":
+			s.line("“%s” %s “%s”", from, does, to)
+			continue
+		case i > 0 && m.Edges[i-1].Relation == e.Relation:
+			continue
+		}
+		x := app.BoardRelation{Relation: app.Relation{Kind: e.Kind}, FromText: from, ToText: to}
+		for _, other := range m.Edges[i+1:] {
+			if other.Relation == e.Relation {
+				x.WithTexts = append(x.WithTexts, m.Nodes[other.From].Text)
+			}
+		}
+		var more []string
+		if e.Strength != app.Plain {
+			more = append(more, e.Strength.Words())
+		}
+		if e.Inferred {
+			more = append(more, "analyst's inference")
+		}
+		note := ""
+		if len(more) > 0 {
+			note = " (" + strings.Join(more, ", ") + ")"
+		}
+		s.line("%s%s", x.Sentence(), note)
+	}
 }
 
 func (c mapCmd) draw(s *session, nb *app.Notebook, scope app.Scope, m app.ClaimMap) error {

@@ -25,9 +25,9 @@ func (notebookInfoCmd) Run(s *session) error {
 		return err
 	}
 	info.Backups = listed(info.Backups)
-	s.row(info, "%s\nid %s, format %d, %.1f MB, %d backups", info.Folder, info.UUID, info.Schema, float64(info.Bytes)/1e6, len(info.Backups))
+	s.row(info, "%s\nid %s, format %d, %.1f MB, %d %s", info.Folder, info.UUID, info.Schema, float64(info.Bytes)/1e6, len(info.Backups), plural(len(info.Backups), "backup"))
 	for _, k := range app.Kinds {
-		s.line("%6d  %s", info.Counts[k], k)
+		s.line("%6d  %s", info.Counts[k], plural(info.Counts[k], string(k)))
 	}
 	return nil
 }

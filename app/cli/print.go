@@ -54,41 +54,50 @@ type made struct {
 	ID string `json:"id"`
 }
 
+// plural is a noun as it follows a number.
+func plural(n int, noun string) string {
+	switch {
+	case n == 1:
+		return noun
+	case strings.HasSuffix(noun, "y"):
+		return strings.TrimSuffix(noun, "y") + "ies"
+	}
+	return noun + "s"
+}
+
 // width is how many columns of a terminal s takes.
 func width(s string) int { return uniseg.StringWidth(s) }
 
 // pad fills s with spaces to n columns.
 func pad(s string, n int) string { return s + strings.Repeat(" ", max(0, n-width(s))) }
 
-// wrap breaks text into lines of at most n columns, at spaces where it can.
+// wrap breaks text into lines of at most n columns, where its script may be broken
+// if it can.
 func wrap(text string, n int) []string {
 	var lines []string
-	line := ""
-	for _, word := range strings.Fields(text) {
-		for width(word) > n { // a long word, or a language without spaces
-			if line != "" {
-				lines, line = append(lines, line), ""
-			}
+	line, rest, state := "", app.OneLine(text), -1
+	for rest != "" {
+		var piece string
+		piece, rest, _, state = uniseg.FirstLineSegmentInString(rest, state)
+		word := strings.TrimRight(piece, " ")
+		if line != "" && width(word) <= n && width(line+word) > n {
+			lines, line = append(lines, strings.TrimRight(line, " ")), ""
+		}
+		for width(line+word) > n { // a long word
 			head := ""
-			for g := uniseg.NewGraphemes(word); g.Next() && width(head+g.Str()) <= n; {
+			for g := uniseg.NewGraphemes(word); g.Next() && width(line+head+g.Str()) <= n; {
 				head += g.Str()
 			}
-			if head == "" {
+			if line+head == "" {
 				break
 			}
-			lines, word = append(lines, head), word[len(head):]
+			lines, line, word = append(lines, strings.TrimRight(line+head, " ")), "", word[len(head):]
+			piece = piece[len(head):]
 		}
-		switch {
-		case line == "":
-			line = word
-		case width(line)+1+width(word) <= n:
-			line += " " + word
-		default:
-			lines, line = append(lines, line), word
-		}
+		line += piece
 	}
 	if line != "" {
-		lines = append(lines, line)
+		lines = append(lines, strings.TrimRight(line, " "))
 	}
 	return lines
 }

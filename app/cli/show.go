@@ -125,7 +125,8 @@ func (s *session) showArticle(r app.Reader, id app.ArticleID) error {
 		Progress: reading.Progress()})
 	row.Text = text.Plain
 	head := []string{a.Source(), strings.Join(a.Authors, ", "), a.URL,
-		fmt.Sprintf("%d words, %d marks, %d statements", text.Words, len(marks), len(statements))}
+		fmt.Sprintf("%d %s, %d %s, %d %s", text.Words, plural(text.Words, "word"), len(marks), plural(len(marks), "mark"),
+			len(statements), plural(len(statements), "statement"))}
 	s.row(row, "%s\n\n%s", strings.Join(nonEmpty(head), "\n"), text.Plain)
 	return nil
 }

@@ -46,10 +46,11 @@ func (c statementAddCmd) Run(s *session) error {
 }
 
 type statementEditCmd struct {
-	ID       string `arg:"" help:"The statement's id."`
-	Stance   string `help:"Its new stance."`
-	Date     string `help:"Its new date."`
-	Indirect *bool  `negatable:"" help:"Whether it is reported in other words."`
+	ID         string  `arg:"" help:"The statement's id."`
+	Stance     string  `help:"Its new stance."`
+	Date       string  `help:"Its new date."`
+	Indirect   *bool   `negatable:"" help:"Whether it is reported in other words."`
+	ReportedBy *string `placeholder:"ACTOR" help:"Who reports it (id or name); an empty one is the article itself."`
 }
 
 // Run changes a statement.
@@ -62,6 +63,13 @@ func (c statementEditCmd) Run(s *session) error {
 				return err
 			}
 		}
+		var reporter app.ActorID
+		if c.ReportedBy != nil && *c.ReportedBy != "" {
+			var err error
+			if reporter, err = nb.ActorID(s.ctx, *c.ReportedBy); err != nil {
+				return err
+			}
+		}
 		st, err := nb.EditStatement(s.ctx, app.StatementID(c.ID), func(st *app.Statement) {
 			if stance != "" {
 				st.Stance = stance
@@ -71,6 +79,9 @@ func (c statementEditCmd) Run(s *session) error {
 			}
 			if c.Indirect != nil {
 				st.Indirect = *c.Indirect
+			}
+			if c.ReportedBy != nil {
+				st.ReportedBy = reporter
 			}
 		})
 		if err == nil {

@@ -108,7 +108,7 @@ func (c articleVersionsCmd) Run(s *session) error {
 			if row.InUse {
 				use = "  in use"
 			}
-			s.row(row, "%d  %s  %s, %d words%s", v.Number, v.Created.Local().Format(time.DateTime), v.Name, v.Words, use)
+			s.row(row, "%d  %s  %s, %d %s%s", v.Number, v.Created.Local().Format(time.DateTime), v.Name, v.Words, plural(v.Words, "word"), use)
 		}
 		return err
 	})

@@ -10,9 +10,9 @@ import (
 // section for each counterclaim.
 func disputeReport(d app.Dispute, checks Checks, scope string) *report {
 	r := newReport(d.Claim.Text, scope, checks)
-	r.Facts, r.Notes = factsOf(d.Claim), bodies(d.Claim.Notes)
+	r.Facts, r.Notes = d.Claim.Facts(), bodies(d.Claim.Notes)
 	if len(d.Rows) > 0 {
-		r.add(2, "Who takes which stance").Table = r.sides(d.Rows)
+		r.add(2, "Who takes which stance").Tables = []*table{r.sides(d.Rows)}
 	}
 	if len(d.Claim.Statements) > 0 {
 		s := r.add(2, "What they say")
@@ -37,12 +37,7 @@ func disputeReport(d app.Dispute, checks Checks, scope string) *report {
 			s.Entries = append(s.Entries, against)
 		}
 	}
-	if len(d.Others) > 0 {
-		s := r.add(2, "Other relations")
-		for _, x := range d.Others {
-			s.Entries = append(s.Entries, r.relation(x, d.Claim.ID))
-		}
-	}
+	r.relations(2, "Other relations", d.Others, d.Claim.ID)
 	return r
 }
 

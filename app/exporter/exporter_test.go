@@ -85,14 +85,14 @@ func TestReportsShowQuotesStancesAndSources(t *testing.T) {
 			"\n## " + unsafe + "\n", "- ✕ **Port Company** denies", "  > 港口公司否认码头存在危险[^", "  > نريد أن نرى القياسات قبل أن يعود أحد إلى العمل[^",
 			"- **rejects the source of**: The closure rests on one flawed inspection\n", "*analyst’s inference*",
 			"Owned by the city until 2019.", "| **Ministry of Transport** | state | Government |", "\n[^1]: ", "<https://"},
-		"board.html": {"<span class=\"stance disputes\">✕ denies</span>", "<blockquote dir=\"auto\"><p dir=\"auto\">港口公司否认码头存在危险</p></blockquote>",
+		"board.html": {"<span class=\"stance disputes\">✕ denies</span>", "<blockquote dir=\"auto\"><p dir=\"auto\">港口公司否认码头存在危险<sup id=\"quote-",
 			"<em>reportable</em>", "<span class=\"relation\">rejects the source of</span>", "All 38 quotes were compared"},
 		"dispute.md": {"# " + unsafe + "\n", "| Actor | Asserts | Supports | Qualifies or questions | Disputes or denies | Silent or declines |",
 			"| **Residents' Association** |  |  |  |  | silent |", "### The closure rests on one flawed inspection", "- **against it: rebuts**: Three inspections reached the same result",
 			"## Other relations", "- **supports**: The quay wall has moved by more than four centimetres", "no ship may be loaded there until it is repaired"},
 		"dispute.html": {"<th scope=\"col\"><bdi>Disputes or denies</bdi></th>", "<span class=\"stance questions\">? questions</span>"},
 		"matrix.md":    {"*group*", "\\+ supports[^", "### Expert panel", "- ≈ qualifies: " + unsafe},
-		"matrix.html":  {"<th scope=\"rowgroup\" class=\"group\" colspan=\"14\">", "<span class=\"stance supports\">&#43; supports</span>"},
+		"matrix.html":  {"<th scope=\"rowgroup\" class=\"group\" colspan=\"6\">", "<th scope=\"rowgroup\" class=\"group\" colspan=\"5\">", "<span class=\"stance supports\">&#43; supports</span>"},
 	} {
 		for _, want := range wants {
 			if !strings.Contains(all[name], want) {
@@ -252,3 +252,87 @@ func TestWhatCannotBeWrittenIsAnError(t *testing.T) {
 type full struct{}
 
 func (full) Write([]byte) (int, error) { return 0, app.ErrDiskFull }
+
+// The number of a footnote is never broken, two beside each other are told apart,
+// and each stands behind the words that it shows.
+func TestFootnotesAreReadAsNumbers(t *testing.T) {
+	nb := apptest.New(t)
+	a := nb.ImportDated("2024-03-01", "The quay", "It is unsafe.", "It is unsafe, we say again.")
+	nb.Statement("Ministry", app.Asserts, "The quay is unsafe", apptest.In(a, "It is unsafe."))
+	nb.Statement("Ministry", app.Asserts, "The quay is unsafe", apptest.In(a, "we say again"))
+	m, err := nb.Matrix(t.Context(), app.Scope{}, app.MatrixOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	table, err := nb.MatrixTable(t.Context(), m, app.MatrixOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	page := written(t, exporter.MatrixHTML, table, nil, "")
+	for _, want := range []string{`<sup>, </sup><sup id="quote-2"><a href="#source-2">2</a>`, "\na { color: var(--accent); }\n", "sup a { white-space: nowrap;",
+		`It is unsafe.<sup><a href="#source-1">1</a>`} {
+		if !strings.Contains(page, want) {
+			t.Errorf("the page lacks %q", want)
+		}
+	}
+	if got := written(t, exporter.MatrixMarkdown, table, nil, ""); !strings.Contains(got, "● asserts[^1]⚠, [^2]⚠ |") {
+		t.Errorf("got\n%s", got)
+	}
+}
+
+// A matrix of many claims comes in bands that fit on paper, the actors repeated; a
+// long claim stands in the head cut, and in full below.
+func TestAMatrixComesInBands(t *testing.T) {
+	nb := apptest.New(t)
+	long := strings.Repeat("The quay is unsafe and closed ", 10) + "for good"
+	for i := range 8 {
+		nb.Statement("Ministry", app.Asserts, fmt.Sprintf("Claim %d", i))
+	}
+	nb.Statement("Company", app.Denies, long)
+	o := app.MatrixOptions{Order: app.OrderName}
+	m, err := nb.Matrix(t.Context(), app.Scope{}, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	table, err := nb.MatrixTable(t.Context(), m, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	page := written(t, exporter.MatrixHTML, table, nil, "")
+	for want, times := range map[string]int{"<table>": 2, `<th scope="col">`: 11, `<th scope="row"><bdi>Ministry</bdi></th>`: 2, `<body class="across">`: 1,
+		"@page across { size: landscape; }": 1, "(6) Claim 5": 1, `<ul class="cut">`: 1, `<li dir="auto">(9) ` + long + "</li>": 1} {
+		if got := strings.Count(page, want); got != times {
+			t.Errorf("%q is %d times in the page, not %d", want, got, times)
+		}
+	}
+	text := written(t, exporter.MatrixMarkdown, table, nil, "")
+	for _, want := range []string{"| Actor | (1) Claim 0 |", "| Actor | (6) Claim 5 |", " | (9) The quay is unsafe and closed The quay is", "… |\n",
+		"| ● asserts |  |\n\n- (9) " + long + "\n"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("no %q in\n%s", want, text)
+		}
+	}
+}
+
+// A board of many claims begins with a list of them, and tells what is set against
+// a claim from what else is related to it.
+func TestABoardHasContentsAndLabels(t *testing.T) {
+	nb := harbour(t)
+	b := nb.Board()
+	checks := checksOf(t, nb, b.Passages())
+	page, text := written(t, exporter.BoardHTML, b, checks, ""), written(t, exporter.BoardMarkdown, b, checks, "")
+	for want, in := range map[string]string{
+		`<nav class="contents">`: page, "overflow-wrap: anywhere; }\nmain {": page, `<li><a href="#claim-1"><bdi>` + unsafe + `</bdi></a></li>`: page,
+		`id="claim-1">` + "\n" + `<h2 dir="auto">` + unsafe: page, `</span> · <span class="date">14 May 2025</span>`: page, `<h3 dir="auto">Counterclaims</h3>`: page,
+		"\n## Claims\n\n1. [" + unsafe + "](#claim-1)\n2. [": text, "<a id=\"claim-1\"></a>\n\n## " + unsafe + "\n": text,
+		"\n### Counterclaims\n\n- **undercuts**: The quay has": text, "\n### Other relations\n\n- **supports**: The quay wall": text,
+	} {
+		if !strings.Contains(in, want) {
+			t.Errorf("no %q in\n%s", want, in)
+		}
+	}
+	b.Claims = b.Claims[:3]
+	if few := written(t, exporter.BoardHTML, b, checks, ""); strings.Contains(few, "contents\">") || strings.Contains(few, "claim-1") {
+		t.Error("three claims have a list of contents")
+	}
+}

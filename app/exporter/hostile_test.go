@@ -17,9 +17,9 @@ import (
 	"rejoinder/app/exporter"
 )
 
-// told is a dispute and a matrix in which everything that a person writes is the
+// told is a board, a dispute and a matrix in which everything that a person writes is the
 // same text, and the note is another.
-func told(words, note string) (app.Dispute, app.MatrixTable, exporter.Checks) {
+func told(words, note string) (app.Board, app.Dispute, app.MatrixTable, exporter.Checks) {
 	p := app.Passage{Annotation: app.Annotation{ID: "p", Anchor: app.Anchor{Quote: words, Start: 1, End: 2}},
 		ArticleTitle: words, Authors: []string{words}, Publisher: words, URL: words, Published: "2024"}
 	s := app.BoardStatement{Statement: app.Statement{Stance: app.Denies, Passage: "p"}, ActorName: words, ClaimText: words,
@@ -31,9 +31,10 @@ func told(words, note string) (app.Dispute, app.MatrixTable, exporter.Checks) {
 		Counterclaims: []app.DisputeCounter{{BoardRelation: x, Statements: []app.BoardStatement{s}}}}
 	d.Rows[0].Cells[app.ColumnDisputes] = []app.BoardStatement{s, s}
 	cell := app.MatrixTableCell{MatrixCell: app.MatrixCell{First: app.Denies, Last: app.Asserts}, Cards: []app.BoardStatement{s}}
-	m := app.MatrixTable{Rows: []app.MatrixRow{{Name: words, Group: words, Total: 1}}, Columns: []app.MatrixColumn{{Text: words, Group: words}},
+	m := app.MatrixTable{Rows: []app.MatrixRow{{Name: words, Group: words, Total: 1}}, Columns: []app.MatrixColumn{{Text: words + strings.Repeat(" and more", 20), Group: words}},
 		Cells: [][]app.MatrixTableCell{{cell}}}
-	return d, m, exporter.Checks{"p": {Reason: words}}
+	b := app.Board{Actors: []app.BoardActor{{Actor: app.Actor{Name: words}, PartOfName: words}}, Claims: []app.BoardClaim{c, c, c, c}, Relations: []app.BoardRelation{x}}
+	return b, d, m, exporter.Checks{"p": {Reason: words}}
 }
 
 // markdownParser reads what GitHub reads: tables and footnotes too.
@@ -62,7 +63,7 @@ func children(n ast.Node) func(func(ast.Node) bool) {
 	}
 }
 
-// quotesIn are the texts of a page's quotes.
+// quotesIn are the texts of a page's quotes, without the footnotes' numbers.
 func quotesIn(page string) []string {
 	doc, err := html.Parse(strings.NewReader(page))
 	if err != nil {
@@ -75,13 +76,23 @@ func quotesIn(page string) []string {
 		}
 		words := ""
 		for c := range n.Descendants() {
-			if c.Type == html.TextNode {
+			if c.Type == html.TextNode && !within(c, "sup") {
 				words += c.Data
 			}
 		}
 		out = append(out, words)
 	}
 	return out
+}
+
+// within says whether a node stands inside an element.
+func within(n *html.Node, element string) bool {
+	for a := range n.Ancestors() {
+		if a.Data == element {
+			return true
+		}
+	}
+	return false
 }
 
 // Whatever somebody quotes, is called or writes in a note, the reports have the
@@ -93,16 +104,17 @@ func FuzzReports(f *testing.F) {
 		f.Add(words, words)
 	}
 	f.Add("a", "<div>\n\n```\n# heading\n\n[^1]: x\n\n[[The quay]] ![p](https://x.org/p.png) [l](javascript:alert(1))")
-	plainDispute, plainMatrix, plainChecks := told("words", "a note")
+	plainBoard, plainDispute, plainMatrix, plainChecks := told("words", "a note")
 	f.Fuzz(func(t *testing.T, words, note string) {
 		words, note = app.Clean(words), app.Clean(note)
 		if app.OneLine(words) == "" || strings.TrimSpace(note) == "" || len(words)+len(note) > 4000 {
 			t.Skip() // the notebook takes no such names and notes
 		}
-		d, m, checks := told(words, note)
+		b, d, m, checks := told(words, note)
+		same(t, written(t, exporter.BoardMarkdown, plainBoard, plainChecks, "words"), written(t, exporter.BoardMarkdown, b, checks, words))
 		same(t, written(t, exporter.DisputeMarkdown, plainDispute, plainChecks, "words"), written(t, exporter.DisputeMarkdown, d, checks, words))
 		same(t, written(t, exporter.MatrixMarkdown, plainMatrix, plainChecks, "words"), written(t, exporter.MatrixMarkdown, m, checks, words))
-		for _, page := range []string{written(t, exporter.DisputeHTML, d, checks, words), written(t, exporter.MatrixHTML, m, checks, words)} {
+		for _, page := range []string{written(t, exporter.BoardHTML, b, checks, words), written(t, exporter.DisputeHTML, d, checks, words), written(t, exporter.MatrixHTML, m, checks, words)} {
 			if why := wrongPage(page); why != "" {
 				t.Errorf("%s in\n%s", why, page)
 			}
@@ -124,7 +136,7 @@ func same(t *testing.T, plain, hostile string) {
 // A note that a parser would take minutes for is shown as it was written.
 func TestATangledNoteIsShownAsItIs(t *testing.T) {
 	for _, note := range []string{strings.Repeat("[", 40_000) + "<b>", strings.Repeat(">", 5000) + " <b>"} {
-		d, _, checks := told("words", note)
+		_, d, _, checks := told("words", note)
 		var b bytes.Buffer
 		if err := exporter.DisputeHTML(&b, d, checks, ""); err != nil {
 			t.Fatal(err)

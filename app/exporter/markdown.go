@@ -23,12 +23,27 @@ func (r *report) markdown(w io.Writer) error {
 	paragraph(r.Facts)
 	r.verdictMarkdown(&b)
 	b.WriteString(notesMarkdown(r.Notes))
+	for _, s := range r.Contents() {
+		if s.Number == 1 {
+			b.WriteString("\n" + headingMarkdown(2, "Claims") + "\n")
+		}
+		fmt.Fprintf(&b, "%d. [%s](#claim-%d)\n", s.Number, plainMarkdown(s.Title), s.Number)
+	}
 	for _, s := range r.Sections {
+		if s.Number > 0 {
+			fmt.Fprintf(&b, "\n<a id=\"claim-%d\"></a>\n", s.Number)
+		}
 		b.WriteString("\n" + headingMarkdown(s.Level, s.Title))
 		paragraph(s.Facts)
 		b.WriteString(notesMarkdown(s.Notes))
-		if s.Table != nil {
-			b.WriteString("\n" + s.Table.markdown())
+		for _, t := range s.Tables {
+			b.WriteString("\n" + t.markdown())
+		}
+		for i, text := range s.Cut {
+			if i == 0 {
+				b.WriteString("\n")
+			}
+			b.WriteString("- " + plainMarkdown(text) + "\n")
 		}
 		for _, e := range s.Entries {
 			b.WriteString("\n" + e.markdown())
@@ -70,8 +85,12 @@ func (e entry) markdown() string {
 	if e.Claim != "" {
 		b.WriteString(": " + plainMarkdown(e.Claim))
 	}
-	if len(e.More) > 0 {
-		b.WriteString(" (" + plainMarkdown(strings.Join(e.More, ", ")) + ")")
+	more := e.More
+	if e.Date != "" {
+		more = append([]string{e.Date}, more...)
+	}
+	if len(more) > 0 {
+		b.WriteString(" (" + plainMarkdown(strings.Join(more, ", ")) + ")")
 	}
 	if e.Inference {
 		b.WriteString(" — *analyst’s inference*")
@@ -172,7 +191,10 @@ func (s said) markdown() string {
 	if s.Date != "" {
 		words += " (" + s.Date + ")"
 	}
-	for _, m := range s.Marks {
+	for i, m := range s.Marks {
+		if i > 0 {
+			words += ", "
+		}
 		words += m.markdown()
 		if m.Broken {
 			words += "⚠"

@@ -1,13 +1,21 @@
 package exporter
 
 import (
+	"fmt"
 	"strings"
 
 	"rejoinder/app"
 )
 
-// matrixReport has the table of actors against claims, and a section for each
-// actor with the passages.
+// A table of the matrix has as many claims as paper has room for beside the
+// actors, and in its head so many letters of each.
+const (
+	bandWidth  = 6
+	headLength = 90
+)
+
+// matrixReport has the table of actors against claims, in bands of a few claims,
+// and a section for each actor with the passages.
 func matrixReport(m app.MatrixTable, checks Checks, scope string) *report {
 	if m.Until != "" {
 		scope = strings.Trim(scope+" · until "+m.Until.String(), " ·")
@@ -17,7 +25,8 @@ func matrixReport(m app.MatrixTable, checks Checks, scope string) *report {
 	if len(m.Rows) == 0 {
 		return r
 	}
-	r.add(2, "Actors and claims").Table = r.stances(m)
+	r.Across = true
+	r.bands(r.add(2, "Actors and claims"), m)
 	r.add(2, "What they say")
 	for i, actor := range m.Rows {
 		if actor.Total == 0 {
@@ -35,16 +44,33 @@ func matrixReport(m app.MatrixTable, checks Checks, scope string) *report {
 	return r
 }
 
-// stances is the table of a matrix.
-func (r *report) stances(m app.MatrixTable) *table {
-	t := &table{Head: []cell{{Text: "Actor"}}}
-	for _, c := range m.Columns {
-		head := app.OneLine(c.Text)
-		if c.Group != "" {
-			head = app.OneLine(c.Group) + ": " + head
+// bands are the tables of a matrix, as wide as one another if they can be.
+func (r *report) bands(s *section, m app.MatrixTable) {
+	all := len(m.Columns)
+	bands := (all + bandWidth - 1) / bandWidth
+	for from := 0; from < all; {
+		to := from + (all-from+bands-1)/bands
+		t := &table{Head: []cell{{Text: "Actor"}}}
+		for i, c := range m.Columns[from:to] {
+			head := app.OneLine(c.Text)
+			if c.Group != "" {
+				head = app.OneLine(c.Group) + ": " + head
+			}
+			head = fmt.Sprintf("(%d) %s", from+i+1, head)
+			if app.RuneCount(head) > headLength {
+				s.Cut = append(s.Cut, head)
+				head = app.Slice(head, 0, headLength) + "…"
+			}
+			t.Head = append(t.Head, cell{Text: head})
 		}
-		t.Head = append(t.Head, cell{Text: head})
+		r.stances(t, m, from, to)
+		s.Tables = append(s.Tables, t)
+		from, bands = to, bands-1
 	}
+}
+
+// stances fills a table with what the actors say on some of the claims.
+func (r *report) stances(t *table, m app.MatrixTable, from, to int) {
 	group := ""
 	for i, actor := range m.Rows {
 		if actor.Group != group {
@@ -56,12 +82,11 @@ func (r *report) stances(m app.MatrixTable) *table {
 			t.Rows = append(t.Rows, row{Group: title})
 		}
 		cells := []cell{{Text: app.OneLine(actor.Name)}}
-		for _, c := range m.Cells[i] {
+		for _, c := range m.Cells[i][from:to] {
 			cells = append(cells, r.stance(c))
 		}
 		t.Rows = append(t.Rows, row{Cells: cells})
 	}
-	return t
 }
 
 // stance is a cell of a matrix; who is silent has an empty one.

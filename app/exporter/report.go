@@ -16,6 +16,7 @@ type report struct {
 	Notes    []string // Markdown of the user's own
 	Sections []section
 	Sources  []source // the footnotes, in the order of their numbers
+	Across   bool     // it is printed on paper that lies across
 
 	checks Checks
 	cited  map[app.AnnotationID]int // numbers
@@ -24,11 +25,13 @@ type report struct {
 // section is a heading with what stands under it.
 type section struct {
 	Level   int // 2 or 3
+	Number  int // in the list of contents; 0 where it is not in it
 	Title   string
 	Facts   string
 	Notes   []string // Markdown of the user's own
 	Entries []entry
-	Table   *table
+	Tables  []*table
+	Cut     []string // in full, what the heads of the tables have no room for
 }
 
 // entry is a statement, or a relation to another claim.
@@ -37,7 +40,8 @@ type entry struct {
 	Label     string     // what a relation does
 	Who       string     // the actor
 	Claim     string     // that the entry is about, where it is not the section's
-	More      []string   // date, reporter and the like
+	Date      string     // of a statement
+	More      []string   // reporter and the like
 	Inference bool       // no passage shows it, the analyst says so
 	Quote     *quote
 	Note      string  // Markdown of the user's own
@@ -102,6 +106,17 @@ func newReport(title, scope string, checks Checks) *report {
 func (r *report) add(level int, title string) *section {
 	r.Sections = append(r.Sections, section{Level: level, Title: app.OneLine(title)})
 	return &r.Sections[len(r.Sections)-1]
+}
+
+// Contents are the sections that can be gone to from the top.
+func (r *report) Contents() []section {
+	var out []section
+	for _, s := range r.Sections {
+		if s.Number > 0 {
+			out = append(out, s)
+		}
+	}
+	return out
 }
 
 // cite numbers a passage.
@@ -169,15 +184,12 @@ func (r *report) Verdict() string {
 
 // statement is the entry of a statement; about says that its claim is named.
 func (r *report) statement(s app.BoardStatement, about bool) entry {
-	e := entry{Stance: s.Stance, Who: app.OneLine(s.ActorName), Quote: r.quote(s.Passage)}
+	e := entry{Stance: s.Stance, Who: app.OneLine(s.ActorName), Date: s.Date.String(), Quote: r.quote(s.Passage)}
 	if about {
 		e.Claim = app.OneLine(s.ClaimText)
 	}
 	if s.ByName != "" {
 		e.More = append(e.More, "said by "+app.OneLine(s.ByName))
-	}
-	if date := s.Date.String(); date != "" {
-		e.More = append(e.More, date)
 	}
 	if s.Indirect {
 		e.More = append(e.More, "in the article’s words")
@@ -198,8 +210,8 @@ func (r *report) relation(x app.BoardRelation, under app.ClaimID) entry {
 	if x.To != under {
 		e.Label, e.Claim = "this claim "+x.Kind.Words(), app.OneLine(x.ToText)
 	}
-	for _, text := range x.WithTexts {
-		e.More = append(e.More, "together with “"+app.OneLine(text)+"”")
+	if with := app.Together(x.WithTexts); with != "" {
+		e.More = append(e.More, with)
 	}
 	if x.Strength != app.Plain {
 		e.More = append(e.More, x.Strength.Words())

@@ -17,18 +17,17 @@ var (
 		app.Denies: "#B03A0E", app.Questions: "#6E4796", app.Declines: "#6B7280"}
 )
 
-// svgMargin is around the map, and svgLegend the room of the legend below it.
-const (
-	svgMargin = 24
-	svgLegend = 34
-)
+// svgMargin is around the map, and between it and its legend.
+const svgMargin = 24
 
 // MapSVG writes a map as a picture that other programs can edit. Every text is
-// text in it, in its own direction; a line says by its colour and its word what
-// it is.
+// text in it, in its own direction; a line says by its colour what it is, and by
+// its word where that crosses no other.
 func MapSVG(w io.Writer, d app.Drawing, scope string) error {
 	s := &svg{w: w}
-	width, height := max(d.Width, 560)+2*svgMargin, d.Height+2*svgMargin+svgLegend
+	width := max(d.Width, 560) + 2*svgMargin
+	items, rows := legend(d.Map, int(width)-2*svgMargin)
+	height := d.Height + 3*svgMargin + float64(rows*legendLine)
 	s.line(`<svg xmlns="http://www.w3.org/2000/svg" width="%.0f" height="%.0f" viewBox="0 0 %.0f %.0f" font-family="Noto Sans, sans-serif" font-size="%d">`,
 		width, height, width, height, app.MapTextSize)
 	title := "Map of claims"
@@ -49,11 +48,15 @@ func MapSVG(w io.Writer, d app.Drawing, scope string) error {
 	for i, e := range d.Map.Edges {
 		s.edge(e, d.Lines[i])
 	}
+	for _, l := range labels(d) {
+		s.line(`<text x="%.1f" y="%.1f" font-size="10.5" fill="%s" text-anchor="middle" stroke="#FFFFFF" stroke-width="3" paint-order="stroke">%s</text>`,
+			l.box.X+l.box.Width/2, l.box.Y+labelHeight-3, l.ink, escaped(l.word))
+	}
 	for i, n := range d.Map.Nodes {
 		s.node(n, d.Boxes[i])
 	}
 	s.line("</g>")
-	s.legend(height - svgLegend/2)
+	s.legend(items, int(d.Height)+2*svgMargin+legendLine)
 	s.line("</svg>")
 	return s.err
 }
@@ -82,27 +85,33 @@ func (s *svg) marker(name, ink string) {
 	s.line(`<marker id="%s" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" orient="auto" markerUnits="userSpaceOnUse"><path d="M0 0 8 4 0 8z" fill="%s"/></marker>`, name, ink)
 }
 
-// edge draws a line; its word stands where it leaves its claim.
 func (s *svg) edge(e app.MapEdge, line app.MapLine) {
 	if len(line.Points) < 2 {
 		return
 	}
-	ink, name, word := relationInks[e.Kind], string(e.Kind), e.Kind.Words()
+	ink, marker := relationInks[e.Kind], string(e.Kind)
 	if e.Stance != "" {
-		ink, name, word = stanceInks[e.Stance], "stance-"+string(e.Stance), e.Stance.Glyph()+" "+string(e.Stance)
+		ink, marker = stanceInks[e.Stance], "stance-"+string(e.Stance)
 	}
 	var points []string
 	for _, p := range line.Points {
-		points = append(points, fmt.Sprintf("%.1f,%.1f", p.X, p.Y))
+		points = append(points, at(p.X, p.Y))
 	}
-	dash := ""
-	if e.Inferred {
-		dash = ` stroke-dasharray="5 4"`
+	s.stroke(points, ink, lineWidth(e.Strength), e.Inferred, marker)
+}
+
+func at(x, y float64) string { return fmt.Sprintf("%.1f,%.1f", x, y) }
+
+// stroke draws a line, with an arrow where there is a marker.
+func (s *svg) stroke(points []string, ink string, width float64, dashed bool, marker string) {
+	more := ""
+	if dashed {
+		more = ` stroke-dasharray="5 4"`
 	}
-	s.line(`<polyline points="%s" fill="none" stroke="%s" stroke-width="%.1f"%s marker-end="url(#%s)"/>`, strings.Join(points, " "), ink, lineWidth(e.Strength), dash, name)
-	p, q := line.Points[0], line.Points[1]
-	s.line(`<text x="%.1f" y="%.1f" font-size="10.5" fill="%s" text-anchor="middle" stroke="#FFFFFF" stroke-width="3" paint-order="stroke">%s</text>`,
-		p.X+(q.X-p.X)*0.4, p.Y+(q.Y-p.Y)*0.4, ink, escaped(word))
+	if marker != "" {
+		more += ` marker-end="url(#` + marker + `)"`
+	}
+	s.line(`<polyline points="%s" fill="none" stroke="%s" stroke-width="%.1f"%s/>`, strings.Join(points, " "), ink, width, more)
 }
 
 // lineWidth is how thick a relation of a strength is drawn.
@@ -119,7 +128,7 @@ func lineWidth(s app.Strength) float64 {
 func (s *svg) node(n app.MapNode, box app.MapBox) {
 	fill, edge, radius := "#FFFFFF", "#CFC9BB", 8.0
 	if n.Actor != "" {
-		fill, edge, radius = "#E4EDF6", "#1F4E79", box.Height/2
+		fill, edge, radius = "#E4EDF6", "#1F4E79", min(box.Height/2, 21)
 	}
 	s.line(`<g><rect x="%.1f" y="%.1f" width="%.1f" height="%.1f" rx="%.1f" fill="%s" stroke="%s"/>`, box.X, box.Y, box.Width, box.Height, radius, fill, edge)
 	middle := box.X + box.Width/2
@@ -135,13 +144,14 @@ func (s *svg) node(n app.MapNode, box app.MapBox) {
 }
 
 func svgCounts(counts map[app.Stance]int) string {
-	var parts []string
+	out, gap := "", ""
 	for _, stance := range app.Stances {
 		if n := counts[stance]; n > 0 {
-			parts = append(parts, fmt.Sprintf(`<tspan fill="%s">%s %d</tspan>`, stanceInks[stance], escaped(stance.Glyph()), n))
+			out += fmt.Sprintf(`<tspan%s fill="%s">%s %d</tspan>`, gap, stanceInks[stance], escaped(stance.Glyph()), n)
+			gap = ` dx="8"`
 		}
 	}
-	return strings.Join(parts, `<tspan>  </tspan>`)
+	return out
 }
 
 // direction is that of a text's first letter with one.
@@ -155,14 +165,4 @@ func direction(text string) string {
 		}
 	}
 	return "ltr"
-}
-
-func (s *svg) legend(y float64) {
-	x := float64(svgMargin)
-	for _, kind := range app.RelationKinds {
-		word := kind.Words()
-		s.line(`<text x="%.0f" y="%.0f" font-size="11" fill="%s">%s</text>`, x, y, relationInks[kind], escaped(word))
-		x += float64(len(word))*6.2 + 18
-	}
-	s.line(`<text x="%.0f" y="%.0f" font-size="11" fill="#5A6270">dashed: analyst's inference</text>`, x, y)
 }
