@@ -144,10 +144,10 @@ type Columns struct {
 func (d *Discourse) Columns(actor ActorID, claim ClaimID) Columns {
 	out := Columns{Linked: map[ActorID]bool{}}
 	shown := d.claimsOf(actor)
+	slices.SortStableFunc(shown, func(a, b int) int { return len(d.about[b]) - len(d.about[a]) })
 	for _, i := range shown {
 		out.Claims = append(out.Claims, d.Claims[i].ID)
 	}
-	slices.SortStableFunc(out.Claims, func(a, b ClaimID) int { return len(d.About(b)) - len(d.About(a)) })
 	on := map[ClaimID]bool{} // the claims shown
 	for _, id := range out.Claims {
 		on[id] = true
@@ -178,7 +178,8 @@ func (d *Discourse) Columns(actor ActorID, claim ClaimID) Columns {
 	return out
 }
 
-// claimsOf are the places of the claims that an actor has a stance on; "" for all.
+// claimsOf are the places of the claims that an actor has a stance on, in order;
+// "" for all.
 func (d *Discourse) claimsOf(actor ActorID) []int {
 	var out []int
 	if actor == "" {

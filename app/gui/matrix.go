@@ -145,8 +145,7 @@ func (s *matrixScreen) update() {
 		}
 		s.lines = append(s.lines, i)
 	}
-	s.grid.Choose(chosen, m.Column)
-	s.grid.Update()
+	s.grid.Update(chosen, m.Column)
 	s.showTime()
 	s.sort.SetLabel("Sort: " + matrixOrderNames[m.Options.Order] + " ▾")
 	s.group.SetLabel("Group: " + matrixGroupNames[m.Options.Group] + " ▾")

@@ -73,8 +73,7 @@ func (s *timelineScreen) update() {
 	s.by[0].Choose(!m.ByClaim)
 	s.by[1].Choose(m.ByClaim)
 	s.lanes.Span(first, last)
-	s.lanes.Choose(m.Chosen)
-	s.lanes.Update()
+	s.lanes.Update(m.Chosen)
 	s.showPanel()
 	s.window.sideUpdated()
 }

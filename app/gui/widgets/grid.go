@@ -96,15 +96,10 @@ func (g *Grid) MinSize() fyne.Size {
 // Refresh implements fyne.CanvasObject.
 func (g *Grid) Refresh() { g.inner.Refresh() }
 
-// Update draws everything anew.
-func (g *Grid) Update() {
-	g.scrollTo(g.offset)
-	g.inner.Refresh()
-}
-
-// Choose chooses a cell without telling; -1 for none.
-func (g *Grid) Choose(row, column int) {
+// Update draws everything anew, with a cell chosen without telling; -1 for none.
+func (g *Grid) Update(row, column int) {
 	g.row, g.column = row, column
+	g.scrollTo(g.offset)
 	g.inner.Refresh()
 }
 

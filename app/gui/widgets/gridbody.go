@@ -4,7 +4,6 @@ import (
 	"image/color"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
@@ -76,7 +75,7 @@ func (r *gridRenderer) Layout(fyne.Size) {
 
 func (r *gridRenderer) Refresh() {
 	r.draw()
-	canvas.Refresh(r.body)
+	r.end()
 }
 
 func (r *gridRenderer) draw() {

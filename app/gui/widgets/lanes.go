@@ -95,15 +95,10 @@ func (l *Lanes) Span(first, last float64) {
 	}
 }
 
-// Update draws everything anew.
-func (l *Lanes) Update() {
+// Update draws everything anew, with a moment chosen without telling; -1 for none.
+func (l *Lanes) Update(chosen int) {
+	l.chosen = chosen
 	l.hold()
-	l.body.Refresh()
-}
-
-// Choose chooses a moment without telling; -1 for none.
-func (l *Lanes) Choose(id int) {
-	l.chosen = id
 	l.body.Refresh()
 }
 

@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/theme"
 )
 
@@ -32,7 +31,7 @@ func (r *lanesRenderer) Layout(fyne.Size) {
 
 func (r *lanesRenderer) Refresh() {
 	r.draw()
-	canvas.Refresh(r.body)
+	r.end()
 }
 
 func (r *lanesRenderer) draw() {

@@ -5,7 +5,6 @@ import (
 	"math"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/theme"
@@ -295,7 +294,7 @@ func (r *mapRenderer) Layout(fyne.Size) {
 
 func (r *mapRenderer) Refresh() {
 	r.draw()
-	canvas.Refresh(r.body)
+	r.end()
 }
 
 func (r *mapRenderer) draw() {

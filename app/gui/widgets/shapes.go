@@ -18,6 +18,7 @@ type shapes struct {
 	nText   int
 	nRect   int
 	nLine   int
+	changed []*canvas.Text // since the last drawing
 }
 
 // begin starts a new drawing.
@@ -57,11 +58,27 @@ func (s *shapes) word(text string, x, y, size float32, ink fyne.ThemeColorName, 
 	}
 	t := s.texts[s.nText]
 	s.nText++
+	before := *t
 	t.Text, t.TextSize, t.Color, t.TextStyle = text, size, theme.Color(ink), fyne.TextStyle{Bold: bold}
+	if t.Text != before.Text || t.TextSize != before.TextSize || t.Color != before.Color || t.TextStyle != before.TextStyle {
+		s.changed = append(s.changed, t)
+	}
 	t.Move(fyne.NewPos(x, y))
 	t.Resize(t.MinSize())
 	s.objects = append(s.objects, t)
 	return t
+}
+
+// end shows the drawing. Only texts that changed are set anew: refreshing the whole
+// would set all, and what was put in too.
+func (s *shapes) end() {
+	for _, t := range s.changed {
+		canvas.Refresh(t)
+	}
+	s.changed = s.changed[:0]
+	if len(s.rects) > 0 {
+		canvas.Refresh(s.rects[0]) // that costs nothing, and a new frame is drawn
+	}
 }
 
 // put draws another object.
