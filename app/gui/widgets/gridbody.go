@@ -80,7 +80,7 @@ func (r *gridRenderer) Refresh() {
 
 func (r *gridRenderer) draw() {
 	g, size := r.body.grid, r.body.Size()
-	r.begin()
+	r.begin(size)
 	if size.Width <= gridRowHead || g.Rows == nil {
 		return
 	}

@@ -36,7 +36,7 @@ func (r *lanesRenderer) Refresh() {
 
 func (r *lanesRenderer) draw() {
 	l, size := r.body.lanes, r.body.Size()
-	r.begin()
+	r.begin(r.body.Size())
 	if size.Width <= laneHead || l.Count == nil {
 		return
 	}

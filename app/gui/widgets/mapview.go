@@ -299,7 +299,7 @@ func (r *mapRenderer) Refresh() {
 
 func (r *mapRenderer) draw() {
 	m, room := r.body.view, r.body.Size()
-	r.begin()
+	r.begin(room)
 	if room.Width <= 0 {
 		return
 	}
@@ -400,8 +400,7 @@ func (r *mapRenderer) mapLine(line *MapLine, seen func(x, y, w, h float32) bool)
 		p, q := at(line.Points[0]), at(line.Points[1])
 		x, y := p.X+(q.X-p.X)*0.4, p.Y+(q.Y-p.Y)*0.4
 		back := r.box(0, 0, 0, 0, theme.Color(theme.ColorNameBackground))
-		t := r.word(line.Word, 0, 0, 11*max(0.85, m.zoom), line.Color, false)
-		t.Color = ink
+		t := r.wordIn(line.Word, 0, 0, 11*max(0.85, m.zoom), ink, false)
 		size := t.MinSize()
 		t.Move(fyne.NewPos(x-size.Width/2, y-size.Height/2))
 		back.FillColor = theme.Color("desk")

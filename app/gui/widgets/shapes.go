@@ -14,15 +14,20 @@ type shapes struct {
 	objects []fyne.CanvasObject
 	texts   []*canvas.Text
 	rects   []*canvas.Rectangle
-	lines   []*canvas.Line
+	strokes *strokes // where the first line was drawn
 	nText   int
 	nRect   int
-	nLine   int
 	changed []*canvas.Text // since the last drawing
 }
 
-// begin starts a new drawing.
-func (s *shapes) begin() { s.objects, s.nText, s.nRect, s.nLine = s.objects[:0], 0, 0, 0 }
+// begin starts a new drawing of a size.
+func (s *shapes) begin(size fyne.Size) {
+	s.objects, s.nText, s.nRect = s.objects[:0], 0, 0
+	if s.strokes == nil {
+		s.strokes = newStrokes()
+	}
+	s.strokes.begin(size)
+}
 
 // box draws the next rectangle.
 func (s *shapes) box(x, y, w, h float32, fill color.Color) *canvas.Rectangle {
@@ -38,28 +43,28 @@ func (s *shapes) box(x, y, w, h float32, fill color.Color) *canvas.Rectangle {
 	return box
 }
 
-// line draws the next line.
+// line draws a line; all of them stand where the first does.
 func (s *shapes) line(x1, y1, x2, y2, width float32, ink color.Color) {
-	if s.nLine == len(s.lines) {
-		s.lines = append(s.lines, canvas.NewLine(color.Transparent))
+	if len(s.strokes.lines) == 0 {
+		s.put(s.strokes.raster)
 	}
-	line := s.lines[s.nLine]
-	s.nLine++
-	line.StrokeColor, line.StrokeWidth = ink, width
-	line.Position1, line.Position2 = fyne.NewPos(x1, y1), fyne.NewPos(x2, y2)
-	s.objects = append(s.objects, line)
+	s.strokes.lines = append(s.strokes.lines, stroke{x1, y1, x2, y2, width, ink})
 }
 
 // word draws the next text of the interface, never of the notebook: Fyne draws
 // what runs from right to left wrongly.
 func (s *shapes) word(text string, x, y, size float32, ink fyne.ThemeColorName, bold bool) *canvas.Text {
+	return s.wordIn(text, x, y, size, theme.Color(ink), bold)
+}
+
+func (s *shapes) wordIn(text string, x, y, size float32, ink color.Color, bold bool) *canvas.Text {
 	if s.nText == len(s.texts) {
 		s.texts = append(s.texts, canvas.NewText("", color.Black))
 	}
 	t := s.texts[s.nText]
 	s.nText++
 	before := *t
-	t.Text, t.TextSize, t.Color, t.TextStyle = text, size, theme.Color(ink), fyne.TextStyle{Bold: bold}
+	t.Text, t.TextSize, t.Color, t.TextStyle = text, size, ink, fyne.TextStyle{Bold: bold}
 	if t.Text != before.Text || t.TextSize != before.TextSize || t.Color != before.Color || t.TextStyle != before.TextStyle {
 		s.changed = append(s.changed, t)
 	}
@@ -72,6 +77,7 @@ func (s *shapes) word(text string, x, y, size float32, ink fyne.ThemeColorName, 
 // end shows the drawing. Only texts that changed are set anew: refreshing the whole
 // would set all, and what was put in too.
 func (s *shapes) end() {
+	s.strokes.end()
 	for _, t := range s.changed {
 		canvas.Refresh(t)
 	}
