@@ -80,6 +80,10 @@ func (d *Discourse) Replies() map[int]int {
 
 func (d *Discourse) findReplies() map[int]int {
 	out := map[int]int{}
+	wholes := make([]ActorID, len(d.Actors))
+	for i, a := range d.Actors {
+		wholes[i] = d.Whole(a.ID)
+	}
 	countered := make([][]ClaimID, len(d.Claims)) // what each claim counters
 	for _, x := range d.Relations {
 		if x.Kind.Counters() {
@@ -92,14 +96,14 @@ func (d *Discourse) findReplies() map[int]int {
 			continue
 		}
 		if !s.Stance.Favours() {
-			if j, ok := d.answered(s.Claim, i); ok {
+			if j, ok := d.answered(s.Claim, i, wholes); ok {
 				out[i] = j
 			}
 			continue
 		}
 		best := -1
 		for _, to := range countered[d.claims[s.Claim]] {
-			if j, ok := d.answered(to, i); ok && (best < 0 || d.byDate(j, best) > 0) {
+			if j, ok := d.answered(to, i, wholes); ok && (best < 0 || d.byDate(j, best) > 0) {
 				best = j
 			}
 		}
@@ -111,8 +115,9 @@ func (d *Discourse) findReplies() map[int]int {
 }
 
 // answered is the statement for a claim that statement i may answer; of the same
-// day one that asserts it comes before those that only support it.
-func (d *Discourse) answered(claim ClaimID, i int) (int, bool) {
+// day one that asserts it comes before those that only support it. wholes are the
+// topmost actors that each is part of.
+func (d *Discourse) answered(claim ClaimID, i int, wholes []ActorID) (int, bool) {
 	s := d.Statements[i]
 	about := d.About(claim)
 	end, _ := slices.BinarySearchFunc(about, s.Date, func(j int, date Date) int {
@@ -121,7 +126,6 @@ func (d *Discourse) answered(claim ClaimID, i int) (int, bool) {
 		}
 		return 1
 	})
-	var kin map[ActorID]bool
 	best, weight := -1, 0
 	for k := end - 1; k >= 0 && weight < 3; k-- { // the latest first, so of a day the first last
 		j := about[k]
@@ -129,7 +133,7 @@ func (d *Discourse) answered(claim ClaimID, i int) (int, bool) {
 		if before.Date == "" {
 			break
 		}
-		if j == i || !before.Stance.Favours() {
+		if j == i || before.Actor == s.Actor || !before.Stance.Favours() {
 			continue
 		}
 		w := 1
@@ -139,10 +143,8 @@ func (d *Discourse) answered(claim ClaimID, i int) (int, bool) {
 		case before.Stance == Asserts:
 			w = 2
 		}
-		if kin == nil {
-			kin = d.kin(s.Actor)
-		}
-		if w >= weight && !kin[before.Actor] {
+		related := wholes[d.actorOf[i]] == wholes[d.actorOf[j]] && d.kin(s.Actor)[before.Actor]
+		if w >= weight && !related {
 			best, weight = j, w
 		}
 	}
