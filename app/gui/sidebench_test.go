@@ -42,22 +42,26 @@ func TestBenchSides(t *testing.T) {
 		b.opens("timeline", screenTimeline, func() bool { return len(timeline.model.Shown.Lanes) > 0 })
 		b.opens("map", screenMap, func() bool { return len(claimMap.model.Drawing.Boxes) > 0 })
 		b.opens("gaps", screenGaps, func() bool { return gaps.model.Loaded() })
+		b.opens("page", screenPage, func() bool { return w.pages.model.Shown.Ref.ID != "" })
 	}
 	d := side.Discourse
 	disputed := d.MostDisputed()
 	loudest := slices.Clone(d.Actors)
 	slices.SortFunc(loudest, func(x, y app.Actor) int { return len(d.Said(y.ID)) - len(d.Said(x.ID)) })
 
+	fyne.DoAndWait(board.Clear)
 	b.show(screenBoard)
 	b.reacts("board: an actor, the loudest first", func(i int) { board.ChooseActor(loudest[i].ID) }, nil)
 	fyne.DoAndWait(board.Clear)
 	b.reacts("board: a claim", func(i int) { board.ChooseClaim(disputed[i]) }, nil)
-	b.reacts("board: the wheel over the claims", func(i int) { w.boardView.by["claims"].cards.Reveal(i * 40) }, nil)
+	b.reacts("board: the next claim comes into sight", func(i int) { w.boardView.by["claims"].cards.RevealTop(i) }, nil)
+	b.reacts("board: 40 claims further", func(i int) { w.boardView.by["claims"].cards.RevealTop(i * 40) }, nil)
 	b.show(screenDispute)
 	b.reacts("dispute: another claim", func(i int) { dispute.Choose(disputed[i+1]) }, func(i int) bool { return dispute.Shown.Claim.ID == disputed[i+1] })
 	b.show(screenMatrix)
 	b.reacts("matrix: another cell", func(i int) { matrix.model.Choose(i, i) }, nil)
-	b.reacts("matrix: another time", func(i int) { matrix.model.Until(i * 40) }, func(i int) bool { return matrix.model.Day() == i*40 })
+	before := matrix.model.Shown
+	b.reacts("matrix: another time", func(i int) { before = matrix.model.Shown; matrix.model.Until(i * 40) }, func(int) bool { return matrix.model.Shown != before })
 	b.show(screenTimeline)
 	b.reacts("timeline: another statement", func(i int) { timeline.model.Choose(timeline.model.Shown.Lanes[i].Statements[0]) }, nil)
 	b.reacts("timeline: zoom", func(i int) { timeline.lanes.Zoom(1.2) }, nil)
@@ -67,6 +71,9 @@ func TestBenchSides(t *testing.T) {
 	b.show(screenGaps)
 	b.reacts("gaps: another kind", func(i int) { gaps.model.Choose(app.GapKinds[i%len(app.GapKinds)]) }, nil)
 	runtime.GC()
+	b.show(screenPage)
+	b.reacts("page: another actor, the loudest first", func(i int) { w.pages.model.Open(app.RefTo(app.KindActor, loudest[i].ID)) },
+		func(i int) bool { return w.pages.model.Shown.Ref.ID == string(loudest[i].ID) })
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)
 	t.Logf("memory: %d MB in use, %d MB of the system", m.HeapAlloc>>20, m.Sys>>20)
