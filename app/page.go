@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"slices"
-	"strings"
 )
 
 // Page is everything about one actor, claim or note.
@@ -273,8 +272,8 @@ func (d *Discourse) companies(of map[ActorID][]ClaimID) []Company {
 		slices.Sort(claims)
 		out = append(out, Company{id, d.ActorName(id), claims})
 	}
-	slices.SortFunc(out, func(a, b Company) int {
-		return cmp.Or(len(b.Claims)-len(a.Claims), strings.Compare(FoldName(a.Name), FoldName(b.Name)), cmp.Compare(a.Actor, b.Actor))
+	slices.SortFunc(out, func(a, b Company) int { // actors stand in the order of their names
+		return cmp.Or(len(b.Claims)-len(a.Claims), d.actors[a.Actor]-d.actors[b.Actor])
 	})
 	return out
 }
