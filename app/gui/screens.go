@@ -51,9 +51,12 @@ func (w *window) sideShown() sideScreen { return w.sides[w.shown()] }
 // as soon as something on it can have them.
 func (w *window) sideUpdated() {
 	w.status.update()
-	if side := w.sideShown(); side != nil && w.unfocused && w.win.Canvas().Overlays().Top() == nil {
-		side.focus()
-		w.unfocused = w.win.Canvas().Focused() == nil
+	canvas := w.win.Canvas()
+	if side := w.sideShown(); side != nil && w.unfocused && canvas.Overlays().Top() == nil {
+		if canvas.Focused() == nil { // else somebody took them meanwhile
+			side.focus()
+		}
+		w.unfocused = canvas.Focused() == nil
 	}
 }
 
