@@ -40,9 +40,10 @@ func (d *desk) choose(m *viewmodel.Matrix, actor, claim string) {
 		slices.IndexFunc(m.Shown.Columns, func(c app.MatrixColumn) bool { return c.Text == claim }))
 }
 
-// companyOn is the company's first stance on a claim and its last: "denies → asserts".
-func (d *desk) companyOn(m *viewmodel.Matrix, claim string) string {
-	c := m.Shown.Cell(d.who("Port Company"), d.claim(claim))
+// companyOnSafety is the company's first stance on whether the quay is unsafe, and
+// its last: "denies → asserts".
+func (d *desk) companyOnSafety(m *viewmodel.Matrix) string {
+	c := m.Shown.Cell(d.who("Port Company"), d.claim(unsafe))
 	if c.First == c.Last {
 		return string(c.Last)
 	}
@@ -166,8 +167,8 @@ func TestMovingTheTimeReplaysAChangeOfStance(t *testing.T) {
 	m := d.matrix()
 	d.choose(m, "Port Company", unsafe)
 	rows, columns := len(m.Shown.Rows), len(m.Shown.Columns)
-	if m.Day() != 3 || d.companyOn(m, unsafe) != "denies → asserts" {
-		t.Errorf("at first it is day %d: %s", m.Day(), d.companyOn(m, unsafe))
+	if m.Day() != 3 || d.companyOnSafety(m) != "denies → asserts" {
+		t.Errorf("at first it is day %d: %s", m.Day(), d.companyOnSafety(m))
 	}
 	type moment struct {
 		day     int
@@ -180,7 +181,7 @@ func TestMovingTheTimeReplaysAChangeOfStance(t *testing.T) {
 		if len(m.Shown.Rows) != rows || len(m.Shown.Columns) != columns {
 			t.Errorf("on day %d there are %d rows and %d columns", m.Day(), len(m.Shown.Rows), len(m.Shown.Columns))
 		}
-		return moment{m.Day(), m.Options.Until, d.companyOn(m, unsafe), m.Shown.Total, m.Shown.Columns[0].Sources}
+		return moment{m.Day(), m.Options.Until, d.companyOnSafety(m), m.Shown.Total, m.Shown.Columns[0].Sources}
 	}
 	back := []moment{
 		{2, "2024-09-20", "denies → asserts", 8, 2},
@@ -228,7 +229,7 @@ func TestTheTimeReplaysByItself(t *testing.T) {
 	var shown []string
 	for more := true; more && len(shown) < 10; {
 		more = m.Replay()
-		shown = append(shown, string(m.Options.Until)+" "+d.companyOn(m, unsafe))
+		shown = append(shown, string(m.Options.Until)+" "+d.companyOnSafety(m))
 	}
 	same(t, "replayed", shown, []string{"2024-05-02 denies", "2024-06-10 denies", "2024-09-20 denies → asserts", " denies → asserts"})
 	d.fine()
