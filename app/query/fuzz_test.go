@@ -26,7 +26,7 @@ func TestStringIsReadAgain(t *testing.T) {
 }
 
 // TestAnyTextIsReadFast holds texts that would take long if a place of theirs were
-// looked at from every other.
+// looked at from every other: minutes, where a slow machine takes seconds.
 func TestAnyTextIsReadFast(t *testing.T) {
 	for _, part := range []string{"(", ")", "a(", "x://(", "x://()", "x://(a)", "NOT ", "-(", `"`, "a OR ", "NEAR(", "NEAR/3 ", ",1", "*", "~", "title:", "tag:(", " ", `\`} {
 		text := strings.Repeat(part, 200000/len(part))
@@ -35,7 +35,7 @@ func TestAnyTextIsReadFast(t *testing.T) {
 		Literal(text)
 		Toggle(text, "tag", "x", true)
 		At(text, 8000)
-		if took := time.Since(start); took > 2*time.Second {
+		if took := time.Since(start); took > 20*time.Second {
 			t.Errorf("%s again and again takes %v", part, took)
 		}
 	}
