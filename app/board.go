@@ -32,7 +32,7 @@ type BoardClaim struct {
 	Statements []BoardStatement
 	Sources    int  // independent ones: a story counts once
 	Articles   int  // that carry it, copies too
-	Answered   bool // somebody disputes or denies it, or a counterclaim is set against it
+	Answered   bool // see Discourse.Answered
 }
 
 // Facts are the claim in short: how many say something on it, from how many

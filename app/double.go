@@ -3,6 +3,7 @@ package app
 import (
 	"cmp"
 	"context"
+	"errors"
 	"slices"
 	"strings"
 	"unicode"
@@ -20,6 +21,14 @@ func (n *Notebook) Doubles(ctx context.Context, text string) ([]Claim, error) {
 	if text == "" || IsID(text) {
 		return nil, nil
 	}
+	there := false
+	if err := n.store.View(ctx, func(r Reader) error {
+		_, err := findClaim(r, text)
+		there = !errors.Is(err, ErrNotFound)
+		return nil
+	}); err != nil || there {
+		return nil, err
+	}
 	d, err := n.Discourse(ctx)
 	if err != nil {
 		return nil, err
@@ -28,9 +37,6 @@ func (n *Notebook) Doubles(ctx context.Context, text string) ([]Claim, error) {
 	share := map[ClaimID]float64{}
 	var out []Claim
 	for _, c := range d.Claims {
-		if d.folded.of(c.Text) == d.folded.of(text) {
-			return nil, nil
-		}
 		if share[c.ID] = overlap(words, wordPairs(d.folded.wordsOf(c.Text))); share[c.ID] >= doubleLeast {
 			out = append(out, c)
 		}

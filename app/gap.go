@@ -14,7 +14,7 @@ type GapKind string
 // The kinds of gaps, in the order in which they are listed.
 const (
 	GapReply      GapKind = "right-of-reply" // a claim names an actor who says nothing on it
-	GapUnanswered GapKind = "unanswered"     // a claim that nobody disputes or counters
+	GapUnanswered GapKind = "unanswered"     // a claim that nobody disputes, questions, qualifies or counters
 	GapOneSource  GapKind = "one-source"     // a claim that one source carries
 	GapOneStory   GapKind = "one-story"      // a claim that several articles carry, all copies of one story
 	GapQuotedOnly GapKind = "quoted-only"    // an actor whose words are all reported by others
@@ -182,17 +182,20 @@ func (d *Discourse) gapsOfClaim(c Claim, names actorNames, add func(Gap)) {
 	}
 }
 
-// hasSay says whether an actor, one of its parts or what it is part of speaks on
-// a claim or on what counters it.
+// hasSay says whether an actor, or somebody for it, speaks on a claim or on what
+// counters it.
 func (d *Discourse) hasSay(actor ActorID, claim ClaimID) bool {
-	own := d.kin(actor)
-	claims := []ClaimID{claim}
-	for _, i := range d.Counters(claim) {
-		claims = append(claims, d.Relations[i].From)
+	speaks := map[ActorID]bool{}
+	hear := func(id ClaimID) {
+		for _, i := range d.About(id) {
+			speaks[d.Statements[i].Actor] = true
+		}
 	}
-	return slices.ContainsFunc(claims, func(c ClaimID) bool {
-		return slices.ContainsFunc(d.About(c), func(i int) bool { return own[d.Statements[i].Actor] })
-	})
+	hear(claim)
+	for _, i := range d.Counters(claim) {
+		hear(d.Relations[i].From)
+	}
+	return d.heard(actor, speaks)
 }
 
 func (d *Discourse) actorGaps(add func(Gap)) {

@@ -104,7 +104,7 @@ func putNote(tx Tx, note Note) (Note, error) {
 	note.Mentions = nil
 	names := Naming(tx)
 	for _, name := range note.WikiLinks() {
-		ref, err := Named(names, name)
+		ref, err := LinkTarget(names, name)
 		switch {
 		case errors.Is(err, ErrNotFound) || errors.Is(err, ErrAmbiguous) || ref.ID == string(note.ID):
 		case err != nil:

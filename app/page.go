@@ -315,7 +315,7 @@ func (p *NotePage) read(r Reader) error {
 	}
 	names := Naming(r)
 	for _, link := range p.WikiLinks() {
-		if _, err := Named(names, link); err != nil {
+		if _, err := LinkTarget(names, link); err != nil {
 			p.Broken = append(p.Broken, link)
 		}
 	}

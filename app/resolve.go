@@ -153,11 +153,21 @@ func (n naming) Claims() ([]Claim, error)              { return n.claims() }
 func (n naming) Notes() ([]Note, error)                { return n.notes() }
 func (n naming) Collections() ([]CollectionRow, error) { return n.collections() }
 
-// Named finds what a [[link]] or a person means by a name: an identifier of
-// anything, in the trash too, an actor, a claim, an article, a note or a
-// collection, in this order, and at last the beginning of a claim. ErrAmbiguous
-// when two of the first sort that fits bear the name.
+// Named finds what a person means by a name, as LinkTarget does; ErrNotFound has the
+// names nearest to it.
 func Named(r Reader, name string) (Ref, error) {
+	ref, err := LinkTarget(r, name)
+	if errors.Is(err, ErrNotFound) && !IsID(name) {
+		err = didYouMean(r, name, err, true, true)
+	}
+	return ref, err
+}
+
+// LinkTarget finds what a [[link]] means: an identifier of anything, in the trash too,
+// an actor, a claim, an article, a note or a collection, in this order, and at last
+// the beginning of a claim. ErrAmbiguous when two of the first sort that fits bear
+// the name.
+func LinkTarget(r Reader, name string) (Ref, error) {
 	if IsID(name) {
 		return identified(r, name)
 	}
@@ -191,7 +201,7 @@ func Named(r Reader, name string) (Ref, error) {
 	if c, err := findClaim(r, name); !errors.Is(err, ErrNotFound) {
 		return RefTo(KindClaim, c.ID), err
 	}
-	return Ref{}, didYouMean(r, name, Problem(ErrNotFound, "nothing in this notebook is called %q", name), true, true)
+	return Ref{}, Problem(ErrNotFound, "nothing in this notebook is called %q", name)
 }
 
 // identified finds what has an identifier; what was merged away is what it was

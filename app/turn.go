@@ -71,13 +71,17 @@ func (d *Discourse) Contradictions(actor ActorID) []Turn {
 		if !s.Stance.Favours() || ok && d.Statements[before].Stance.Favours() {
 			continue
 		}
+		rebutted := map[int]bool{}
 		for _, n := range d.Joined(s.Claim) {
 			x := d.Relations[n]
 			other := x.To
 			if other == s.Claim {
 				other = x.From
 			}
-			if j, ok := last[other]; ok && x.Kind == Rebuts && d.Statements[j].Stance.Favours() {
+			j, ok := last[other]
+			joins := x.From == s.Claim || x.To == s.Claim // it is no premise
+			if ok && joins && x.Kind == Rebuts && d.Statements[j].Stance.Favours() && !rebutted[j] {
+				rebutted[j] = true
 				out = append(out, Turn{actor, s.Claim, j, i})
 			}
 		}

@@ -160,6 +160,9 @@ func (b *boardScreen) fillColumns() {
 func (b *boardScreen) update() {
 	m := b.model
 	if !b.fills(!m.Empty()) {
+		for _, c := range b.by {
+			c.cards.Update()
+		}
 		return
 	}
 	count := viewmodel.Thousands(len(m.Columns.Actors))

@@ -63,7 +63,7 @@ func newDisputeScreen(w *window) *disputeScreen {
 	split.SetOffset(0.22)
 	empty := w.emptyScreen("No claim yet.", "Record statements in the reader with S: each claim has its dispute here, with a column for every stance.")
 	s.stand(m, split, empty)
-	m.OnChange, m.OnEvidence = s.update, s.rows.Update
+	m.OnChange = s.update
 	return s
 }
 
@@ -77,12 +77,12 @@ func (w *window) emptyScreen(what, how string) fyne.CanvasObject {
 
 func (s *disputeScreen) update() {
 	m := s.model
-	if !s.fills(len(m.Claims) > 0) {
-		return
-	}
 	s.claims.Update()
 	s.fill()
 	s.rows.Update()
+	if !s.fills(len(m.Claims) > 0) {
+		return
+	}
 	s.window.sideUpdated()
 }
 

@@ -21,6 +21,7 @@ type form struct {
 	save   func()
 	before fyne.Focusable // what had the keys
 	saving bool           // until it is over a second Return does nothing
+	closed bool
 }
 
 // wait returns what to call when saving is over, once; nil while it goes on.
@@ -31,7 +32,7 @@ func (f *form) wait() (over func(done bool)) {
 	f.saving = true
 	return func(done bool) {
 		f.saving = false
-		if done {
+		if done && !f.closed {
 			f.hide()
 		}
 	}
@@ -55,6 +56,7 @@ func (w *window) newForm(title string, width, height float32, fields ...fyne.Can
 	w.win.Canvas().AddShortcut(save, func(fyne.Shortcut) { f.save() })
 	w.escape = f.hide
 	f.dialog.SetOnClosed(func() {
+		f.closed = true
 		w.win.Canvas().RemoveShortcut(save)
 		w.escape = nil
 		w.win.Canvas().Focus(f.before)
@@ -69,38 +71,36 @@ func (f *form) hide() { f.dialog.Hide() }
 // saving once more makes it.
 func (f *form) saveOnce(save func(over func(bool)), claims ...*widgets.Complete) {
 	told := map[string]bool{}
-	f.save = func() {
-		over := f.wait()
-		if over == nil {
-			return
+	var settled, asked func(at int)
+	var over func(bool)
+	settled = func(at int) {
+		if at < len(claims) {
+			claims[at].Settled(func() { settled(at + 1) })
+		} else if over = f.wait(); over != nil {
+			asked(0)
 		}
-		var next func(at int)
-		next = func(at int) {
-			if at == len(claims) {
-				save(over)
-				return
-			}
-			c := claims[at]
-			c.Settled(func() {
-				text := c.Text()
-				if told[text] {
-					next(at + 1)
+	}
+	asked = func(at int) {
+		switch {
+		case f.closed:
+		case at == len(claims):
+			save(over)
+		case told[claims[at].Text()]:
+			asked(at + 1)
+		default:
+			f.window.session.Side().Doubles(claims[at].Text(), func(doubles []string) {
+				if f.closed || len(doubles) == 0 {
+					asked(at + 1)
 					return
 				}
-				f.window.session.Side().Doubles(text, func(doubles []string) {
-					if len(doubles) == 0 {
-						next(at + 1)
-						return
-					}
-					told[text] = true
-					over(false)
-					c.OfferThese("This reads like a claim that is there. ↓ chooses it; Return once more makes a new one.", doubles)
-					c.Focus(f.window.win.Canvas())
-				})
+				told[claims[at].Text()] = true
+				over(false)
+				claims[at].OfferThese("This reads like a claim that is there. ↓ chooses it; Return once more makes a new one.", doubles)
+				claims[at].Focus(f.window.win.Canvas())
 			})
 		}
-		next(0)
 	}
+	f.save = func() { settled(0) }
 }
 
 // set puts something else in the place of the fields.

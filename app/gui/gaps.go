@@ -2,6 +2,7 @@ package gui
 
 import (
 	"fmt"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -19,12 +20,12 @@ type gapsScreen struct {
 	kinds *widgets.CardList
 	list  *widgets.CardList
 	none  *widgets.Prose // in the place of the list
-	at    int            // the gap that has the keys, or had them last
+	at    app.Gap        // that has the keys, or had them last; of no kind for none
 }
 
 func newGapsScreen(w *window) *gapsScreen {
 	s := &gapsScreen{sideBase: sideBase{window: w}, model: viewmodel.NewGaps(w.session),
-		kinds: widgets.NewCardList(0, fyne.NewSize(0, 4)), list: widgets.NewCardList(8, fyne.NewSize(14, 12)), at: -1}
+		kinds: widgets.NewCardList(0, fyne.NewSize(0, 4)), list: widgets.NewCardList(8, fyne.NewSize(14, 12))}
 	m := s.model
 	s.kinds.Count = func() int { return len(app.GapKinds) + 1 }
 	s.kinds.Key = func(i int) string { return string(s.kindAt(i)) + "!" }
@@ -33,7 +34,7 @@ func newGapsScreen(w *window) *gapsScreen {
 	s.list.Count = func() int { return len(m.Shown) }
 	s.list.Key = func(i int) string {
 		g := m.Shown[i]
-		return fmt.Sprint(g.Kind, g.Open.ID, g.Actor, g.At)
+		return fmt.Sprint(g.Kind, g.Open.ID, g.Actor, g.At, g.Text)
 	}
 	s.list.Shows = func(i int) any { return []any{m.Shown[i], s.firstOfKind(i)} }
 	s.list.Make = s.gapCard
@@ -55,11 +56,14 @@ func (s *gapsScreen) kindAt(i int) app.GapKind {
 }
 
 func (s *gapsScreen) update() {
-	if !s.fills(!s.model.Loaded() || s.model.Total() > 0) {
-		return
+	if !slices.Contains(s.model.Shown, s.at) {
+		s.at = app.Gap{}
 	}
 	s.kinds.Update()
 	s.list.Update()
+	if !s.fills(!s.model.Loaded() || s.model.Total() > 0) {
+		return
+	}
 	if len(s.model.Shown) > 0 {
 		s.none.Hide()
 	} else {
@@ -109,14 +113,15 @@ func (s *gapsScreen) gapCard(i int) widgets.Flowing {
 			widgets.Segment{Text: "   " + g.Kind.Mend()}), objects[0]}
 	}
 	card := widgets.NewCard(widgets.Frame{Dashed: g.Kind == app.GapInference}, objects...)
-	card.OnTap = func() { s.at = i; s.open(g) }
+	card.OnTap = func() { s.at = g; s.open(g) }
 	card.OnOpen = card.OnTap
 	card.OnKey = func(e *fyne.KeyEvent) {
-		s.at = i
-		s.model.Mark(g)
+		s.mark(g)
 		switch {
 		case s.list.Step(i, e):
-			s.at = s.list.Focused()
+			if at := s.list.Focused(); at >= 0 {
+				s.mark(s.model.Shown[at])
+			}
 		case e.Name == fyne.KeyLeft:
 			s.focus()
 		default:
@@ -124,11 +129,16 @@ func (s *gapsScreen) gapCard(i int) widgets.Flowing {
 		}
 	}
 	card.OnSecond = func(at fyne.Position) {
-		s.at = i
-		s.model.Mark(g)
+		s.mark(g)
 		s.menu(g, at)
 	}
 	return card
+}
+
+// mark makes a gap the one that menus and other screens go on with.
+func (s *gapsScreen) mark(g app.Gap) {
+	s.at = g
+	s.model.Mark(g)
 }
 
 func gapColor(k app.GapKind) fyne.ThemeColorName {
@@ -206,14 +216,10 @@ func (s *gapsScreen) key(e *fyne.KeyEvent) {
 
 // chosen implements sideScreen.
 func (s *gapsScreen) chosen() (app.Ref, bool) {
-	if s.at < 0 || s.at >= len(s.model.Shown) {
-		return app.Ref{}, false
+	if s.at.Claim != "" {
+		return app.RefTo(app.KindClaim, s.at.Claim), true
 	}
-	g := s.model.Shown[s.at]
-	if g.Claim != "" {
-		return app.RefTo(app.KindClaim, g.Claim), true
-	}
-	return app.RefTo(app.KindActor, g.Actor), g.Actor != ""
+	return app.RefTo(app.KindActor, s.at.Actor), s.at.Actor != ""
 }
 
 // hint implements sideScreen.

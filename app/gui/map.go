@@ -153,7 +153,8 @@ func (s *mapScreen) exports() []*fyne.MenuItem {
 	return []*fyne.MenuItem{
 		item("Save as SVG…", func() {
 			w.askNewFile("map.svg", func(path string) {
-				w.writeReport(path, func(b *bytes.Buffer, scope string) error { return exporter.MapSVG(b, s.model.Drawing, scope) })
+				drawing := s.model.Drawing
+				w.writeReport(path, func(b *bytes.Buffer, scope string) error { return exporter.MapSVG(b, drawing, scope) })
 			})
 		}),
 		item("Save as PNG…", func() { w.askNewFile("map.png", s.savePNG) }),

@@ -126,10 +126,11 @@ func cellMarks(c app.MatrixCell) []widgets.GridMark {
 
 func (s *matrixScreen) update() {
 	m := s.model
+	s.lines, s.groups = nil, nil
 	if !s.fills(m.Shown != nil && len(m.Shown.Rows) > 0) {
+		s.grid.Update(-1, -1)
 		return
 	}
-	s.lines, s.groups = nil, nil
 	chosen := -1
 	for i, row := range m.Shown.Rows {
 		if m.Options.Group != app.GroupNone && (i == 0 || row.Group != m.Shown.Rows[i-1].Group) {

@@ -50,6 +50,7 @@ func (p *paneView) update() {
 func (p *paneView) close() {
 	p.reader.flush()
 	p.model.Reader.Close()
+	p.model.Board.Rest()
 }
 
 // focus gives the pane the keys.

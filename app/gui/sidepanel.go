@@ -99,7 +99,7 @@ func (p *sidePanel) shows(i int) any {
 			app.BoardStatement
 			named bool
 		}{p.model.Statement(p.statements[i]), p.named}
-	}, func(i int) any { return p.model.Relation(p.relations[i]) }, func() any { return p.gaps })
+	}, func(i int) any { return []any{p.model.Relation(p.relations[i]), len(p.statements)} }, func() any { return p.gaps })
 }
 
 func (p *sidePanel) statementCard(i int) widgets.Flowing {
@@ -136,7 +136,8 @@ func (p *sidePanel) relationCard(i int) widgets.Flowing {
 			p.window.openPassage(*x.Passage)
 		}
 	}
-	card.OnKey = func(e *fyne.KeyEvent) { p.cards.Step(1+len(p.statements)+i, e) }
+	place := 1 + len(p.statements) + i
+	card.OnKey = func(e *fyne.KeyEvent) { p.cards.Step(place, e) }
 	card.OnSecond = func(at fyne.Position) { showMenu(p.window, at, p.window.relationItems(x)) }
 	return card
 }

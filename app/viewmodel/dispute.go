@@ -51,7 +51,7 @@ func (d *Dispute) Choose(id app.ClaimID) {
 }
 
 func (d *Dispute) read() {
-	id, scope := d.Claim, d.side.Scope
+	id, scope := d.Claim, d.side.of
 	if id == "" {
 		d.content.stop()
 		d.Shown = app.Dispute{}

@@ -141,17 +141,16 @@ func (c *claimSearch) suggest(s *Session, typed string, found func([]string, boo
 const mostCompletions = 8
 
 // Doubles calls then with the claims that read like one that would be new, by
-// their words; with none where the claim is there.
+// their words; with none where the claim is there, or when they cannot be found.
 func (s *Side) Doubles(text string, then func(claims []string)) {
-	do(s.session, func(ctx context.Context) ([]app.Claim, error) {
-		return s.session.Notebook.Doubles(ctx, text)
-	}, func(doubles []app.Claim) {
-		var out []string
+	var out []string
+	attempt(s.session, func(ctx context.Context) error {
+		doubles, err := s.session.Notebook.Doubles(ctx, text)
 		for _, c := range doubles {
 			out = append(out, c.Text)
 		}
-		then(out)
-	})
+		return err
+	}, func(bool) { then(out) })
 }
 
 // Matching lists the names in which words begin with every word that is typed;

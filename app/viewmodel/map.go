@@ -83,10 +83,11 @@ const aroundClaims = 60
 // Choose chooses a node; -1 for none.
 func (m *Map) Choose(node int) {
 	m.Chosen, m.ref = node, app.Ref{}
-	if n, ok := m.node(); ok {
+	n, ok := m.node()
+	if ok {
 		m.ref = refTo(n)
-		m.side.Actor, m.side.Claim = n.Actor, n.Claim
 	}
+	m.side.Actor, m.side.Claim = n.Actor, n.Claim
 	changed(m.OnChange)
 }
 

@@ -125,7 +125,7 @@ func (f *NoteForm) checkLinks() {
 		err = f.session.Notebook.View(ctx, func(r app.Reader) error {
 			names := app.Naming(r)
 			for _, link := range links {
-				switch _, err := app.Named(names, link); {
+				switch _, err := app.LinkTarget(names, link); {
 				case err == nil:
 					c.links = append(c.links, link)
 				case errors.Is(err, app.ErrNotFound), errors.Is(err, app.ErrAmbiguous), errors.Is(err, app.ErrInvalid):

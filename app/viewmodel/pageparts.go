@@ -46,7 +46,7 @@ func related(r app.Reader, p app.Page) (map[string]app.Ref, error) {
 				continue
 			}
 			tried[name] = true
-			ref, err := app.Named(names, link)
+			ref, err := app.LinkTarget(names, link)
 			switch {
 			case err == nil:
 				out[name] = ref

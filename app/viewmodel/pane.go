@@ -66,6 +66,7 @@ func (p *Pane) visit(to Place) {
 		p.back = p.back[max(0, len(p.back)-placesKept):]
 	}
 	p.forward, p.Place = nil, to
+	p.Board.Rest() // until it is loaded
 	changed(p.OnChange)
 }
 
@@ -100,6 +101,7 @@ func (p *Pane) travel(from, to *[]Place) {
 	*to = append(*to, p.here())
 	p.Place = (*from)[len(*from)-1]
 	*from = (*from)[:len(*from)-1]
+	p.Board.Rest()
 	changed(p.OnChange)
 	if p.Place.Board {
 		p.Board.Load()

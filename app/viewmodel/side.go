@@ -20,11 +20,14 @@ type Side struct {
 	Claim app.ClaimID
 
 	session   *Session
-	asked     bool // it was loaded, or is being loaded
+	of        app.Scope // that Discourse is of: another may be on its way
+	asked     bool      // it was loaded, or is being loaded
 	content   load
 	evidence  load
-	passages  map[app.AnnotationID]*app.Passage // nil values were asked for
+	passages  map[app.AnnotationID]*app.Passage // what was asked for has a value
 	notes     map[string][]app.Note
+	knew      map[app.AnnotationID]*app.Passage // before it was forgotten
+	knewNotes map[string][]app.Note
 	missing   missing
 	listeners []func()
 	seen      []func()
@@ -42,8 +45,10 @@ func newSide(s *Session) *Side {
 	return side
 }
 
+// forget lets everything be asked for anew; what was known is shown until it comes.
 func (s *Side) forget() {
 	s.evidence.stop()
+	s.knew, s.knewNotes = s.passages, s.notes
 	s.passages, s.notes, s.missing = map[app.AnnotationID]*app.Passage{}, map[string][]app.Note{}, missing{}
 }
 
@@ -84,18 +89,12 @@ func (s *Side) Load() {
 			s.session.Fail(err)
 			return
 		}
+		s.of = scope
 		s.Discourse, s.Tags, s.Collections, s.Views = c.discourse, c.tags, c.collections, c.views
 		for _, fn := range s.listeners {
 			fn()
 		}
 	})
-}
-
-// Ready loads what is not there yet.
-func (s *Side) Ready() {
-	if s.Discourse == nil {
-		s.Load()
-	}
 }
 
 // Changed loads anew when these changes touch it, once somebody asked for it.
@@ -203,7 +202,8 @@ func (s *Side) Passage(id app.AnnotationID) *app.Passage {
 	}
 	p, known := s.passages[id]
 	if !known {
-		s.passages[id] = nil
+		p = s.knew[id]
+		s.passages[id] = p
 		s.missing.passages = append(s.missing.passages, id)
 	}
 	return p
@@ -213,7 +213,8 @@ func (s *Side) Passage(id app.AnnotationID) *app.Passage {
 func (s *Side) NotesOn(id string) []app.Note {
 	notes, known := s.notes[id]
 	if !known {
-		s.notes[id] = nil
+		notes = s.knewNotes[id]
+		s.notes[id] = notes
 		s.missing.things = append(s.missing.things, id)
 	}
 	return notes
@@ -234,11 +235,11 @@ func (s *Side) Fetch() {
 			return
 		}
 		s.missing.passages, s.missing.things = s.missing.passages[len(want.passages):], s.missing.things[len(want.things):]
-		for id, p := range e.Passages {
-			s.passages[id] = &p
+		for _, id := range want.passages {
+			s.passages[id] = e.Passage(id)
 		}
-		for id, notes := range e.Notes {
-			s.notes[id] = notes
+		for _, id := range want.things {
+			s.notes[id] = e.Notes[id]
 		}
 		for _, fn := range s.seen {
 			fn()

@@ -179,7 +179,7 @@ func TestViewsAreSavedOpenedAndDeleted(t *testing.T) {
 
 	d.Reopen() // the next start has them too
 	d = openDesk(t, d.Notebook, viewmodel.Inline)
-	d.session.Side().Ready()
+	d.session.Side().Load()
 	if len(d.session.Side().Views) != 2 {
 		t.Errorf("after a new start there are %d views", len(d.session.Side().Views))
 	}

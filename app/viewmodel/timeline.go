@@ -85,7 +85,7 @@ func (t *Timeline) Span() (first, last float64, ok bool) {
 
 // Choose chooses a statement; -1 for none.
 func (t *Timeline) Choose(i int) {
-	t.Chosen, t.id = i, ""
+	t.Chosen, t.id, t.side.Actor, t.side.Claim = i, "", "", ""
 	if i >= 0 {
 		s := t.of.Statements[i]
 		t.id, t.side.Actor, t.side.Claim = s.ID, s.Actor, s.Claim
@@ -114,7 +114,7 @@ func (t *Timeline) Around() []int {
 	}
 	var answers []int
 	for from, to := range t.Shown.Replies {
-		if to == t.Chosen {
+		if to == t.Chosen && !slices.Contains(out, from) {
 			answers = append(answers, from)
 		}
 	}

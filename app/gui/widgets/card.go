@@ -69,7 +69,7 @@ func (c *Card) HeightFor(width float32) float32 { return c.body.HeightFor(width)
 
 // Tapped implements fyne.Tappable.
 func (c *Card) Tapped(e *fyne.PointEvent) {
-	if e != nil { // the mouse takes the keys with it
+	if e != nil && (c.OnKey != nil || c.OnOpen != nil) { // the mouse takes the keys with it, where there are any
 		if canvas := fyne.CurrentApp().Driver().CanvasForObject(c); canvas != nil {
 			canvas.Focus(c)
 		}

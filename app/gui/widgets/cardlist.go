@@ -130,6 +130,9 @@ func (l *CardList) Update() {
 	if focusKey != "" {
 		l.refocus(focusKey, ordinal)
 	}
+	if l.OnMade != nil { // what a card that stays shows may have been forgotten
+		l.OnMade()
+	}
 }
 
 // anchor is the card at the top and how much of it is above.

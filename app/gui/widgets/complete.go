@@ -82,6 +82,7 @@ func (c *Complete) Offer() {
 // them; none is chosen.
 func (c *Complete) OfferThese(hint string, suggestions []string) {
 	c.asked++ // an answer that comes now is to an older question
+	c.open, c.entered = false, false
 	c.hint, c.found, c.chosen = hint, suggestions, -1
 	c.show()
 }

@@ -53,8 +53,8 @@ type GridMark struct {
 }
 
 type gridPlace struct {
-	row bool
-	at  int
+	row, title bool
+	at         int
 }
 
 const (

@@ -187,7 +187,7 @@ func (r *gridRenderer) columnHeads(x func(int) float32, first, last int, right, 
 	r.box(gridRowHead, 0, right-gridRowHead, gridColumnHead, raised)
 	for c := first; c < last; c++ {
 		head := g.Column(c)
-		p := r.prose(gridPlace{false, c}, gridHeadLook, head.Text)
+		p := r.prose(gridPlace{row: false, at: c}, gridHeadLook, head.Text)
 		h := p.HeightFor(gridCellWidth - 16)
 		p.Move(fyne.NewPos(x(c)+8, gridColumnHead-8-h))
 		p.Resize(fyne.NewSize(gridCellWidth-16, h))
@@ -211,7 +211,7 @@ func (r *gridRenderer) rowHeads(y func(int) float32, first, last int, bottom flo
 		if head.Title {
 			look, width = gridTitleLook, gridRowHead-20
 		}
-		p := r.prose(gridPlace{true, i}, look, head.Text)
+		p := r.prose(gridPlace{row: true, at: i, title: head.Title}, look, head.Text)
 		h := p.HeightFor(width)
 		p.Move(fyne.NewPos(10, y(i)+(gridRowHeight-h)/2))
 		p.Resize(fyne.NewSize(width, h))

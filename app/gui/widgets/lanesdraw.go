@@ -36,7 +36,7 @@ func (r *lanesRenderer) Refresh() {
 
 func (r *lanesRenderer) draw() {
 	l, size := r.body.lanes, r.body.Size()
-	r.begin(r.body.Size())
+	r.begin(size)
 	if size.Width <= laneHead || l.Count == nil {
 		return
 	}
@@ -239,13 +239,11 @@ func (r *lanesRenderer) names(first, last int, y func(int) float32, bottom float
 	if len(l.heads) > headsKept {
 		clear(l.heads)
 	}
-	look := gridRowLook
-	look.MaxLines = 2
 	for lane := first; lane < last; lane++ {
 		name, right := l.Name(lane)
 		p := l.heads[lane]
 		if p == nil {
-			p = NewProse(look)
+			p = NewProse(gridRowLook)
 			l.heads[lane] = p
 		}
 		p.Set(Segment{Text: name})

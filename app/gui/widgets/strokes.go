@@ -40,12 +40,12 @@ func (s *strokes) end() {
 	if slices.Equal(s.lines, s.drawn) {
 		return
 	}
-	s.drawn = append(s.drawn[:0], s.lines...)
 	canvas.Refresh(s.raster)
 }
 
 func (s *strokes) draw(w, h int) image.Image {
 	img := image.NewRGBA(image.Rect(0, 0, w, h))
+	s.drawn = append(s.drawn[:0], s.lines...)
 	if width := s.raster.Size().Width; width > 0 {
 		scale := float32(w) / width
 		for _, l := range s.lines {
