@@ -21,7 +21,8 @@ func (s *sides) note(body string) string {
 	s.t.Helper()
 	s.see("n")
 	s.typeText(body)
-	s.see("ctrl+Return")
+	s.key("ctrl+Return")
+	s.closed()
 	on := ""
 	s.eventually("the note "+body, func() bool {
 		for _, n := range s.rejoinder(s.notebook, "list", "notes") {
@@ -36,6 +37,16 @@ func (s *sides) note(body string) string {
 		return false
 	})
 	return on
+}
+
+// closed waits until no form dims what lies behind it.
+func (s *sides) closed() {
+	s.t.Helper()
+	s.eventually("the form to close", func() bool {
+		bar, err := s.command("import", "-window", s.window, "-crop", "1x1+700+12", "-depth", "8", "rgb:-").Output()
+		return err == nil && len(bar) == 3 && min(bar[0], bar[1], bar[2]) > 0xF0
+	})
+	s.settled()
 }
 
 func (s *sides) expect(what, got, want string) {
@@ -88,7 +99,8 @@ func TestWindowSideBySide(t *testing.T) {
 	d.settled()
 	d.see("n")
 	d.see("ctrl+v")
-	d.see("ctrl+Return")
+	d.key("ctrl+Return")
+	s.closed()
 	d.eventually("the dispute, pasted into a note", func() bool {
 		for _, n := range d.rejoinder(s.notebook, "list", "notes") {
 			if body := n["body"].(string); strings.Contains(body, "an experiment with nine hundred families[^1]") && strings.Contains(body, "[^1]: ") {
@@ -106,7 +118,8 @@ func TestWindowSideBySide(t *testing.T) {
 	d.see("s")
 	d.key("Return")
 	d.typeText("d")
-	d.see("Return", "Return")
+	d.key("Return", "Return")
+	s.closed()
 	said := func(actor, claim, stance string) bool {
 		for _, row := range d.rejoinder(s.notebook, "list", "statements") {
 			if row["actor"] == actor && row["claim"] == claim && row["stance"] == stance && row["quote"] == "" {
