@@ -1,10 +1,12 @@
 package widgets
 
 import (
+	"image/color"
 	"reflect"
 	"sort"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 )
@@ -31,6 +33,7 @@ type CardList struct {
 	pad     fyne.Size
 	scroll  *container.Scroll
 	content *fyne.Container
+	frame   *canvas.Rectangle // shows nothing: refreshing it has the next frame drawn
 	keys    []string
 	tops    []float32          // of each card, and the end of the last
 	heights map[string]float32 // of those that were seen at this width
@@ -53,7 +56,7 @@ const beyond = 120
 
 // NewCardList makes a list; set its functions before it is shown.
 func NewCardList(gap float32, pad fyne.Size) *CardList {
-	l := &CardList{gap: gap, pad: pad, heights: map[string]float32{}, made: map[int]madeCard{}}
+	l := &CardList{gap: gap, pad: pad, frame: canvas.NewRectangle(color.Transparent), heights: map[string]float32{}, made: map[int]madeCard{}}
 	l.content = container.New(&cardListLayout{l})
 	l.scroll = container.NewVScroll(l.content)
 	l.scroll.OnScrolled = func(fyne.Position) { l.place() }
@@ -94,7 +97,7 @@ func (r *cardListRenderer) Destroy()           {}
 func (r *cardListRenderer) MinSize() fyne.Size { return fyne.NewSize(120, 60) }
 func (r *cardListRenderer) Refresh()           { r.list.scroll.Refresh() }
 func (r *cardListRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.list.scroll}
+	return []fyne.CanvasObject{r.list.frame, r.list.scroll}
 }
 
 func (r *cardListRenderer) Layout(size fyne.Size) {
@@ -251,9 +254,12 @@ func (l *CardList) keep(first, last int, inner float32) {
 	l.content.Objects = objects
 }
 
-// fit lets the bar follow the cards. The scroll's own Refresh would draw every
-// card anew.
-func (l *CardList) fit() { l.scroll.Base.Refresh() }
+// fit lets the bar follow the cards, and shows them. The scroll's own Refresh would
+// draw every card anew.
+func (l *CardList) fit() {
+	l.scroll.Base.Refresh()
+	canvas.Refresh(l.frame)
+}
 
 // Reveal scrolls until a card is seen, and as much of it as there is room for.
 func (l *CardList) Reveal(i int) {
