@@ -91,23 +91,29 @@ func (d *Discourse) ActorCard(id ActorID) BoardActor {
 // statements, "" for all.
 func (d *Discourse) ClaimCard(id ClaimID, only ActorID) BoardClaim {
 	c, _ := d.Claim(id)
-	card := BoardClaim{Claim: c, Sources: d.Sources(id), Answered: d.Answered(id)}
-	articles := map[ArticleID]bool{}
+	card := BoardClaim{Claim: c, Sources: d.Sources(id), Articles: d.articlesFor(id), Answered: d.Answered(id)}
 	var shown []int
 	for _, i := range d.About(id) {
-		if s := d.Statements[i]; s.Article != "" && s.Stance.Favours() {
-			articles[s.Article] = true
-		}
 		if only == "" || d.Statements[i].Actor == only {
 			shown = append(shown, i)
 		}
 	}
-	card.Articles = len(articles)
 	slices.SortStableFunc(shown, func(i, j int) int { return cmp.Compare(d.actorOf[i], d.actorOf[j]) }) // an actor's together, oldest first
 	for _, i := range shown {
 		card.Statements = append(card.Statements, d.StatementCard(i))
 	}
 	return card
+}
+
+// articlesFor counts the articles that carry a claim, copies too.
+func (d *Discourse) articlesFor(id ClaimID) int {
+	articles := map[ArticleID]bool{}
+	for _, i := range d.About(id) {
+		if s := d.Statements[i]; s.Article != "" && s.Stance.Favours() {
+			articles[s.Article] = true
+		}
+	}
+	return len(articles)
 }
 
 // StatementCard is a statement's card without its passage.

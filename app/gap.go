@@ -160,17 +160,11 @@ func (d *Discourse) gapsOfClaim(c Claim, names actorNames, add func(Gap)) {
 		gap.Kind = GapUnanswered
 		add(gap)
 	}
-	articles := map[ArticleID]bool{}
-	for _, i := range about {
-		if s := d.Statements[i]; s.Article != "" && s.Stance.Favours() {
-			articles[s.Article] = true
-		}
-	}
 	if d.Sources(c.ID) == 1 {
 		gap.Kind = GapOneSource
-		if len(articles) > 1 {
+		if articles := d.articlesFor(c.ID); articles > 1 {
 			gap.Kind = GapOneStory
-			gap.Text += fmt.Sprintf(" (%d articles)", len(articles))
+			gap.Text += fmt.Sprintf(" (%d articles)", articles)
 		}
 		add(gap)
 	}

@@ -143,14 +143,7 @@ func (b *boardScreen) claimCard(i int) *widgets.Card {
 	objects = append(objects, noteProse(c.Notes)...)
 	quotes, passages := b.statementQuotes(c.Statements)
 	objects = append(objects, quotes...)
-	chips := []string{sources(c.Sources)}
-	if c.Articles > c.Sources {
-		chips = append(chips, strconv.Itoa(c.Articles)+" articles")
-	}
-	if !c.Answered {
-		chips = append(chips, "nobody has answered")
-	}
-	objects = append(objects, widgets.NewChips(lookSmall, chips...))
+	objects = append(objects, widgets.NewChips(lookSmall, claimFacts(c.BoardClaim)...))
 	card := widgets.NewCard(widgets.Frame{Chosen: c.chosen}, objects...)
 	card.OnTap = func() { b.use().ChooseClaim(id) }
 	card.OnOpen = func() { b.openQuote(passages, 0) }
@@ -162,6 +155,19 @@ func (b *boardScreen) claimCard(i int) *widgets.Card {
 		b.window.boardMenu(at)
 	}
 	return card
+}
+
+// claimFacts are what the chips of a claim say: how many carry it, and whether
+// nobody has answered.
+func claimFacts(c app.BoardClaim) []string {
+	out := []string{sources(c.Sources)}
+	if c.Articles > c.Sources {
+		out = append(out, viewmodel.Thousands(c.Articles)+" articles")
+	}
+	if !c.Answered {
+		out = append(out, "nobody has answered")
+	}
+	return out
 }
 
 func sources(n int) string {

@@ -171,14 +171,7 @@ func (s *disputeScreen) headCard() widgets.Flowing {
 	c := s.model.Shown.Claim
 	objects := []fyne.CanvasObject{widgets.NewProse(lines(lookEmpty, 4), widgets.Segment{Text: c.Text})}
 	objects = append(objects, noteProse(c.Notes)...)
-	chips := []string{sources(c.Sources)}
-	if c.Articles > c.Sources {
-		chips = append(chips, strconv.Itoa(c.Articles)+" articles")
-	}
-	if !c.Answered {
-		chips = append(chips, "nobody has answered")
-	}
-	return widgets.NewFlow(6, fyne.NewSize(2, 2), append(objects, widgets.NewChips(lookSmall, chips...))...)
+	return widgets.NewFlow(6, fyne.NewSize(2, 2), append(objects, widgets.NewChips(lookSmall, claimFacts(c)...))...)
 }
 
 // titles are the titles of the columns.

@@ -169,18 +169,11 @@ func (s *pageScreen) actorHead(a *app.ActorPage) []fyne.CanvasObject {
 }
 
 func (s *pageScreen) claimHead(c *app.ClaimPage) []fyne.CanvasObject {
-	chips := []string{sources(c.Sources)}
-	if c.Articles > c.Sources {
-		chips = append(chips, viewmodel.Thousands(c.Articles)+" articles")
-	}
-	if !c.Answered {
-		chips = append(chips, "nobody has answered")
-	}
 	out := []fyne.CanvasObject{widgets.NewProse(lookNote, widgets.Segment{Text: "claim"})}
 	if counts := stanceCounts(s.model.Counts(s.model.Shown.Ref)); len(counts) > 0 {
 		out = append(out, widgets.NewProse(lookNote, counts...))
 	}
-	return append(out, widgets.NewChips(lookSmall, chips...))
+	return append(out, widgets.NewChips(lookSmall, claimFacts(c.BoardClaim)...))
 }
 
 // contents leads to the sections of a page that is longer than a window.

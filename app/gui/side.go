@@ -13,7 +13,7 @@ import (
 // sideScreen is one of the screens side by side, which share a scope.
 type sideScreen interface {
 	object() fyne.CanvasObject
-	viewModel() sideView
+	viewModel() sideModel
 	focus()                    // it gets the keys
 	key(*fyne.KeyEvent)        // a key while nothing on it has the focus
 	chosen() (app.Ref, bool)   // the actor or claim that menus act on
@@ -21,8 +21,8 @@ type sideScreen interface {
 	exports() []*fyne.MenuItem // what can be taken out of it
 }
 
-// sideView is the view-model of such a screen.
-type sideView interface {
+// sideModel is the view-model of such a screen.
+type sideModel interface {
 	Load() // it comes to the front
 	Rest() // another comes to the front
 }
@@ -30,14 +30,14 @@ type sideView interface {
 // sideBase is what such screens are made of.
 type sideBase struct {
 	window *window
-	shows  sideView
+	shows  sideModel
 	root   *widgets.Surface
 	main   fyne.CanvasObject
 	empty  fyne.CanvasObject // stands there while there is nothing to show
 }
 
 // stand puts the screen together; empty may be nil.
-func (s *sideBase) stand(shows sideView, main, empty fyne.CanvasObject) {
+func (s *sideBase) stand(shows sideModel, main, empty fyne.CanvasObject) {
 	s.shows, s.main, s.empty = shows, main, empty
 	all := container.NewStack(main)
 	if empty != nil {
@@ -51,7 +51,7 @@ func (s *sideBase) stand(shows sideView, main, empty fyne.CanvasObject) {
 func (s *sideBase) object() fyne.CanvasObject { return s.root }
 
 // viewModel implements sideScreen.
-func (s *sideBase) viewModel() sideView { return s.shows }
+func (s *sideBase) viewModel() sideModel { return s.shows }
 
 // fills shows the screen, or what stands there while it is empty, and returns
 // whether there is something on it.
