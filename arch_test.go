@@ -21,9 +21,10 @@ const module = "rejoinder"
 var arrows = map[string]rule{
 	".": {ours: []string{"app", "app/cli", "app/gui", "app/importer", "app/sample", "search", "storage"}, others: []string{"github.com/adrg/xdg"}},
 
-	"app":           {ours: []string{"app/layers", "app/query"}, others: []string{"github.com/google/uuid", "github.com/pmezard/go-difflib", "github.com/rivo/uniseg", "golang.org/x/text"}},
+	"app":           {ours: []string{"app/layers", "app/query", "app/verbatim"}, others: []string{"github.com/google/uuid", "github.com/pmezard/go-difflib", "github.com/rivo/uniseg", "golang.org/x/text"}},
 	"app/layers":    {},
 	"app/query":     {},
+	"app/verbatim":  {others: []string{"golang.org/x/net/html/charset"}},
 	"app/apptest":   {ours: []string{"app", "app/importer", "search", "storage"}},
 	"app/cli":       {ours: []string{"app", "app/exporter", "app/query", "app/sample"}, others: anything},
 	"app/exporter":  {ours: []string{"app"}, others: anything},

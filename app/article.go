@@ -85,6 +85,7 @@ type Text struct {
 	Words    int
 	Created  time.Time
 	Content
+	Provenance Provenance
 }
 
 // Content is the plain text of a reading and the structure over it. Blocks are

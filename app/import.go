@@ -12,6 +12,8 @@ import (
 	"runtime"
 	"strings"
 	"time"
+
+	"rejoinder/app/verbatim"
 )
 
 // ImportStatus says what became of one file.
@@ -20,8 +22,10 @@ type ImportStatus string
 // What can become of a file.
 const (
 	ImportDone      ImportStatus = "imported"
+	ImportDoubtful  ImportStatus = "doubtful"  // imported, but its text may not be what was published
 	ImportDuplicate ImportStatus = "duplicate" // the same bytes are in the notebook already
 	ImportFailed    ImportStatus = "failed"
+	ImportSkipped   ImportStatus = "skipped" // no article: resources of a saved page, or a file of the system
 )
 
 // ImportResult is what became of one file. For a duplicate, Article and Title
@@ -32,11 +36,13 @@ type ImportResult struct {
 	Article ArticleID
 	Title   string
 	Err     error
+	Notes   []string // sentences: the doubts about a doubtful text, or why a file was skipped
 }
 
 // ImportOptions says where imported articles go.
 type ImportOptions struct {
 	Collection CollectionID // "" for none
+	As         ReadAs
 }
 
 // The limits of a batch of imported articles, which is one transaction: so many
@@ -67,7 +73,7 @@ func (n *Notebook) Import(ctx context.Context, paths []string, o ImportOptions, 
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	done := 0
-	for pending := range n.parseAll(ctx, files) {
+	for pending := range n.parseAll(ctx, files, o.As) {
 		r := <-pending
 		done++
 		p.Step(done, len(files), r.result.Path)
@@ -92,8 +98,9 @@ func importGroup(ctx context.Context) string {
 
 // listedFile is a file to import, or why a named path gives none.
 type listedFile struct {
-	path string
-	err  error
+	path    string
+	err     error
+	skipped string // a sentence
 }
 
 func listFiles(paths []string) []listedFile {
@@ -103,16 +110,24 @@ func listFiles(paths []string) []listedFile {
 			hidden := path != root && strings.HasPrefix(filepath.Base(path), ".")
 			switch {
 			case err != nil:
-				out = append(out, listedFile{path, err})
+				out = append(out, listedFile{path: path, err: err})
 			case hidden && d.IsDir():
 				return filepath.SkipDir
-			case !hidden && !d.IsDir():
+			case hidden:
+			case path != root && d.IsDir():
+				if page := pageOfFolder(path); page != "" {
+					out = append(out, listedFile{path: path, skipped: "They are the resources of the saved page " + page + "."})
+					return filepath.SkipDir
+				}
+			case path != root && systemFiles[strings.ToLower(d.Name())]:
+				out = append(out, listedFile{path: path, skipped: "It is a file of the system."})
+			case !d.IsDir():
 				out = append(out, listedFile{path: path})
 			}
 			return nil
 		})
 		if err != nil {
-			out = append(out, listedFile{root, err})
+			out = append(out, listedFile{path: root, err: err})
 		}
 	}
 	return out
@@ -128,7 +143,7 @@ type parsed struct {
 
 // parseAll reads files on every core and hands them on in their order. The
 // channel is closed early when ctx ends.
-func (n *Notebook) parseAll(ctx context.Context, files []listedFile) <-chan chan parsed {
+func (n *Notebook) parseAll(ctx context.Context, files []listedFile, as ReadAs) <-chan chan parsed {
 	out := make(chan chan parsed, 2*runtime.NumCPU())
 	go func() {
 		defer close(out)
@@ -141,7 +156,7 @@ func (n *Notebook) parseAll(ctx context.Context, files []listedFile) <-chan chan
 			case slots <- struct{}{}:
 			}
 			go func() {
-				pending <- n.parse(ctx, f)
+				pending <- n.parse(ctx, f, as)
 				<-slots
 			}()
 			select {
@@ -155,7 +170,7 @@ func (n *Notebook) parseAll(ctx context.Context, files []listedFile) <-chan chan
 }
 
 // parse reads one file and keeps its original.
-func (n *Notebook) parse(ctx context.Context, f listedFile) parsed {
+func (n *Notebook) parse(ctx context.Context, f listedFile, as ReadAs) parsed {
 	r := parsed{result: ImportResult{Path: f.path}}
 	fail := func(err error) parsed {
 		r.result.Status, r.result.Err = ImportFailed, ofFile(f.path, err)
@@ -163,6 +178,10 @@ func (n *Notebook) parse(ctx context.Context, f listedFile) parsed {
 	}
 	if f.err != nil {
 		return fail(f.err)
+	}
+	if f.skipped != "" {
+		r.result.Status, r.result.Notes = ImportSkipped, []string{f.skipped}
+		return r
 	}
 	data, err := readCapped(f.path)
 	if err != nil {
@@ -174,13 +193,14 @@ func (n *Notebook) parse(ctx context.Context, f listedFile) parsed {
 	} else if have.ID != "" {
 		return r.duplicateOf(have)
 	}
-	if r.imported, err = n.importer.Read(ctx, filepath.Base(f.path), data); err != nil {
+	if r.imported, err = n.importer.Read(ctx, filepath.Base(f.path), data, as); err != nil {
 		return fail(err)
 	}
 	if r.original, err = n.store.KeepOriginal(filepath.Base(f.path), data); err != nil {
 		return fail(err)
 	}
 	r.original.MediaType, r.size = r.imported.MediaType, len(data)
+	r.imported.compare(data)
 	return r
 }
 
@@ -309,6 +329,9 @@ func (b *importBatch) store(tx Tx, r *parsed) error {
 		}
 	}
 	r.result.Status, r.result.Article, r.result.Title = ImportDone, a.ID, a.Title
+	if doubts := text.Provenance.Doubts; len(doubts) > 0 {
+		r.result.Status, r.result.Notes = ImportDoubtful, doubts
+	}
 	b.total, b.last = b.total+1, a.Title
 	return nil
 }
@@ -327,5 +350,32 @@ func (r *parsed) article() (Article, Text) {
 // text is a new text as it was read from an original.
 func (in Imported) text(o Original) Text {
 	return Text{ID: NewID[TextID](), Original: o.SHA256, Reader: in.Reader,
-		Words: CountWords(in.Content.Plain), Content: in.Content}
+		Words: CountWords(in.Content.Plain), Content: in.Content, Provenance: in.Provenance}
+}
+
+// compare reads the bytes a second time, notes where the blocks stand in that
+// reading, and doubts those that do not.
+func (in *Imported) compare(data []byte) {
+	p := &in.Provenance
+	again := verbatim.Read(data, verbatim.Format{MediaType: in.MediaType, Encoding: p.Encoding, XML: p.XML})
+	p.Places = in.Content.places(again)
+	missing, first := 0, ""
+	for i, b := range in.Content.Blocks {
+		if p.Places[i] == NoPlace && b.Kind != BlockRule {
+			missing++
+			if first == "" {
+				first = Slice(in.Content.Plain, b.Start, b.End)
+			}
+		}
+	}
+	if missing > 0 {
+		p.Doubts = append(p.Doubts, fmt.Sprintf("%s of %d not stand in the file as it was read: “%s”.",
+			countOf(missing, "block"), len(in.Content.Blocks), shorten(first, 60)))
+	}
+	if p.BadBytes > 0 {
+		p.Doubts = append(p.Doubts, fmt.Sprintf("%s could not be read as %s and stand as “\uFFFD”.", countOf(p.BadBytes, "sequence of bytes"), p.Encoding))
+	}
+	if p.Guessed {
+		p.Doubts = append(p.Doubts, fmt.Sprintf("The character encoding was guessed: %s, %d %% sure.", p.Encoding, p.Confidence))
+	}
 }

@@ -1,12 +1,17 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"maps"
 	"slices"
 	"strings"
+	"time"
+
+	"rejoinder/app/verbatim"
 )
 
 // QuoteCheck says whether a quote stands in its original word for word.
@@ -14,13 +19,22 @@ type QuoteCheck struct {
 	Verified  bool
 	Reason    string // a sentence; "" when verified
 	Paragraph int    // where the quote starts in its text, from 1; 0 in a heading, or when that is unknown
+
+	// What a verified quote was compared with, and what a reader should know
+	// besides: that the article has other words by now, or how its text was read.
+	Original string // SHA-256
+	Version  int
+	Imported time.Time
+	Notes    []string // sentences
 }
 
 // CheckQuotes compares the quotes of annotations with the texts that they count
-// in, and with their originals, whose bytes must have their hash still and which
-// are read anew, each once. Every annotation that was asked for has an answer.
+// in, and with their originals: their bytes must have their hash still, and a
+// second reading of them (package verbatim), which shares nothing with the import,
+// must have the quote in its place. Every annotation that was asked for has an
+// answer.
 func (n *Notebook) CheckQuotes(ctx context.Context, ids []AnnotationID) (map[AnnotationID]QuoteCheck, error) {
-	q := quoteChecker{notebook: n, checks: make(map[AnnotationID]QuoteCheck, len(ids)), waiting: map[string]*quotedOriginal{}}
+	q := quoteChecker{notebook: n, checks: make(map[AnnotationID]QuoteCheck, len(ids)), waiting: map[secondReading][]quotedText{}}
 	byText, err := q.passages(ctx, ids)
 	if err != nil {
 		return nil, err
@@ -30,8 +44,11 @@ func (n *Notebook) CheckQuotes(ctx context.Context, ids []AnnotationID) (map[Ann
 			return nil, err
 		}
 	}
-	for _, sha := range slices.Sorted(maps.Keys(q.waiting)) {
-		if err := q.original(ctx, sha); err != nil {
+	readings := slices.SortedFunc(maps.Keys(q.waiting), func(a, b secondReading) int {
+		return cmp.Or(cmp.Compare(a.original, b.original), cmp.Compare(a.format.Encoding, b.format.Encoding))
+	})
+	for _, r := range readings {
+		if err := q.original(ctx, r); err != nil {
 			return nil, err
 		}
 	}
@@ -41,13 +58,19 @@ func (n *Notebook) CheckQuotes(ctx context.Context, ids []AnnotationID) (map[Ann
 type quoteChecker struct {
 	notebook *Notebook
 	checks   map[AnnotationID]QuoteCheck
-	waiting  map[string]*quotedOriginal // by SHA-256
+	waiting  map[secondReading][]quotedText
 }
 
-// quotedOriginal is an original with the passages that stand in their texts and
-// are looked for in it.
-type quotedOriginal struct {
-	name     string // of the file
+// secondReading is an original and how it is read again.
+type secondReading struct {
+	original string // SHA-256
+	format   verbatim.Format
+}
+
+// quotedText is a text with the passages that stand in it and are looked for in
+// its original.
+type quotedText struct {
+	text     Text
 	passages []Passage
 }
 
@@ -86,17 +109,12 @@ func (q *quoteChecker) passages(ctx context.Context, ids []AnnotationID) ([][]Pa
 // wait for its original.
 func (q *quoteChecker) text(ctx context.Context, passages []Passage) error {
 	var text Text
-	name := ""
+	var about textFacts
 	err := q.notebook.store.View(ctx, func(r Reader) (err error) {
 		if text, err = r.Text(passages[0].Text); err != nil {
 			return err
 		}
-		versions, err := r.Versions(passages[0].Article)
-		for _, v := range versions {
-			if v.Text == text.ID {
-				name = v.Name
-			}
-		}
+		about, err = factsOf(r, passages[0].Article, text)
 		return err
 	})
 	if errors.Is(err, ErrNotFound) {
@@ -106,49 +124,158 @@ func (q *quoteChecker) text(ctx context.Context, passages []Passage) error {
 	if err != nil {
 		return err
 	}
+	key := secondReading{text.Original, verbatim.Format{MediaType: about.mediaType, Encoding: text.Provenance.Encoding, XML: text.Provenance.XML}}
+	waiting := quotedText{text: text}
 	for _, p := range passages {
-		q.checks[p.ID] = QuoteCheck{Paragraph: text.paragraph(p.Anchor.Start)}
+		q.checks[p.ID] = QuoteCheck{Paragraph: text.paragraph(p.Anchor.Start), Original: text.Original, Version: about.version,
+			Imported: text.Created, Notes: about.notes(text, p)}
 		if !p.Anchor.Verify(text.Plain) {
 			q.fail([]Passage{p}, "The stored text has other words in this place.")
 			continue
 		}
-		if q.waiting[text.Original] == nil {
-			q.waiting[text.Original] = &quotedOriginal{name: name}
-		}
-		w := q.waiting[text.Original]
-		w.passages = append(w.passages, p)
+		waiting.passages = append(waiting.passages, p)
+	}
+	if len(waiting.passages) > 0 {
+		q.waiting[key] = append(q.waiting[key], waiting)
 	}
 	return ctx.Err()
 }
 
-// original reads an original anew and looks for the passages in it.
-func (q *quoteChecker) original(ctx context.Context, sha string) error {
-	w := q.waiting[sha]
-	delete(q.waiting, sha)
-	content, err := q.notebook.readOriginal(ctx, sha, w.name)
+// textFacts are what a check says of a text besides the outcome.
+type textFacts struct {
+	mediaType string
+	version   int
+	newer     *Text // the text in use, where that is another
+	since     time.Time
+}
+
+func factsOf(r Reader, article ArticleID, text Text) (textFacts, error) {
+	var f textFacts
+	a, err := r.Article(article)
+	if err != nil {
+		return f, err
+	}
+	versions, err := r.Versions(article)
+	if err != nil {
+		return f, err
+	}
+	for _, v := range versions {
+		if v.Text == text.ID {
+			f.version, f.mediaType = v.Number, v.MediaType
+		}
+	}
+	if a.Text != text.ID {
+		newer, err := r.Text(a.Text)
+		if err != nil {
+			return f, err
+		}
+		f.newer, f.since = &newer, newer.Created
+	}
+	return f, nil
+}
+
+// notes are sentences about a passage's text: that the version in use has other
+// words, and what of the reading was guessed.
+func (f textFacts) notes(text Text, p Passage) []string {
+	var out []string
+	if f.newer != nil {
+		now := verbatim.Read([]byte(f.newer.Plain), verbatim.Format{MediaType: "text/plain", Encoding: "utf-8"})
+		if !now.Find(p.Anchor.Quote, 0, now.Len()).Found {
+			out = append(out, "The version of "+f.since.Local().Format(time.DateOnly)+" of this article no longer has these words.")
+		}
+	}
+	if p := text.Provenance; p.Guessed {
+		out = append(out, fmt.Sprintf("The original does not name its character encoding; it was read as %s (%d %% sure).", p.Encoding, p.Confidence))
+	}
+	return out
+}
+
+// original reads an original a second time and looks for the passages in it.
+func (q *quoteChecker) original(ctx context.Context, reading secondReading) error {
+	texts := q.waiting[reading]
+	delete(q.waiting, reading)
+	reason := ""
+	data, err := q.notebook.originalBytes(ctx, reading.original)
 	switch {
 	case ctx.Err() != nil:
 		return ctx.Err()
 	case errors.Is(err, ErrNotFound):
-		q.fail(w.passages, "The original is missing.")
-		return nil
+		reason = "The original is missing."
 	case errors.Is(err, ErrDamaged):
-		q.fail(w.passages, "The original is damaged: its file was changed since it was imported.")
-		return nil
+		reason = "The original is damaged: its file was changed since it was imported."
 	case err != nil:
-		q.fail(w.passages, "The original cannot be read: "+Sentence(err))
+		reason = "The original cannot be read: " + Sentence(err)
+	}
+	if reason != "" {
+		for _, t := range texts {
+			q.fail(t.passages, reason)
+		}
 		return nil
 	}
-	for _, p := range w.passages {
-		if !p.Anchor.Verify(content.Plain) && !strings.Contains(content.Plain, p.Anchor.Quote) {
-			q.fail([]Passage{p}, "The original does not have these words.")
-			continue
+	again := verbatim.Read(data, reading.format)
+	for _, t := range texts {
+		for _, p := range t.passages {
+			if reason := t.text.Content.quoteProblem(again, t.text.Provenance.Places, p.Anchor); reason != "" {
+				q.fail([]Passage{p}, reason)
+				continue
+			}
+			check := q.checks[p.ID]
+			check.Verified = true
+			q.checks[p.ID] = check
 		}
-		check := q.checks[p.ID]
-		check.Verified = true
-		q.checks[p.ID] = check
 	}
 	return nil
+}
+
+// quoteProblem says why a quote is not verified by a second reading of its
+// original, "" when it is: the blocks that it stands in must stand there, each
+// whole and in the place that the import found, and the quote among them without
+// anything between its words.
+func (c Content) quoteProblem(again *verbatim.Reading, places []int, a Anchor) string {
+	const otherWords = "The original does not have these words."
+	if len(places) != len(c.Blocks) {
+		places = c.places(again)
+	}
+	from, to := NoPlace, NoPlace
+	for i, b := range c.Blocks {
+		if b.End <= a.Start || b.Start >= a.End || b.Kind == BlockRule {
+			continue
+		}
+		text := Slice(c.Plain, b.Start, b.End)
+		if !again.Stands(text, places[i]) {
+			return otherWords
+		}
+		if from == NoPlace {
+			from = places[i]
+		}
+		to = max(to, places[i]+len(text))
+	}
+	found := again.Find(a.Quote, from, to)
+	switch {
+	case from == NoPlace || !found.Found && !strings.Contains(a.Quote, "\n\n"):
+		return otherWords
+	case !found.Found:
+		return "The original has other words between these paragraphs, which the text leaves out."
+	case found.Struck:
+		return "The original shows these words struck out."
+	case found.CutsWord != "":
+		return "The quote begins or ends within the word “" + shorten(found.CutsWord, 40) + "”."
+	}
+	return ""
+}
+
+// places are where the blocks stand in a second reading of their original, by
+// block; NoPlace for rules and for what is not there.
+func (c Content) places(again *verbatim.Reading) []int {
+	var texts []string
+	for _, b := range c.Blocks {
+		text := ""
+		if b.Kind != BlockRule {
+			text = Slice(c.Plain, b.Start, b.End)
+		}
+		texts = append(texts, text)
+	}
+	return again.Places(texts)
 }
 
 func (q *quoteChecker) fail(passages []Passage, reason string) {
@@ -159,18 +286,14 @@ func (q *quoteChecker) fail(passages []Passage, reason string) {
 	}
 }
 
-// readOriginal reads an original as an import would.
-func (n *Notebook) readOriginal(ctx context.Context, sha, name string) (Content, error) {
+// originalBytes reads an original, whose hash is compared.
+func (n *Notebook) originalBytes(ctx context.Context, sha string) ([]byte, error) {
 	f, err := n.store.OpenOriginal(ctx, sha)
 	if err != nil {
-		return Content{}, err
+		return nil, err
 	}
 	data, err := io.ReadAll(f)
-	if err = errors.Join(err, f.Close()); err != nil {
-		return Content{}, err
-	}
-	in, err := n.importer.Read(ctx, name, data)
-	return in.Content, err
+	return data, errors.Join(err, f.Close())
 }
 
 // paragraph is the number of the paragraph, from 1, that a place stands in; 0 for

@@ -374,8 +374,9 @@ func (NoProgress) Step(int, int, string) {}
 // it. It does no input or output.
 type Importer interface {
 	// Read sniffs the format from the file's name and its bytes. A file that is
-	// empty, binary, too large or undecodable is ErrInvalid with the reason.
-	Read(ctx context.Context, name string, data []byte) (Imported, error)
+	// empty, binary, too large or undecodable is ErrInvalid with the reason, and so
+	// is an encoding that does not exist.
+	Read(ctx context.Context, name string, data []byte, as ReadAs) (Imported, error)
 }
 
 // Imported is what an importer makes of one file.
@@ -391,4 +392,6 @@ type Imported struct {
 	MediaType  string
 	Reader     string // "html/1"
 	Content    Content
+	Provenance Provenance // without Places: the importer does not check itself
+	LeftOut    []LeftOut  // of a page
 }

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"path/filepath"
+	"slices"
 	"time"
 )
 
@@ -17,6 +18,9 @@ type Version struct {
 	Reader   string // the importer and its version
 	Words    int
 	Created  time.Time
+
+	MediaType  string
+	Provenance Provenance
 }
 
 // Earlier is a place where an annotation stood for sure before it was carried
@@ -60,10 +64,92 @@ func (c Carried) Count(state AnchorState) int {
 // reads it, and carries its marks there. The article's metadata stays as it is.
 // ErrExists when the file has the text in use.
 func (n *Notebook) UpdateArticle(ctx context.Context, id ArticleID, path string) (Carried, error) {
+	return n.UpdateArticleAs(ctx, id, path, ReadAs{})
+}
+
+// UpdateArticleAs is UpdateArticle with a file that is read as somebody chose.
+func (n *Notebook) UpdateArticleAs(ctx context.Context, id ArticleID, path string, as ReadAs) (Carried, error) {
 	u := update{article: id, carrier: newCarrier()}
-	if err := n.readUpdate(ctx, &u, path); err != nil {
+	data, err := readCapped(path)
+	if err == nil {
+		err = n.readUpdate(ctx, &u, filepath.Base(path), data, as)
+	}
+	if err != nil {
 		return Carried{}, ofFile(path, err)
 	}
+	return n.putUpdate(ctx, u)
+}
+
+// ReadAgain gives an article a new text that is read from the original of its text
+// in use, as somebody chose: in another encoding, or with what was left out.
+// ErrExists when that is the text in use.
+func (n *Notebook) ReadAgain(ctx context.Context, id ArticleID, as ReadAs) (Carried, error) {
+	name, data, err := n.originalInUse(ctx, id)
+	if err != nil {
+		return Carried{}, err
+	}
+	u := update{article: id, again: true, carrier: newCarrier()}
+	if err := n.readUpdate(ctx, &u, name, data, as); err != nil {
+		return Carried{}, ofFile(name, err)
+	}
+	return n.putUpdate(ctx, u)
+}
+
+// LeftOut lists what the page of an article shows and its text in use has not, as
+// the importer reads its original today.
+func (n *Notebook) LeftOut(ctx context.Context, id ArticleID) ([]LeftOut, error) {
+	name, data, err := n.originalInUse(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	var text Text
+	err = n.store.View(ctx, func(r Reader) error {
+		a, err := r.Article(id)
+		if err == nil {
+			text, err = r.Text(a.Text)
+		}
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	in, err := n.importer.Read(ctx, name, data, ReadAs{Encoding: text.Provenance.Encoding})
+	if err != nil {
+		return nil, ofFile(name, err)
+	}
+	taken := map[string]bool{}
+	for _, b := range text.Blocks {
+		taken[Slice(text.Plain, b.Start, b.End)] = true
+	}
+	return slices.DeleteFunc(in.LeftOut, func(l LeftOut) bool { return taken[l.Text] }), nil
+}
+
+// originalInUse is the file that an article's text in use was read from.
+func (n *Notebook) originalInUse(ctx context.Context, id ArticleID) (name string, data []byte, err error) {
+	sha := ""
+	err = n.store.View(ctx, func(r Reader) error {
+		a, err := r.Article(id)
+		if err != nil {
+			return err
+		}
+		sha = a.Original
+		versions, err := r.Versions(id)
+		for _, v := range versions {
+			if v.Text == a.Text {
+				name = v.Name
+			}
+		}
+		return err
+	})
+	if err != nil {
+		return "", nil, err
+	}
+	data, err = n.originalBytes(ctx, sha)
+	return name, data, err
+}
+
+// putUpdate carries the marks and stores the new text.
+func (n *Notebook) putUpdate(ctx context.Context, u update) (Carried, error) {
 	// The marks are carried once outside of the transaction, which others wait
 	// for, and there it is only looked up what was found.
 	if err := n.store.View(ctx, func(r Reader) error { return u.rehearse(ctx, r) }); err != nil {
@@ -80,6 +166,7 @@ func (n *Notebook) UpdateArticle(ctx context.Context, id ArticleID, path string)
 // update is a new text on its way into an article.
 type update struct {
 	article  ArticleID
+	again    bool // from the original of the text in use
 	original Original
 	text     Text
 	carrier  *carrier
@@ -87,27 +174,25 @@ type update struct {
 
 // readUpdate reads the file, unless the article has its text already, and keeps
 // the original.
-func (n *Notebook) readUpdate(ctx context.Context, u *update, path string) error {
-	data, err := readCapped(path)
-	if err != nil {
-		return err
-	}
+func (n *Notebook) readUpdate(ctx context.Context, u *update, name string, data []byte, as ReadAs) error {
 	sum := sha256.Sum256(data)
 	o := Original{SHA256: hex.EncodeToString(sum[:])}
+	u.again = u.again || as.Encoding != "" || as.Whole || len(as.TakeIn) > 0
 	if err := n.store.View(ctx, func(r Reader) error { return u.isNew(r, o.SHA256, "") }); err != nil {
 		return err
 	}
-	in, err := n.importer.Read(ctx, filepath.Base(path), data)
+	in, err := n.importer.Read(ctx, name, data, as)
 	if err != nil {
 		return err
 	}
 	if err := n.store.View(ctx, func(r Reader) error { return u.isNew(r, "", in.Content.Plain) }); err != nil {
 		return err
 	}
-	if u.original, err = n.store.KeepOriginal(filepath.Base(path), data); err != nil {
+	if u.original, err = n.store.KeepOriginal(name, data); err != nil {
 		return err
 	}
 	u.original.MediaType = in.MediaType
+	in.compare(data)
 	u.text = in.text(u.original)
 	return nil
 }
@@ -126,7 +211,7 @@ func (u *update) isNew(r Reader, hash, plain string) error {
 	switch {
 	case err != nil:
 		return err
-	case text.Original == hash:
+	case text.Original == hash && !u.again:
 		return Problem(ErrExists, "this file is the version of “%s” in use already; nothing was changed", shorten(a.Title, 60))
 	case text.Plain == plain:
 		return Problem(ErrExists, "this file has the same words as the version of “%s” in use; nothing was changed", shorten(a.Title, 60))

@@ -117,16 +117,16 @@ func (t *tx) PutArticle(a app.Article) error {
 // Text implements app.Reader.
 func (r *reader) Text(id app.TextID) (app.Text, error) {
 	return one(r, "text", func(row scanner) (t app.Text, err error) {
-		err = row.Scan(&t.ID, &t.Original, &t.Reader, &t.Words, &t.Plain, asJSON{&t.Blocks}, asJSON{&t.Spans}, moment{&t.Created})
+		err = row.Scan(&t.ID, &t.Original, &t.Reader, &t.Words, &t.Plain, asJSON{&t.Blocks}, asJSON{&t.Spans}, asJSON{&t.Provenance}, moment{&t.Created})
 		return t, err
-	}, "SELECT id, original, reader, words, plain, blocks, spans, created FROM texts WHERE id = ?", string(id))
+	}, "SELECT id, original, reader, words, plain, blocks, spans, provenance, created FROM texts WHERE id = ?", string(id))
 }
 
 // PutText implements app.Tx.
 func (t *tx) PutText(x app.Text) error {
-	return t.exec(`INSERT INTO texts (id, original, reader, words, plain, blocks, spans, created)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-		string(x.ID), x.Original, x.Reader, x.Words, x.Plain, toJSON(x.Blocks), toJSON(x.Spans), millis(t.now))
+	return t.exec(`INSERT INTO texts (id, original, reader, words, plain, blocks, spans, provenance, created)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		string(x.ID), x.Original, x.Reader, x.Words, x.Plain, toJSON(x.Blocks), toJSON(x.Spans), objectJSON(x.Provenance), millis(t.now))
 }
 
 // Story implements app.Reader.

@@ -166,3 +166,12 @@ func marksFor[T ~string](ids []T) (string, []any) {
 	}
 	return strings.TrimSuffix(strings.Repeat("?, ", len(ids)), ", "), args
 }
+
+// objectJSON is a plain struct as JSON.
+func objectJSON(v any) string {
+	b, err := json.Marshal(v)
+	if err != nil {
+		panic(err) // only plain structs come here
+	}
+	return string(b)
+}

@@ -12,9 +12,9 @@ func (t *tx) AddVersion(article app.ArticleID, text app.TextID) error {
 // Versions implements app.Reader.
 func (r *reader) Versions(article app.ArticleID) ([]app.Version, error) {
 	return list(r, func(row scanner) (v app.Version, err error) {
-		err = row.Scan(&v.Number, &v.Text, &v.Original, &v.Name, &v.Reader, &v.Words, moment{&v.Created})
+		err = row.Scan(&v.Number, &v.Text, &v.Original, &v.Name, &v.Reader, &v.Words, &v.MediaType, asJSON{&v.Provenance}, moment{&v.Created})
 		return v, err
-	}, `SELECT v.version, t.id, t.original, o.name, t.reader, t.words, t.created
+	}, `SELECT v.version, t.id, t.original, o.name, t.reader, t.words, o.media_type, t.provenance, t.created
 		FROM article_texts v JOIN texts t ON t.id = v.text JOIN originals o ON o.sha256 = t.original
 		WHERE v.article = ? ORDER BY v.version`, string(article))
 }

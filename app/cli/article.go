@@ -6,9 +6,10 @@ type articleCmd struct {
 	Edit  articleEditCmd  `cmd:"" help:"Change an article's metadata."`
 	Story articleStoryCmd `cmd:"" help:"Say that articles are copies of one report."`
 
-	Update   articleUpdateCmd   `cmd:"" help:"Read a newer file of an article and carry its marks there."`
-	Versions articleVersionsCmd `cmd:"" help:"List the versions of an article's text."`
-	Diff     articleDiffCmd     `cmd:"" help:"Compare two versions of an article's text."`
+	Update    articleUpdateCmd    `cmd:"" help:"Read a newer file of an article and carry its marks there."`
+	ReadAgain articleReadAgainCmd `cmd:"" help:"Read an article's original another way: another encoding, or with what was left out."`
+	Versions  articleVersionsCmd  `cmd:"" help:"List the versions of an article's text."`
+	Diff      articleDiffCmd      `cmd:"" help:"Compare two versions of an article's text."`
 }
 
 type articleEditCmd struct {

@@ -36,10 +36,14 @@ const (
 	exitDone   = 0
 	exitFailed = 1
 	exitUsage  = 2
+	exitPartly = 3
 )
 
 // errSome says that some of the work failed and that this was printed already.
 var errSome = errors.New("some of it failed")
+
+// errPartly is errSome where the rest of the work was done.
+var errPartly = fmt.Errorf("the rest was done: %w", errSome)
 
 type commands struct {
 	Notebook string           `short:"n" placeholder:"DIR" env:"REJOINDER_NOTEBOOK" help:"The notebook's folder; made if there is none yet. Default: ${notebook}."`
@@ -91,8 +95,8 @@ type session struct {
 	notebook *app.Notebook
 }
 
-// Run runs the command line and returns the exit code: 0 all done, 1 something
-// failed, 2 wrong use.
+// Run runs the command line and returns the exit code: 0 all done, 1 it failed, 2
+// wrong use, 3 some of it failed and the rest was done.
 func Run(ctx context.Context, args []string, env Env) int {
 	var c commands
 	code := -1
@@ -136,6 +140,8 @@ func (s *session) run(parsed *kong.Context) int {
 	switch {
 	case err == nil:
 		return exitDone
+	case errors.Is(err, errPartly):
+		return exitPartly
 	case !errors.Is(err, errSome):
 		s.fail(err)
 	}

@@ -8,7 +8,8 @@ import (
 )
 
 type showCmd struct {
-	ID string `arg:"" help:"The id, or the name, of anything."`
+	ID      string `arg:"" help:"The id, or the name, of anything."`
+	LeftOut bool   `help:"Of an article: list what its page shows and its text has not."`
 }
 
 // Run shows one thing.
@@ -21,10 +22,32 @@ func (c showCmd) Run(s *session) error {
 	if err != nil {
 		return err
 	}
+	if c.LeftOut {
+		return s.showLeftOut(ref)
+	}
 	if ref.Kind == app.KindStatement || ref.Kind == app.KindRelation {
 		return s.showJoined(ref)
 	}
 	return s.read(func(r app.Reader) error { return s.show(r, ref) })
+}
+
+// showLeftOut lists what is not in an article's text, with the numbers by which
+// "article read-again --take-in" takes it in.
+func (s *session) showLeftOut(ref app.Ref) error {
+	if ref.Kind != app.KindArticle {
+		return app.Problem(app.ErrInvalid, "--left-out is for articles")
+	}
+	left, err := s.notebook.LeftOut(s.ctx, app.ArticleID(ref.ID))
+	if err != nil {
+		return err
+	}
+	for _, l := range left {
+		s.row(l, "%4d  %-7s  %s", l.Number, l.Kind, app.OneLine(l.Text))
+	}
+	if len(left) == 0 && !s.json {
+		s.line("Nothing was left out.")
+	}
+	return nil
 }
 
 // showJoined shows what is read together with what it refers to.
@@ -124,9 +147,14 @@ func (s *session) showArticle(r app.Reader, id app.ArticleID) error {
 	row := rowOfArticle(app.ArticleRow{Article: a, Words: text.Words, Marks: len(marks), Statements: len(statements),
 		Progress: reading.Progress()})
 	row.Text = text.Plain
+	about := ""
+	if n := text.Provenance.LeftOut; n > 0 {
+		about = fmt.Sprintf("%d %s of the page left out (show --left-out)", n, plural(n, "block"))
+	}
 	head := []string{a.Source(), strings.Join(a.Authors, ", "), a.URL,
 		fmt.Sprintf("%d %s, %d %s, %d %s", text.Words, plural(text.Words, "word"), len(marks), plural(len(marks), "mark"),
-			len(statements), plural(len(statements), "statement"))}
+			len(statements), plural(len(statements), "statement")), about}
+	head = append(head, text.Provenance.Doubts...)
 	s.row(row, "%s\n\n%s", strings.Join(nonEmpty(head), "\n"), text.Plain)
 	return nil
 }

@@ -10,6 +10,34 @@ import (
 type articleUpdateCmd struct {
 	Article string `arg:"" help:"The article (id or title)."`
 	File    string `arg:"" help:"The file with its newer text."`
+
+	Encoding string `help:"The file's character encoding, as windows-1250, where it is not recognised."`
+}
+
+type articleReadAgainCmd struct {
+	Article  string `arg:"" help:"The article (id or title)."`
+	Encoding string `help:"Read its original in this character encoding, as windows-1250."`
+	Whole    bool   `help:"Leave nothing out that the page shows."`
+	TakeIn   []int  `help:"Take in what was left out under these numbers (show --left-out)."`
+}
+
+// Run reads the original of an article again.
+func (c articleReadAgainCmd) Run(s *session) error {
+	if c.Encoding == "" && !c.Whole && len(c.TakeIn) == 0 {
+		return app.Problem(app.ErrInvalid, "say how to read it: --encoding, --whole or --take-in")
+	}
+	return s.edit(func(nb *app.Notebook) error {
+		id, err := nb.ArticleID(s.ctx, c.Article)
+		if err != nil {
+			return err
+		}
+		carried, err := nb.ReadAgain(s.ctx, id, app.ReadAs{Encoding: c.Encoding, Whole: c.Whole, TakeIn: c.TakeIn})
+		if err != nil {
+			return err
+		}
+		s.printCarried(carried)
+		return nil
+	})
 }
 
 // carriedRow is what became of an article's marks.
@@ -21,6 +49,7 @@ type carriedRow struct {
 	NeedsReview int           `json:"needs_review"`
 	Orphan      int           `json:"orphan"`
 	Moves       []moveRow     `json:"moves"` // those that are not exact
+	Doubts      []string      `json:"doubts"`
 }
 
 type moveRow struct {
@@ -40,28 +69,38 @@ func (c articleUpdateCmd) Run(s *session) error {
 		if err != nil {
 			return err
 		}
-		carried, err := nb.UpdateArticle(s.ctx, id, c.File)
+		carried, err := nb.UpdateArticleAs(s.ctx, id, c.File, app.ReadAs{Encoding: c.Encoding})
 		if err != nil {
 			return err
 		}
-		row := carriedRow{Article: carried.Article, Version: carried.Version.Number, Exact: carried.Count(app.AnchorExact),
-			Fuzzy: carried.Count(app.AnchorFuzzy), NeedsReview: carried.Count(app.AnchorNeedsReview),
-			Orphan: carried.Count(app.AnchorOrphan), Moves: []moveRow{}}
-		for _, m := range carried.Moves {
-			if m.State != app.AnchorExact {
-				row.Moves = append(row.Moves, rowOfMove(m))
-			}
-		}
-		s.row(row, "version %d: %d exact, %d fuzzy, %d needs review, %d orphan", row.Version, row.Exact, row.Fuzzy, row.NeedsReview, row.Orphan)
-		for _, m := range row.Moves {
-			found := "nothing like it is left"
-			if m.Found != "" {
-				found = app.Quoted(m.Found)
-			}
-			s.line("%s  %s\n        was %s\n        now %s", m.ID, m.State, app.Quoted(m.Quote), found)
-		}
+		s.printCarried(carried)
 		return nil
 	})
+}
+
+// printCarried prints a new version and what became of the marks.
+func (s *session) printCarried(carried app.Carried) {
+	row := carriedRow{Article: carried.Article, Version: carried.Version.Number, Exact: carried.Count(app.AnchorExact),
+		Fuzzy: carried.Count(app.AnchorFuzzy), NeedsReview: carried.Count(app.AnchorNeedsReview),
+		Orphan: carried.Count(app.AnchorOrphan), Moves: []moveRow{}, Doubts: append([]string{}, carried.Version.Provenance.Doubts...)}
+	for _, m := range carried.Moves {
+		if m.State != app.AnchorExact {
+			row.Moves = append(row.Moves, rowOfMove(m))
+		}
+	}
+	s.row(row, "version %d: %d exact, %d fuzzy, %d needs review, %d orphan", row.Version, row.Exact, row.Fuzzy, row.NeedsReview, row.Orphan)
+	for _, m := range row.Moves {
+		found := "nothing like it is left"
+		if m.Found != "" {
+			found = app.Quoted(m.Found)
+		}
+		s.line("%s  %s\n        was %s\n        now %s", m.ID, m.State, app.Quoted(m.Quote), found)
+	}
+	for _, doubt := range carried.Version.Provenance.Doubts {
+		if !s.json {
+			s.line("%s", doubt)
+		}
+	}
 }
 
 func rowOfMove(m app.Move) moveRow {
@@ -84,6 +123,9 @@ type versionRow struct {
 	Words    int       `json:"words"`
 	Created  time.Time `json:"created"`
 	InUse    bool      `json:"in_use"`
+	Encoding string    `json:"encoding"`
+	LeftOut  int       `json:"left_out"`
+	Doubts   []string  `json:"doubts"`
 }
 
 // Run lists the versions.
@@ -103,7 +145,8 @@ func (c articleVersionsCmd) Run(s *session) error {
 		}
 		versions, err := r.Versions(a.ID)
 		for _, v := range versions {
-			row := versionRow{v.Number, v.Name, v.Original, v.Reader, v.Words, v.Created, v.Text == a.Text}
+			row := versionRow{v.Number, v.Name, v.Original, v.Reader, v.Words, v.Created, v.Text == a.Text,
+				v.Provenance.Encoding, v.Provenance.LeftOut, append([]string{}, v.Provenance.Doubts...)}
 			use := ""
 			if row.InUse {
 				use = "  in use"

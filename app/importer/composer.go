@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 
+	"golang.org/x/net/html"
+
 	"rejoinder/app"
 )
 
@@ -14,6 +16,8 @@ type block struct {
 	number int // of an item of an ordered list
 	text   string
 	spans  []app.Span
+	node   *html.Node // of a page: the block element around it
+	linked int        // code points that are links or buttons
 }
 
 // scope is what surrounds a piece of text: it decides the kind of its block.
@@ -73,6 +77,7 @@ type composer struct {
 	open   passage
 	scope  scope
 	styles []style
+	node   *html.Node // the block element that is being walked; nil outside of pages
 }
 
 type style struct {
@@ -127,7 +132,8 @@ func (c *composer) end() {
 		c.styles[i].from = 0
 	}
 	text, spans := c.open.finish()
-	c.open = passage{verbatim: c.scope.verbatim}
+	linked := c.open.linked
+	c.open = c.open.next(c.scope.verbatim)
 	if text == "" {
 		return
 	}
@@ -142,7 +148,7 @@ func (c *composer) end() {
 	case kind == app.BlockListItem:
 		kind = app.BlockParagraph
 	}
-	c.blocks = append(c.blocks, block{kind, level, number, text, spans})
+	c.blocks = append(c.blocks, block{kind, level, number, text, spans, c.node, linked})
 }
 
 // rule sets a line between two parts.
@@ -212,14 +218,17 @@ func titleFromText(blocks []block) (title string, cut bool) {
 	return title, cut || long
 }
 
-// entitle makes the title the first block. A heading that says the same near
-// the top is that block, and so is a first paragraph that is nothing else.
+// entitle makes the title the first block. A heading that says the same near the
+// top is that block, and so are a first paragraph that is nothing else, and a
+// heading of level 1 that shares most of its words: pages give themselves a
+// shorter title than their headline, or a longer one.
 func entitle(blocks []block, title string) []block {
 	const near = 5
 	same := app.FoldName(title)
 	head := block{kind: app.BlockHeading, level: 1, text: title}
 	for i, b := range blocks[:min(near, len(blocks))] {
-		if b.kind != app.BlockHeading && i > 0 || app.FoldName(b.text) != same {
+		alike := b.kind == app.BlockHeading && b.level == 1 && sharesWords(b.text, title)
+		if !alike && (b.kind != app.BlockHeading && i > 0 || app.FoldName(b.text) != same) {
 			continue
 		}
 		head.text, head.spans = b.text, b.spans
@@ -227,6 +236,21 @@ func entitle(blocks []block, title string) []block {
 		return append(rest, blocks[i+1:]...)
 	}
 	return append([]block{head}, blocks...)
+}
+
+// sharesWords reports whether most words of the shorter text are in the longer.
+func sharesWords(a, b string) bool {
+	short, long := wordsOf(app.FoldName(a)), wordsOf(app.FoldName(b))
+	if len(short) > len(long) {
+		short, long = long, short
+	}
+	shared := 0
+	for _, w := range short {
+		if slices.Contains(long, w) {
+			shared++
+		}
+	}
+	return shared > 0 && 3*shared >= 2*len(short)
 }
 
 // content puts the blocks into the form that the notebook keeps.

@@ -8,7 +8,6 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/gogs/chardet"
 	"golang.org/x/net/html/charset"
 	"golang.org/x/text/encoding"
 	utf "golang.org/x/text/encoding/unicode"
@@ -22,45 +21,105 @@ const (
 	bomUTF16BE = "\xFE\xFF"
 )
 
-func hasUTF16BOM(data []byte) bool {
-	return bytes.HasPrefix(data, []byte(bomUTF16LE)) || bytes.HasPrefix(data, []byte(bomUTF16BE))
+// decoded is a file as text, and how its bytes became it.
+type decoded struct {
+	text       string
+	name       string // of the encoding
+	guessed    bool
+	confidence int // of a guess, in percent
+	bad        int // sequences that are no character
 }
 
-// decode turns bytes into UTF-8: by a byte order mark, else as UTF-8 where the
-// whole file is that, else by what the file declares (declares), else by
-// statistics. Invalid sequences become U+FFFD.
-func decode(data []byte, declares bool) (string, error) {
+// decode turns bytes into UTF-8: in the encoding asked for, else by a byte order
+// mark, else as UTF-8 where nearly the whole file is that, else by what the file
+// declares (declares), else by statistics. Invalid sequences become U+FFFD.
+func decode(data []byte, declares bool, asked string) (decoded, error) {
+	if asked != "" {
+		return decodeAs(data, asked)
+	}
 	switch {
-	case hasUTF16BOM(data):
-		order := utf.LittleEndian
-		if data[0] == bomUTF16BE[0] {
-			order = utf.BigEndian
-		}
-		return accept(convert(utf.UTF16(order, utf.ExpectBOM), data), 0.1)
+	case hasUTF16BOM(data), looksLikeUTF16(data):
+		return decodeUTF16(data)
 	case bytes.HasPrefix(data, []byte(bomUTF8)):
-		return accept(strings.ToValidUTF8(string(data[len(bomUTF8):]), "\uFFFD"), 0.1)
-	}
-	declared := ""
-	if declares {
-		declared = declaredCharset(data)
-	}
-	switch {
+		return asUTF8(data)
 	case isISO2022JP(data):
-		declared = "iso-2022-jp"
+		return accept(convert("iso-2022-jp", data), 0.1)
 	case nearlyUTF8(data):
-		return accept(strings.ToValidUTF8(string(data), "\uFFFD"), 0.1)
+		return asUTF8(data)
 	}
-	if enc, _ := charset.Lookup(declared); enc != nil && enc != encoding.Nop {
-		if text, err := accept(convert(enc, data), 0.02); err == nil {
-			return text, nil
+	if declares {
+		if name := declaredCharset(data); name != "" {
+			if d, err := accept(convert(name, data), 0.02); err == nil {
+				return d, nil
+			}
 		}
 	}
 	return guess(data)
 }
 
-// nearlyUTF8 reports whether data is UTF-8, allowing for one broken sequence
-// in ten others: a cut or patched file is still UTF-8, and no other encoding
-// looks like it by chance.
+func hasUTF16BOM(data []byte) bool {
+	return bytes.HasPrefix(data, []byte(bomUTF16LE)) || bytes.HasPrefix(data, []byte(bomUTF16BE))
+}
+
+// looksLikeUTF16 reports whether most bytes on one side of every pair are zero,
+// as in UTF-16 of Latin letters without a byte order mark.
+func looksLikeUTF16(data []byte) bool {
+	head := data[:min(len(data), 4096)]
+	zeros := [2]int{}
+	for i, b := range head {
+		if b == 0 {
+			zeros[i%2]++
+		}
+	}
+	pairs := len(head) / 2
+	return pairs > 1 && (4*zeros[0] > 3*pairs) != (4*zeros[1] > 3*pairs)
+}
+
+func decodeUTF16(data []byte) (decoded, error) {
+	order, name := utf.LittleEndian, "utf-16le"
+	if bytes.HasPrefix(data, []byte(bomUTF16BE)) || !hasUTF16BOM(data) && data[0] == 0 {
+		order, name = utf.BigEndian, "utf-16be"
+	}
+	return accept(convertBy(utf.UTF16(order, utf.UseBOM), name, data), 0.1)
+}
+
+func asUTF8(data []byte) (decoded, error) {
+	data = bytes.TrimPrefix(data, []byte(bomUTF8))
+	return accept(decoded{text: strings.ToValidUTF8(string(data), "\uFFFD"), name: "utf-8", bad: badUTF8(data)}, 0.1)
+}
+
+// badUTF8 counts the sequences of bytes that are no UTF-8.
+func badUTF8(data []byte) int {
+	bad, inside := 0, false
+	for len(data) > 0 {
+		r, n := utf8.DecodeRune(data)
+		broken := r == utf8.RuneError && n == 1
+		if broken && !inside {
+			bad++
+		}
+		inside = broken
+		data = data[n:]
+	}
+	return bad
+}
+
+// decodeAs decodes in an encoding that somebody chose: what it cannot read is
+// shown, and never a reason to refuse.
+func decodeAs(data []byte, name string) (decoded, error) {
+	enc, canonical := charset.Lookup(name)
+	if enc == nil || enc == encoding.Replacement {
+		return decoded{}, app.Problem(app.ErrInvalid, "cannot be read as “%s”: there is no such encoding", name)
+	}
+	if canonical == "utf-8" {
+		data = bytes.TrimPrefix(data, []byte(bomUTF8))
+		return decoded{text: strings.ToValidUTF8(string(data), "\uFFFD"), name: canonical, bad: badUTF8(data)}, nil
+	}
+	return convertBy(enc, canonical, data), nil
+}
+
+// nearlyUTF8 reports whether at least as many sequences are UTF-8 as are broken:
+// a cut or patched file is still UTF-8, and in no other encoding do so many
+// bytes look like it by chance.
 func nearlyUTF8(data []byte) bool {
 	if utf8.Valid(data) {
 		return true
@@ -76,7 +135,7 @@ func nearlyUTF8(data []byte) bool {
 		}
 		data = data[n:]
 	}
-	return good >= 10*bad
+	return good >= bad
 }
 
 // isISO2022JP looks for the escapes of an encoding that is valid ASCII.
@@ -100,78 +159,43 @@ func declaredCharset(data []byte) string {
 	return ""
 }
 
-// guess tries what chardet holds likely, the likeliest first.
-func guess(data []byte) (string, error) {
-	found, _ := chardet.NewTextDetector().DetectAll(sample(data))
-	// Its recognizers run concurrently: without a second key, equals would come
-	// in another order each time.
-	slices.SortFunc(found, func(a, b chardet.Result) int {
-		if a.Confidence != b.Confidence {
-			return b.Confidence - a.Confidence
-		}
-		return strings.Compare(a.Charset, b.Charset)
-	})
-	const unsure = 30
-	for _, f := range found {
-		enc, _ := charset.Lookup(strings.Replace(f.Charset, "GB-18030", "gb18030", 1))
-		if enc == nil || enc == encoding.Nop || enc == encoding.Replacement {
-			continue
-		}
-		damage := 0.05
-		if f.Confidence < unsure {
-			damage = 0.01
-		}
-		if text, err := accept(convert(enc, data), damage); err == nil {
-			return text, nil
-		}
-	}
-	return "", errEncoding()
-}
-
 func errEncoding() error {
 	return app.Problem(app.ErrInvalid, "its character encoding could not be recognised")
 }
 
-// sample is what tells encodings apart: the lines that are not ASCII.
-func sample(data []byte) []byte {
-	const enough = 32 << 10
-	if len(data) <= enough {
-		return data
+// convert decodes by an encoding's name; what no encoding has gives no text.
+func convert(name string, data []byte) decoded {
+	enc, canonical := charset.Lookup(name)
+	if enc == nil || enc == encoding.Nop || enc == encoding.Replacement {
+		return decoded{text: strings.Repeat("\uFFFD", 8)}
 	}
-	var lines []byte
-	for line := range bytes.Lines(data) {
-		if bytes.IndexFunc(line, func(r rune) bool { return r >= utf8.RuneSelf }) >= 0 {
-			lines = append(lines, line[:min(len(line), enough)]...)
-		}
-		if len(lines) >= enough {
-			break
-		}
-	}
-	return lines
+	return convertBy(enc, canonical, data)
 }
 
-func convert(enc encoding.Encoding, data []byte) string {
+func convertBy(enc encoding.Encoding, name string, data []byte) decoded {
 	out, err := enc.NewDecoder().Bytes(data)
 	if err != nil {
-		return strings.Repeat("\uFFFD", 8)
+		return decoded{text: strings.Repeat("\uFFFD", 8), name: name}
 	}
-	return strings.ToValidUTF8(string(out), "\uFFFD")
+	text := strings.ToValidUTF8(string(out), "\uFFFD")
+	return decoded{text: text, name: name, bad: strings.Count(text, "\uFFFD")}
 }
 
 // accept refuses a text in which more than the given share of the characters is
 // not text: replacement, control and unassigned private characters.
-func accept(text string, damage float64) (string, error) {
+func accept(d decoded, damage float64) (decoded, error) {
 	bad, all := 0, 0
-	for _, r := range text {
+	for _, r := range d.text {
 		all++
-		switch {
-		case r == '\t', r == '\n', r == '\r', r == '\f', r == '\uFEFF':
-		case r == utf8.RuneError, unicode.Is(unicode.Cc, r), unicode.Is(unicode.Co, r):
+		if slices.Contains([]rune("\t\n\r\f\uFEFF\x00"), r) {
+			continue
+		}
+		if r == utf8.RuneError || unicode.Is(unicode.Cc, r) || unicode.Is(unicode.Co, r) {
 			bad++
 		}
 	}
 	if float64(bad) > damage*float64(all) {
-		return "", errEncoding()
+		return decoded{}, errEncoding()
 	}
-	return text, nil
+	return d, nil
 }

@@ -102,9 +102,9 @@ func TestNoiseIsNoText(t *testing.T) {
 		"a lone mark":    []byte("\xFE\xFF\xD8\x00\xD8\x00\xD8\x00"),
 		"noise as UTF-8": append([]byte(bomUTF8), noise...),
 	} {
-		if text, err := decode(data, false); err == nil ||
+		if text, err := decode(data, false, ""); err == nil ||
 			err.Error() != "its character encoding could not be recognised" {
-			t.Errorf("%s: %v %.80q", name, err, text)
+			t.Errorf("%s: %v %.80q", name, err, text.text)
 		}
 	}
 }

@@ -29,7 +29,7 @@ func fuzz(f *testing.F, name string, seeds ...string) {
 		f.Add([]byte(s))
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
-		doc, err := New().Read(t.Context(), name, data)
+		doc, err := New().Read(t.Context(), name, data, app.ReadAs{})
 		if err != nil {
 			if !errors.Is(err, app.ErrInvalid) {
 				t.Fatal(err)

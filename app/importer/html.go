@@ -2,10 +2,7 @@ package importer
 
 import (
 	"context"
-	"errors"
 	"net/url"
-	"strings"
-	"time"
 
 	readability "codeberg.org/readeck/go-readability/v2"
 	"github.com/markusmobius/go-trafilatura"
@@ -14,49 +11,45 @@ import (
 	"rejoinder/app"
 )
 
-// extraction is what the third-party extractors make of a page.
+// extraction is what the third-party extractors make of a page. Where the
+// article is in the page is taken from it, and never its text: they lose words.
 type extraction struct {
-	content  *html.Node // nil where there is none
-	meta     trafilatura.Metadata
-	declared app.Date // the date that readability found declared
+	content *html.Node // nil where there is none
+	meta    trafilatura.Metadata
 }
 
-func (im *Importer) readHTML(ctx context.Context, text string) (app.Imported, error) {
-	page := scanPage(text)
-	found, body := im.extract(ctx, text, page)
-	if err := ctx.Err(); err != nil {
+func (im *Importer) readHTML(ctx context.Context, src source) (app.Imported, error) {
+	page := scanPage(src.text)
+	root, isXML := parsePage(src.text, page)
+	base, _ := url.Parse(page.address())
+	whole := treeBlocks(root, base)
+	found, err := im.extract(ctx, root, page)
+	if err != nil {
 		return app.Imported{}, err
 	}
-	base, _ := url.Parse(page.address())
-	whole := treeBlocks(body, base)
-	blocks := restyle(treeBlocks(found.content, base), whole)
-	if len(blocks) == 0 || tooShortToJudge(whole) {
-		blocks = whole
+	taken, left := choose(whole, treeBlocks(found.content, base), src.as.TakeIn)
+	if len(taken) == 0 || tooShortToJudge(whole) || src.as.Whole {
+		taken, left = parted(whole), nil
 	}
-	if len(blocks) == 0 {
-		blocks = parted(tagBlocks(text))
+	from := app.SourcePage
+	if body := page.bodyBlocks(taken); body != nil {
+		taken, left, from = body, nil, app.SourceLinkedData
 	}
-	if len(blocks) == 0 {
+	if len(taken) == 0 {
 		return app.Imported{}, errNoText()
 	}
-	return page.adapt(found, blocks), nil
+	doc := page.adapt(found, root, taken)
+	doc.LeftOut = left
+	doc.Provenance = app.Provenance{Source: from, XML: isXML, LeftOut: len(left), Doubts: page.doubts(taken)}
+	return doc, nil
 }
 
-// extract finds the article in a page. Where the parser refuses the page, an
-// extractor fails or takes too long, what it would have given is nil. Body is
-// the whole page.
-//
-// Together, go-trafilatura with readability's result as its fallback found
-// articles best of all that was measured; neither does as well alone.
-func (im *Importer) extract(ctx context.Context, text string, page rawPage) (found extraction, body *html.Node) {
-	if page.tooLarge() {
-		return extraction{}, nil
-	}
-	doc, err := guarded(ctx, im.patience, func() (*html.Node, error) {
-		// It refuses more than 512 open elements.
-		return html.Parse(strings.NewReader(text))
-	})
-	if err != nil {
+// extract finds the article in a page. An extractor that fails has found
+// nothing; one that does not come back is an error, for a text must not depend on
+// how busy the machine was. Together, go-trafilatura with readability's result as its fallback
+// found articles best of all that was measured; neither does as well alone.
+func (im *Importer) extract(ctx context.Context, root *html.Node, page rawPage) (extraction, error) {
+	if page.tooLarge() || isTooDeep(root) {
 		return extraction{}, nil
 	}
 	address, _ := url.Parse(page.address())
@@ -64,36 +57,55 @@ func (im *Importer) extract(ctx context.Context, text string, page rawPage) (fou
 		address = nil
 	}
 	readable, err := guarded(ctx, im.patience, func() (readability.Article, error) {
-		return readability.FromDocument(doc, address)
+		return readability.FromDocument(root, address)
 	})
-	if err == nil {
-		if t, err := readable.PublishedTime(); err == nil && plausible(t.Year()) {
-			found.declared = app.Date(t.Format(time.DateOnly))
-		}
-	}
-	if errors.Is(err, errPatience) || ctx.Err() != nil {
-		return found, nil
+	if isFinal(err) {
+		return extraction{}, err
 	}
 	options := trafilatura.Options{
-		// IncludeLinks would put the texts of links into the wrong places: a page
-		// then says of one person what it says of another.
-		OriginalURL: address, EnableFallback: true, ExcludeComments: true,
-		FallbackCandidates: &trafilatura.FallbackCandidates{Readability: readable.Node},
+		// IncludeLinks would put the texts of links into the wrong places, and its
+		// dates are guessed out of paths and footers.
+		OriginalURL: address, EnableFallback: true, ExcludeComments: true, HtmlDateMode: trafilatura.Disabled,
 	}
-	if found.declared != "" || page.date() != "" {
-		options.HtmlDateMode = trafilatura.Disabled
+	if err == nil {
+		options.FallbackCandidates = &trafilatura.FallbackCandidates{Readability: readable.Node}
 	}
 	result, err := guarded(ctx, im.patience, func() (*trafilatura.ExtractResult, error) {
-		return trafilatura.ExtractDocument(doc, options)
+		return trafilatura.ExtractDocument(root, options)
 	})
 	switch {
-	case errors.Is(err, errPatience):
-		// Its goroutine may still be at work on the document.
-		return found, nil
-	case err == nil && result != nil:
-		found.content, found.meta = result.ContentNode, result.Metadata
+	case isFinal(err):
+		return extraction{}, err
+	case err != nil || result == nil:
+		return extraction{}, nil
 	}
-	return found, doc
+	return extraction{result.ContentNode, result.Metadata}, nil
+}
+
+// isTooDeep reports whether elements are nested deeper than the extractors,
+// which call themselves for each level, should be given.
+func isTooDeep(root *html.Node) bool {
+	const most = 512
+	depth := 0
+	for n := root; n != nil; {
+		if n.FirstChild != nil {
+			n, depth = n.FirstChild, depth+1
+			if depth > most {
+				return true
+			}
+			continue
+		}
+		for n != nil && n != root && n.NextSibling == nil {
+			n, depth = n.Parent, depth-1
+		}
+		if n == root {
+			return false
+		}
+		if n != nil {
+			n = n.NextSibling
+		}
+	}
+	return false
 }
 
 // tooShortToJudge reports whether a page has so little text that an extractor

@@ -40,7 +40,7 @@ func TestWhatAPageSaysAboutItself(t *testing.T) {
 	}
 	// The day is the newspaper's own, not the one in Greenwich.
 	if doc.Published != "2021-03-04" || doc.DateSource != app.DateDeclared || doc.Language != "en" ||
-		doc.Kind != app.KindNewspaper || doc.MediaType != "text/html" || doc.Reader != "html/2" {
+		doc.Kind != app.KindNewspaper || doc.MediaType != "text/html" || doc.Reader != "html/3" {
 		t.Errorf("%+v", doc)
 	}
 }
@@ -63,7 +63,7 @@ func TestADateIsDeclaredOrGuessed(t *testing.T) {
 		{`<script type="application/ld+json">[{"@type":"WebPage","datePublished":"2020-02-03"}]</script>`,
 			"2020-02-03", app.DateDeclared},
 		{`<script type="application/ld+json">{broken</script><link rel=canonical href="https://a.example/2020/02/03/plan">`,
-			"2020-02-03", app.DateGuessed},
+			"", app.DateUnknown}, // a path is no date
 		{"", "", app.DateUnknown},
 	} {
 		doc := read(t, "a.html", page(tt.head))
@@ -71,7 +71,11 @@ func TestADateIsDeclaredOrGuessed(t *testing.T) {
 			t.Errorf("%s: %q %q", tt.head, doc.Published, doc.DateSource)
 		}
 	}
-	body := strings.Replace(page(""), "<p>", `<time itemprop="datePublished" datetime="2020-02-03">then</time><p>`, 1)
+	body := strings.Replace(page(""), "<p>", `<div>By Ada Quill, <time datetime="2020-02-03">3 February</time></div><p>`, 1)
+	if doc := read(t, "a.html", body); doc.Published != "2020-02-03" || doc.DateSource != app.DateGuessed {
+		t.Errorf("%q %q", doc.Published, doc.DateSource)
+	}
+	body = strings.Replace(page(""), "<p>", `<time itemprop="datePublished" datetime="2020-02-03">then</time><p>`, 1)
 	if doc := read(t, "a.html", body); doc.Published != "2020-02-03" || doc.DateSource != app.DateDeclared {
 		t.Errorf("%q %q", doc.Published, doc.DateSource)
 	}
@@ -172,7 +176,7 @@ func TestBrokenPagesAreRead(t *testing.T) {
 		`<script type="application/ld+json">[[{"@type":1,"author":[["x"],{"name":2}],"@graph":{"@graph":[]}}]]</script>words`,
 		"<select><option>words", "<frameset><frame>words", "<template>words</template>and",
 	} {
-		doc, err := New().Read(t.Context(), "a.html", []byte(page))
+		doc, err := New().Read(t.Context(), "a.html", []byte(page), app.ReadAs{})
 		if err == nil {
 			checkContent(t, doc)
 		} else if err.Error() != "has no text in it" {

@@ -2,10 +2,10 @@
 // a Markdown file or a web page into an app.Imported.
 //
 // It is pure: it reads no file, asks no network, keeps nothing between calls and
-// logs nothing; a clock only stops its waiting. What a parser does wrong stays in
-// here: a panic or a parser that does not come back ends in a plainer reading or
-// an error, never in the caller. Every format goes bytes → raw struct → pure
-// adapter → app type.
+// logs nothing; a clock only tells that a date lies in the future, and ends the
+// wait for a parser that hangs. What a parser does wrong stays in here: a panic
+// ends in a plainer reading, a parser that does not come back in an error. Every
+// format goes bytes → raw struct → pure adapter → app type.
 package importer
 
 import (
@@ -26,12 +26,18 @@ type Importer struct {
 var _ app.Importer = (*Importer)(nil)
 
 // New returns an importer.
-func New() *Importer { return &Importer{patience: 30 * time.Second} }
+func New() *Importer { return &Importer{patience: 5 * time.Minute} }
+
+// source is a file that was decoded, and how it is to be read.
+type source struct {
+	text string
+	as   app.ReadAs
+}
 
 // Read makes a reading of one file. Its errors are phrases that go on from the
 // file's name: "is empty", "is a PDF document, which Rejoinder cannot read yet".
 // They are app.ErrInvalid, or the context's own error when it ended first.
-func (im *Importer) Read(ctx context.Context, name string, data []byte) (app.Imported, error) {
+func (im *Importer) Read(ctx context.Context, name string, data []byte, as app.ReadAs) (app.Imported, error) {
 	if err := ctx.Err(); err != nil {
 		return app.Imported{}, err
 	}
@@ -42,14 +48,14 @@ func (im *Importer) Read(ctx context.Context, name string, data []byte) (app.Imp
 	if int64(len(data)) > f.limit {
 		return app.Imported{}, app.Problem(app.ErrInvalid, "is larger than %d MB", f.limit>>20)
 	}
-	text, err := decode(data, f.declares)
+	d, err := decode(data, f.declares, as.Encoding)
 	if err != nil {
 		return app.Imported{}, err
 	}
-	if !visible(text) {
+	if !visible(d.text) {
 		return app.Imported{}, errEmpty()
 	}
-	doc, err := f.read(im, ctx, text)
+	doc, err := f.read(im, ctx, source{d.text, as})
 	if err != nil {
 		return app.Imported{}, err
 	}
@@ -57,6 +63,8 @@ func (im *Importer) Read(ctx context.Context, name string, data []byte) (app.Imp
 		return app.Imported{}, err
 	}
 	doc.MediaType, doc.Reader = f.mediaType, f.reader
+	p := &doc.Provenance
+	p.Encoding, p.Guessed, p.Confidence, p.BadBytes = d.name, d.guessed, d.confidence, d.bad
 	return doc, nil
 }
 
@@ -64,7 +72,12 @@ func errEmpty() error  { return app.Problem(app.ErrInvalid, "is empty") }
 func errNoText() error { return app.Problem(app.ErrInvalid, "has no text in it") }
 
 // errPatience is what guarded returns for a parser that did not come back.
-var errPatience = errors.New("the parser took too long")
+var errPatience = app.Problem(app.ErrInvalid, "is too tangled: it was not read within minutes")
+
+// isFinal reports whether an error of guarded ends the reading.
+func isFinal(err error) bool {
+	return errors.Is(err, errPatience) || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded)
+}
 
 // guarded runs a third-party parser. A panic and a parser that does not come
 // back in time become errors; the latter goes on in its goroutine, which cannot

@@ -14,6 +14,7 @@ type linkedData struct {
 	published string
 	publisher string
 	authors   []string
+	body      string // articleBody, which may have tags in it
 }
 
 // parseLinkedData returns the objects that say something about a publication,
@@ -56,6 +57,9 @@ func readLinkedData(object map[string]any) (linkedData, bool) {
 	}
 	if published := texts(object["datePublished"]); len(published) > 0 {
 		d.published = published[0]
+	}
+	if body, ok := object["articleBody"].(string); ok {
+		d.body = body
 	}
 	if publisher := texts(object["publisher"]); len(publisher) > 0 {
 		d.publisher = publisher[0]

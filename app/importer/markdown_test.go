@@ -94,7 +94,7 @@ func TestMarkdownInItsLessUsualForms(t *testing.T) {
 		"paragraph: 汉字汉字 © [x]",
 		"code: indented\n  code")
 	want := "emphasis(wide and nested) strong(and) link(https://a.example/?x=1&y=2)→https://a.example/?x=1&y=2 " +
-		"link(ada@a.example)→mailto:ada@a.example"
+		"link(ada@a.example)→mailto:ada@a.example strong(tag)"
 	if got := spans(doc.Content); got != want {
 		t.Errorf("spans %s", got)
 	}
@@ -116,13 +116,13 @@ func TestHostileMarkdownDoesNotHang(t *testing.T) {
 		"tables":      strings.Repeat("|", 5000) + "\n" + strings.Repeat("|-", 5000) + "\n" + strings.Repeat("|a\n", 2000),
 	} {
 		start := time.Now()
-		_, err := New().Read(t.Context(), "a.md", []byte(text))
+		_, err := New().Read(t.Context(), "a.md", []byte(text), app.ReadAs{})
 		if !errors.Is(err, app.ErrInvalid) || time.Since(start) > 5*time.Second {
 			t.Errorf("%s: %v after %v", name, err, time.Since(start))
 		}
 	}
 	im := &Importer{}
-	if _, err := im.Read(t.Context(), "a.md", []byte("words")); !errors.Is(err, app.ErrInvalid) {
+	if _, err := im.Read(t.Context(), "a.md", []byte("words"), app.ReadAs{}); !errors.Is(err, app.ErrInvalid) {
 		t.Error(err)
 	}
 }

@@ -2,10 +2,8 @@ package importer
 
 import (
 	"net/url"
-	"regexp"
 	"slices"
 	"strings"
-	"time"
 
 	"rejoinder/app"
 )
@@ -31,9 +29,7 @@ func (m *metadata) set(key, value string) bool {
 	case "title":
 		m.title, _ = shorten(value, maxDeclared)
 	case "author", "authors", "by":
-		m.addAuthors(strings.FieldsFunc(value, func(r rune) bool {
-			return strings.ContainsRune(",;，、；", r)
-		})...)
+		m.addAuthors(splitAuthors(value)...)
 	case "date", "published":
 		m.date = parseDate(value)
 		return m.date != ""
@@ -53,6 +49,28 @@ func (m *metadata) set(key, value string) bool {
 		return false
 	}
 	return true
+}
+
+// splitAuthors takes apart a line of authors: at semicolons where there are any,
+// for then a comma stands within a name; else at commas, unless there is only one
+// and what stands before it is one word, as in "Lien, Oda".
+func splitAuthors(line string) []string {
+	if strings.ContainsAny(line, ";；") {
+		return strings.FieldsFunc(line, func(r rune) bool { return r == ';' || r == '；' })
+	}
+	if last, first, ok := strings.Cut(line, ","); ok && !strings.Contains(first, ",") &&
+		len(strings.Fields(last)) == 1 && len(strings.Fields(first)) == 1 {
+		return []string{line}
+	}
+	return strings.FieldsFunc(line, func(r rune) bool { return strings.ContainsRune(",，、", r) })
+}
+
+func isAuthorKey(key string) bool {
+	switch strings.ToLower(strings.TrimSpace(key)) {
+	case "author", "authors", "by":
+		return true
+	}
+	return false
 }
 
 // known reports whether set knows the field at all.
@@ -119,69 +137,4 @@ func linkTarget(href string, base *url.URL) string {
 		return u.String()
 	}
 	return ""
-}
-
-var (
-	isoDate     = regexp.MustCompile(`^(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?(?:\D|$)`)
-	compactDate = regexp.MustCompile(`^(\d{4})(\d{2})(\d{2})(?:T\d+Z?)?$`)
-	cjkDate     = regexp.MustCompile(`^(\d{4})\s*年\s*(\d{1,2})\s*月(?:\s*(\d{1,2})\s*日)?`)
-	bareYear    = regexp.MustCompile(`^\d{4}$`)
-	ordinal     = regexp.MustCompile(`(\d)(?:st|nd|rd|th)\b`)
-	weekday     = regexp.MustCompile(`(?i)^(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+`)
-)
-
-// dayForms are the dates in words, and the numbers that cannot be misread.
-var dayForms = []string{
-	"2 January 2006", "2 Jan 2006", "2-Jan-2006", "January 2 2006", "Jan 2 2006", "2.1.2006",
-}
-
-// parseDate reads a date as documents write it: the day as it stands there,
-// whatever the time zone. Orders that differ between countries (01/02/2019)
-// are not guessed: they give "".
-func parseDate(s string) app.Date {
-	s = app.OneLine(s)
-	for _, form := range []*regexp.Regexp{isoDate, compactDate, cjkDate} {
-		if m := form.FindStringSubmatch(s); m != nil {
-			return calendar(m[1], m[2], m[3])
-		}
-	}
-	if bareYear.MatchString(s) {
-		return calendar(s, "", "")
-	}
-	s = ordinal.ReplaceAllString(weekday.ReplaceAllString(s, ""), "$1")
-	words := strings.Fields(strings.NewReplacer(",", " ").Replace(s))
-	for n := min(3, len(words)); n > 0; n-- {
-		day := strings.Join(words[:n], " ")
-		for _, form := range dayForms {
-			if t, err := time.Parse(form, day); err == nil && plausible(t.Year()) {
-				return app.Date(t.Format(time.DateOnly))
-			}
-		}
-		for _, form := range []string{"January 2006", "Jan 2006"} {
-			if t, err := time.Parse(form, day); err == nil && plausible(t.Year()) {
-				return app.Date(t.Format("2006-01"))
-			}
-		}
-	}
-	return ""
-}
-
-func plausible(year int) bool { return year >= 1400 && year <= 2200 }
-
-func calendar(year, month, day string) app.Date {
-	d := year
-	for _, part := range []string{month, day} {
-		if part == "" {
-			break
-		}
-		if len(part) == 1 {
-			part = "0" + part
-		}
-		d += "-" + part
-	}
-	date := app.Date(d)
-	if date.Validate() != nil || year < "1400" || year > "2200" {
-		return ""
-	}
-	return date
 }

@@ -21,17 +21,20 @@ type rawPage struct {
 	meta      map[string]string
 	linked    []linkedData
 	elements  int
-	reopened  int // estimate: formatting elements that a tree repeats in later blocks
+	xhtml     bool   // it says that it is XML
+	body      string // the longest articleBody of its linked data
+	scripts   int    // bytes of scripts
+	reopened  int    // estimate: formatting elements that a tree repeats in later blocks
 }
 
 // scanPage gathers what a page says about itself.
 func scanPage(text string) rawPage {
-	page := rawPage{meta: map[string]string{}}
+	page := rawPage{meta: map[string]string{}, xhtml: isXHTML(text)}
 	z := html.NewTokenizer(strings.NewReader(text))
 	var into *strings.Builder
 	var until atom.Atom
 	var heading, title, script strings.Builder
-	unclosed := 0
+	unclosed, scripted := 0, false
 	for {
 		page.reopened += unclosed
 		switch kind := z.Next(); kind {
@@ -41,24 +44,30 @@ func scanPage(text string) rawPage {
 		case html.CommentToken:
 			page.comment(string(z.Text()))
 		case html.TextToken:
+			part := z.Text()
 			if into != nil {
-				into.Write(z.Text())
+				into.Write(part)
+			}
+			if scripted {
+				page.scripts += len(part)
 			}
 		case html.EndTagToken:
 			name, _ := z.TagName()
 			tag := atom.Lookup(name)
+			scripted = false
 			if formatting[tag] && unclosed > 0 {
 				unclosed--
 			}
 			if into != nil && tag == until {
 				if into == &script {
-					page.linked = append(page.linked, parseLinkedData(script.String())...)
+					page.addLinkedData(script.String())
 					script.Reset()
 				}
 				into = nil
 			}
 		case html.StartTagToken, html.SelfClosingTagToken:
 			token := z.Token()
+			scripted = token.DataAtom == atom.Script || token.DataAtom == atom.Style
 			page.tag(token)
 			page.elements++
 			if formatting[token.DataAtom] {
@@ -92,6 +101,23 @@ const (
 )
 
 func (p rawPage) tooLarge() bool { return p.elements > maxElements || p.reopened > maxReopened }
+
+// isXHTML reports whether a page begins as an XML document of the XHTML
+// namespace. Whether it is well formed is for the parser to find.
+func isXHTML(text string) bool {
+	head := strings.ToLower(text[:min(len(text), 4096)])
+	return strings.HasPrefix(strings.TrimSpace(strings.TrimPrefix(head, bomUTF8)), "<?xml") &&
+		strings.Contains(head, "http://www.w3.org/1999/xhtml")
+}
+
+func (p *rawPage) addLinkedData(script string) {
+	for _, d := range parseLinkedData(script) {
+		p.linked = append(p.linked, d)
+		if d.article && len(d.body) > len(p.body) {
+			p.body = d.body
+		}
+	}
+}
 
 func isLinkedData(t html.Token) bool {
 	kind, _, _ := strings.Cut(tokenAttribute(t, "type"), ";")

@@ -4,6 +4,10 @@ import (
 	"net/url"
 	"regexp"
 	"strings"
+	"unicode"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 
 	"rejoinder/app"
 )
@@ -39,7 +43,9 @@ func (p rawPage) date() app.Date {
 		"article:published_time", "og:article:published_time", "og:published_time", "datepublished",
 		"citation_publication_date", "citation_date", "dc.date.issued", "dcterms.issued", "dc.date",
 		"dcterms.date", "parsely-pub-date", "sailthru.date", "pubdate", "publishdate", "publish-date",
-		"publish_date", "article.published", "date",
+		"publish_date", "article.published", "date", "publication_date", "publicationdate", "dc.created", "dc.date.created",
+		"dcterms.created", "dcterm.created", "datecreated", "article:published", "article_date_original", "bt:pubdate",
+		"originalpublicationdate", "weibo:article:create_at", "created",
 	} {
 		if date := parseDate(p.meta[name]); date != "" {
 			return date
@@ -56,15 +62,58 @@ func (p rawPage) date() app.Date {
 	return ""
 }
 
+// shownDate is the date that a page shows as its own: of its first time element,
+// else of the first short line whose class says that it is a date. Paths and the
+// years of a copyright are no dates of an article.
+func shownDate(root *html.Node) app.Date {
+	if root == nil {
+		return ""
+	}
+	for n := range root.Descendants() {
+		if tagOf(n) == atom.Time && isShown(n) && standsAlone(n) {
+			if d := parseDate(attribute(n, "datetime")); d != "" {
+				return d
+			}
+		}
+	}
+	for n := range root.Descendants() {
+		if n.Type != html.ElementNode || !dateClass.MatchString(attribute(n, "class")+" "+attribute(n, "id")) {
+			continue
+		}
+		const longest = 60
+		if text := app.OneLine(shownText(n)); text != "" && len(text) <= longest && !strings.ContainsAny(text, "©") {
+			if d := parseDate(dateLabel.ReplaceAllString(text, "")); d != "" {
+				return d
+			}
+		}
+	}
+	return ""
+}
+
+// standsAlone reports whether a time is no part of prose: in a sentence it is one
+// that the article speaks of.
+func standsAlone(n *html.Node) bool {
+	const line = 120 // code points of a line that tells author and date
+	if words := shownText(n); visible(words) && !strings.ContainsFunc(words, unicode.IsDigit) {
+		return false
+	}
+	for n.Parent != nil && !blockElements[tagOf(n)] {
+		n = n.Parent
+	}
+	return app.RuneCount(app.OneLine(shownText(n))) <= line
+}
+
+var (
+	dateClass = regexp.MustCompile(`(?i)(?:^|[\s_-])(?:date|pubdate|published|publish|posted|dateline|timestamp|byline)(?:$|[\s_-])`)
+	dateLabel = regexp.MustCompile(`^[\pL\s]{2,30}:\s*|^(?i:published|posted|updated|on|le|am)(?:\s+on)?\s+`)
+)
+
 // adapt makes the document of a page and its text. What the page declares
 // comes before what the extractors inferred.
-func (p rawPage) adapt(found extraction, blocks []block) app.Imported {
+func (p rawPage) adapt(found extraction, root *html.Node, blocks []block) app.Imported {
 	meta := metadata{url: p.address(), language: p.language, date: p.date()}
 	if meta.url == "" {
 		meta.url = webAddress(found.meta.URL)
-	}
-	if meta.date == "" {
-		meta.date = found.declared
 	}
 	meta.addAuthors(p.authors(found)...)
 	meta.publisher = p.publisher(found)
@@ -83,7 +132,7 @@ func (p rawPage) adapt(found extraction, blocks []block) app.Imported {
 		blocks = entitle(blocks, meta.title)
 	}
 	doc := meta.imported(meta.title, blocks)
-	if guess := app.DateOf(found.meta.Date); doc.Published == "" && guess != "" {
+	if guess := shownDate(root); doc.Published == "" && guess != "" {
 		doc.Published, doc.DateSource = guess, app.DateGuessed
 	}
 	doc.Kind = app.KindWebpage

@@ -16,21 +16,51 @@ type passage struct {
 	n        int
 	last     rune
 	space    bool // white space waits for the word behind it
+	newline  bool // it is nothing but ends of lines
 	verbatim bool // white space is kept as it stands
 	spans    []app.Span
+
+	joinsWide bool // the end of a line between ideographs is no space
+
+	strikes int    // struck elements that are open
+	struck  bool   // struckMark stands before text that is still open
+	links   int    // links and buttons that are open
+	linked  int    // code points in links and buttons
+	picture string // the text of a picture that shows only if words follow
+}
+
+// next is the passage behind p, within the same inline elements.
+func (p *passage) next(verbatim bool) passage {
+	return passage{verbatim: verbatim, joinsWide: p.joinsWide, strikes: p.strikes, links: p.links}
 }
 
 // write appends text, folding white space as HTML does unless it is verbatim.
 func (p *passage) write(s string) {
 	for _, r := range app.Clean(s) {
 		if !p.verbatim && (r == ' ' || r == '\n' || r == '\t') {
+			p.newline = r == '\n' && (!p.space || p.newline)
 			p.space = true
 			continue
+		}
+		if p.newline && p.joinsWide && isWide(p.last) && isWide(r) {
+			p.space = false
+		}
+		p.newline = false
+		if p.picture != "" && !unicode.IsSpace(r) {
+			p.putAll(p.picture)
+			p.picture = ""
+		}
+		if p.struck && p.strikes == 0 {
+			p.endStruck()
 		}
 		if p.space && p.midLine() {
 			p.put(' ')
 		}
 		p.space = false
+		if p.strikes > 0 && !p.struck && !unicode.IsSpace(r) {
+			p.putAll(struckMark)
+			p.struck = true
+		}
 		p.put(r)
 	}
 }
@@ -39,7 +69,39 @@ func (p *passage) put(r rune) {
 	p.text.WriteRune(r)
 	p.n++
 	p.last = r
+	if p.links > 0 {
+		p.linked++
+	}
 }
+
+func (p *passage) putAll(s string) {
+	for _, r := range s {
+		p.put(r)
+	}
+}
+
+// struckMark stands on both sides of struck text, as in Markdown: without it,
+// what was taken back would read as what is said.
+const struckMark = "~~"
+
+func (p *passage) endStruck() {
+	p.putAll(struckMark)
+	p.struck = false
+}
+
+// pictureBetween keeps the text of a picture until a word follows in the line.
+func (p *passage) pictureBetween(text string) {
+	afterGap := p.last == '·' && p.space
+	if p.midLine() && !afterGap && p.picture == "" {
+		if p.space {
+			text, p.space = " "+text, false
+		}
+		p.picture = text
+	}
+}
+
+// glued reports whether a letter or sign stands right before.
+func (p *passage) glued() bool { return p.n > 0 && !p.space && !unicode.IsSpace(p.last) }
 
 // midLine reports whether a space would stand between two words.
 func (p *passage) midLine() bool { return p.n > 0 && p.last != '\n' }
@@ -57,10 +119,14 @@ func (p *passage) lineBreak() bool {
 
 // mark is where a span that is opened now will start.
 func (p *passage) mark() int {
-	if p.space && p.midLine() {
-		return p.n + 1
+	at := p.n
+	if p.struck && p.strikes == 0 {
+		at += len(struckMark)
 	}
-	return p.n
+	if p.space && p.midLine() {
+		at++
+	}
+	return at
 }
 
 func (p *passage) addSpan(s app.Span) {
@@ -72,6 +138,9 @@ func (p *passage) addSpan(s app.Span) {
 // finish returns the trimmed text and the spans over it; text without a visible
 // character is "".
 func (p *passage) finish() (string, []app.Span) {
+	if p.struck {
+		p.endStruck()
+	}
 	raw := p.text.String()
 	text := strings.TrimLeftFunc(raw, unicode.IsSpace)
 	if p.verbatim {

@@ -18,8 +18,8 @@ type rawPlain struct {
 	paragraphs [][]string
 }
 
-func (im *Importer) readPlain(_ context.Context, text string) (app.Imported, error) {
-	raw := parsePlain(text)
+func (im *Importer) readPlain(_ context.Context, src source) (app.Imported, error) {
+	raw := parsePlain(src.text)
 	blocks := raw.blocks()
 	title, declared := raw.header.title, raw.header.title != ""
 	if len(blocks) == 0 && declared {

@@ -15,15 +15,15 @@ type format struct {
 	reader    string
 	limit     int64 // bytes
 	declares  bool  // the text may name its own encoding, as HTML does
-	read      func(im *Importer, ctx context.Context, text string) (app.Imported, error)
+	read      func(im *Importer, ctx context.Context, src source) (app.Imported, error)
 }
 
 const megabyte = 1 << 20
 
 var (
-	plainFormat    = format{"text/plain", "plain/1", 50 * megabyte, false, (*Importer).readPlain}
-	markdownFormat = format{"text/markdown", "markdown/2", 2 * megabyte, false, (*Importer).readMarkdown}
-	htmlFormat     = format{"text/html", "html/2", 10 * megabyte, true, (*Importer).readHTML}
+	plainFormat    = format{"text/plain", "plain/2", 50 * megabyte, false, (*Importer).readPlain}
+	markdownFormat = format{"text/markdown", "markdown/3", 2 * megabyte, false, (*Importer).readMarkdown}
+	htmlFormat     = format{"text/html", "html/3", 10 * megabyte, true, (*Importer).readHTML}
 )
 
 // signatures are the first bytes of what is no text, and its name in a sentence.
@@ -60,11 +60,11 @@ func sniff(name string, data []byte) (format, error) {
 	if is := foreign(ext, data); is != "" {
 		return format{}, app.Problem(app.ErrInvalid, "is %s, which Rejoinder cannot read yet", is)
 	}
-	if !hasUTF16BOM(data) && bytes.IndexByte(data, 0) >= 0 {
+	if !hasUTF16BOM(data) && !looksLikeUTF16(data) && isBinary(data) {
 		return format{}, app.Problem(app.ErrInvalid, "is binary, not text")
 	}
 	switch ext {
-	case ".html", ".htm", ".xhtml":
+	case ".html", ".htm", ".xhtml", ".xht":
 		return htmlFormat, nil
 	case ".md", ".markdown":
 		return markdownFormat, nil
@@ -95,8 +95,8 @@ func foreign(ext string, data []byte) string {
 // Only a doctype or the root element counts: a text may well begin with a tag.
 func looksLikeHTML(data []byte) bool {
 	head := data[:min(len(data), 4096)]
-	if hasUTF16BOM(data) {
-		head = bytes.ReplaceAll(head[2:], []byte{0}, nil)
+	if hasUTF16BOM(data) || looksLikeUTF16(data) {
+		head = bytes.ReplaceAll(bytes.TrimLeft(head, bomUTF16LE), []byte{0}, nil)
 	}
 	head = bytes.ToLower(bytes.TrimPrefix(head, []byte(bomUTF8)))
 	for {
@@ -117,4 +117,12 @@ func looksLikeHTML(data []byte) bool {
 		}
 		head = rest
 	}
+}
+
+// isBinary reports whether data has more zero bytes than a text that lost some
+// of its bytes: one or two in a thousand are no reason to refuse a page.
+func isBinary(data []byte) bool {
+	const strays = 3
+	zeros := bytes.Count(data, []byte{0})
+	return zeros > strays && 500*zeros > len(data)
 }

@@ -3,6 +3,7 @@ package importer
 import (
 	"net/url"
 	"strconv"
+	"strings"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -12,15 +13,6 @@ import (
 
 // cellGap stands between the cells of a table's row.
 const cellGap = " · "
-
-// unseen are the elements whose text a page does not show, or shows only to
-// be operated.
-var unseen = map[atom.Atom]bool{
-	atom.Script: true, atom.Style: true, atom.Noscript: true, atom.Template: true, atom.Head: true,
-	atom.Title: true, atom.Iframe: true, atom.Object: true, atom.Svg: true,
-	atom.Button: true, atom.Select: true, atom.Textarea: true, atom.Datalist: true, atom.Audio: true,
-	atom.Video: true, atom.Canvas: true, atom.Noembed: true, atom.Noframes: true,
-}
 
 // inlineStyles are the elements that set a style within a block.
 var inlineStyles = map[atom.Atom]app.SpanKind{
@@ -33,11 +25,11 @@ var inlineStyles = map[atom.Atom]app.SpanKind{
 // blockElements are the elements that stand on lines of their own.
 var blockElements = atoms(
 	atom.Address, atom.Article, atom.Aside, atom.Blockquote, atom.Body, atom.Caption, atom.Center,
-	atom.Dd, atom.Details, atom.Dir, atom.Div, atom.Dl, atom.Dt, atom.Fieldset, atom.Figcaption,
-	atom.Figure, atom.Footer, atom.Form, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6,
-	atom.Header, atom.Hgroup, atom.Hr, atom.Html, atom.Legend, atom.Li, atom.Main, atom.Menu,
-	atom.Nav, atom.Ol, atom.P, atom.Pre, atom.Section, atom.Summary, atom.Table, atom.Tbody,
-	atom.Td, atom.Tfoot, atom.Th, atom.Thead, atom.Tr, atom.Ul,
+	atom.Dd, atom.Details, atom.Dialog, atom.Dir, atom.Div, atom.Dl, atom.Dt, atom.Fieldset,
+	atom.Figcaption, atom.Figure, atom.Footer, atom.Form, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5,
+	atom.H6, atom.Header, atom.Hgroup, atom.Hr, atom.Html, atom.Legend, atom.Li, atom.Listing, atom.Main,
+	atom.Menu, atom.Nav, atom.Ol, atom.P, atom.Pre, atom.Section, atom.Summary, atom.Table, atom.Tbody,
+	atom.Td, atom.Tfoot, atom.Th, atom.Thead, atom.Tr, atom.Ul, atom.Xmp,
 )
 
 func atoms(list ...atom.Atom) map[atom.Atom]bool {
@@ -48,15 +40,16 @@ func atoms(list ...atom.Atom) map[atom.Atom]bool {
 	return set
 }
 
-// treeBlocks sets the blocks of a tree; base, which may be nil, is what its
-// links are relative to.
+// treeBlocks sets all blocks that a page shows, each with the page's own text:
+// the only place where the text of a page is made. base, which may be nil, is
+// what its links are relative to.
 func treeBlocks(root *html.Node, base *url.URL) []block {
 	if root == nil {
 		return nil
 	}
 	w := &treeWalk{composer: newComposer(), base: base}
-	w.node(root)
-	return parted(w.finish())
+	w.visit(root)
+	return w.finish()
 }
 
 type treeWalk struct {
@@ -66,37 +59,55 @@ type treeWalk struct {
 
 func (w *treeWalk) children(n *html.Node) {
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
-		w.node(c)
+		w.visit(c)
 	}
 }
 
-func (w *treeWalk) node(n *html.Node) {
+func (w *treeWalk) visit(n *html.Node) {
 	switch n.Type {
 	case html.TextNode:
 		w.text(n.Data)
 	case html.DocumentNode:
 		w.children(n)
 	case html.ElementNode:
-		w.element(n)
+		if isShown(n) {
+			w.element(n)
+		}
 	}
 }
 
+// tagOf is the element's name; an element of SVG or MathML has that of no HTML.
+func tagOf(n *html.Node) atom.Atom {
+	if n.Type != html.ElementNode || n.Namespace != "" {
+		return 0
+	}
+	return atom.Lookup([]byte(n.Data))
+}
+
 func (w *treeWalk) element(n *html.Node) {
-	// The extractors rename elements without changing their atom.
-	tag := atom.Lookup([]byte(n.Data))
+	tag := tagOf(n)
 	kind, styled := inlineStyles[tag]
 	switch {
-	case unseen[tag] || hidden(n):
+	case n.Data == "math":
+		w.text(mathText(n))
 	case tag == atom.Br:
 		w.lineBreak()
+	case tag == atom.Img:
+		w.picture(n)
 	case tag == atom.Code && wholeLines(n):
 		w.within(w.scope.code(), n)
 	case tag == atom.A:
 		w.link(n)
+	case tag == atom.Button:
+		w.open.links++
+		w.children(n)
+		w.open.links--
 	case tag == atom.Q:
 		w.text("“")
 		w.children(n)
 		w.text("”")
+	case tag == atom.Ruby:
+		w.ruby(n)
 	case tag == atom.Tr && isDataRow(n):
 		w.row(n)
 	case tag == atom.Hr:
@@ -107,22 +118,39 @@ func (w *treeWalk) element(n *html.Node) {
 		if value, err := strconv.Atoi(attribute(n, "value")); err == nil && tag == atom.Li && w.scope.next != nil {
 			*w.scope.next = value
 		}
-		w.within(inside(w.scope, tag), n)
+		w.struckWithin(n, func() { w.within(inside(w.scope, tag), n) })
+	case isRaised(n):
+		w.text(raisedText(n))
+	case isLowered(n):
+		w.text(loweredText(n))
 	case styled && !w.scope.verbatim:
 		w.push(kind, "")
-		w.children(n)
+		w.struckWithin(n, func() { w.children(n) })
 		w.pop()
 	default:
-		w.children(n)
+		w.struckWithin(n, func() { w.children(n) })
 	}
+}
+
+// struckWithin walks what is in n, which may be struck.
+func (w *treeWalk) struckWithin(n *html.Node, walk func()) {
+	if !isStruck(n) {
+		walk()
+		return
+	}
+	w.open.strikes++
+	walk()
+	w.open.strikes--
 }
 
 // within sets the children of n as blocks of scope s.
 func (w *treeWalk) within(s scope, n *html.Node) {
-	outer := w.scope
+	outer, around := w.scope, w.node
 	w.begin(s)
+	w.node = n
 	w.children(n)
 	w.begin(outer)
+	w.node = around
 }
 
 // inside is the scope within a block element.
@@ -136,7 +164,7 @@ func inside(s scope, tag atom.Atom) scope {
 		return s.listItem()
 	case atom.Blockquote:
 		return s.quotation()
-	case atom.Pre:
+	case atom.Pre, atom.Listing, atom.Xmp:
 		return s.code()
 	}
 	return s
@@ -151,6 +179,12 @@ func firstNumber(list *html.Node) int {
 }
 
 func (w *treeWalk) link(n *html.Node) {
+	if note := noteNumber(n); note != "" && w.open.glued() {
+		w.text("[" + note + "]")
+		return
+	}
+	w.open.links++
+	defer func() { w.open.links-- }()
 	target := linkTarget(attribute(n, "href"), w.base)
 	if target == "" {
 		w.children(n)
@@ -161,33 +195,74 @@ func (w *treeWalk) link(n *html.Node) {
 	w.pop()
 }
 
+// picture writes the text of a picture that stands for a word.
+func (w *treeWalk) picture(n *html.Node) {
+	switch text, sign := pictureText(n); {
+	case text == "":
+	case sign:
+		w.text(text)
+	default:
+		w.open.pictureBetween(text)
+	}
+}
+
+// ruby writes the reading of characters in parentheses behind them.
+func (w *treeWalk) ruby(n *html.Node) {
+	bracketed := false
+	for d := range n.Descendants() {
+		bracketed = bracketed || tagOf(d) == atom.Rp
+	}
+	var walk func(n *html.Node)
+	walk = func(n *html.Node) {
+		for c := n.FirstChild; c != nil; c = c.NextSibling {
+			switch tag := tagOf(c); {
+			case !isShown(c):
+			case tag == atom.Rt && !bracketed && visible(shownText(c)):
+				w.text("(" + app.OneLine(shownText(c)) + ")")
+			case tag == atom.Rb || tag == atom.Rtc:
+				walk(c)
+			default:
+				w.visit(c)
+			}
+		}
+	}
+	walk(n)
+}
+
 // row sets a table's row as one paragraph.
 func (w *treeWalk) row(n *html.Node) {
-	s := w.scope
+	s, around := w.scope, w.node
 	w.begin(s)
+	w.node = n
 	first := true
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
-		if c.Type != html.ElementNode || !visible(textOf(c)) {
+		if c.Type != html.ElementNode || !isShown(c) || !visible(shownText(c)) {
 			continue
 		}
 		if !first {
+			w.open.picture = ""
 			w.text(cellGap)
 		}
 		first = false
 		w.cell(c)
 	}
 	w.begin(s)
+	w.node = around
 }
 
 // cell sets what is in a cell inline, as isDataRow has found it to be.
 func (w *treeWalk) cell(n *html.Node) {
-	for c := n.FirstChild; c != nil; c = c.NextSibling {
-		if c.Type == html.ElementNode && blockElements[atom.Lookup([]byte(c.Data))] {
-			w.cell(c)
-		} else {
-			w.node(c)
+	w.struckWithin(n, func() {
+		for c := n.FirstChild; c != nil; c = c.NextSibling {
+			if blockElements[tagOf(c)] && isShown(c) {
+				w.text(" ")
+				w.cell(c)
+				w.text(" ")
+			} else {
+				w.visit(c)
+			}
 		}
-	}
+	})
 }
 
 // isDataRow tells rows of data from tables that only lay out a page: no cell of
@@ -196,7 +271,7 @@ func isDataRow(row *html.Node) bool {
 	for cell := row.FirstChild; cell != nil; cell = cell.NextSibling {
 		blocks := 0
 		for n := range cell.Descendants() {
-			if tag := atom.Lookup([]byte(n.Data)); n.Type == html.ElementNode && blockElements[tag] {
+			if tag := tagOf(n); blockElements[tag] {
 				if tag == atom.Table || tag == atom.Li || tag == atom.Pre {
 					return false
 				}
@@ -225,13 +300,27 @@ func textOf(n *html.Node) string {
 	if n.Type == html.TextNode {
 		return n.Data
 	}
-	var text []byte
+	var text strings.Builder
 	for d := range n.Descendants() {
 		if d.Type == html.TextNode {
-			text = append(text, d.Data...)
+			text.WriteString(d.Data)
 		}
 	}
-	return string(text)
+	return text.String()
+}
+
+// shownText is the text of what a page shows of n.
+func shownText(n *html.Node) string {
+	if n.Type == html.TextNode {
+		return n.Data
+	}
+	var text strings.Builder
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if c.Type == html.TextNode || c.Type == html.ElementNode && isShown(c) {
+			text.WriteString(shownText(c))
+		}
+	}
+	return text.String()
 }
 
 func attribute(n *html.Node, key string) string {
@@ -241,13 +330,4 @@ func attribute(n *html.Node, key string) string {
 		}
 	}
 	return ""
-}
-
-func hidden(n *html.Node) bool {
-	for _, a := range n.Attr {
-		if a.Key == "hidden" && a.Val != "until-found" {
-			return true
-		}
-	}
-	return false
 }
