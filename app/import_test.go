@@ -47,7 +47,7 @@ func statuses(results []app.ImportResult) string {
 func TestImportFolder(t *testing.T) {
 	nb := apptest.New(t)
 	dir := folder(t, map[string]string{
-		"a.md": "# The quay\n\nIt is closed.\n", "b.txt": "", "c.txt": "bin\x00ary", "d.pdf": "%PDF-1.7 …",
+		"a.md": "# The quay\n\nIt is closed.\n", "b.txt": "", "c.txt": strings.Repeat("bin\x00ary", 9), "d.pdf": "%PDF-1.7 …",
 		"deep/e.txt": "The union\n\nNobody asked us.\n", ".hidden/f.txt": "no", ".g.txt": "no",
 		"h.html": "<!doctype html><title>Port</title><p>The port company rejects the findings of the panel and says so.</p>",
 	})
@@ -60,7 +60,7 @@ b.txt: failed is empty
 c.txt: failed is binary, not text
 d.pdf: failed is a PDF document, which Rejoinder cannot read yet
 e.txt: imported
-h.html: imported
+h.html: doubtful
 z.txt: failed no such file or directory
 missing.txt: failed no such file or directory`
 	if got := statuses(results); got != want {
