@@ -9,17 +9,20 @@ import (
 
 // Annotation is a marked passage of a text.
 type Annotation struct {
-	ID       AnnotationID
-	Article  ArticleID
-	Text     TextID // the version that Anchor's offsets count in
-	Kind     AnnotationKind
-	Color    Color
-	Note     string // the margin note, Markdown
-	Anchor   Anchor
-	State    AnchorState
-	Created  time.Time
-	Modified time.Time
-	Trashed  time.Time
+	ID      AnnotationID
+	Article ArticleID
+	Text    TextID // the version that Anchor's offsets count in
+	Kind    AnnotationKind
+	Color   Color
+	Note    string // the margin note, Markdown
+	Anchor  Anchor
+	State   AnchorState
+	// TextChanged says that a fuzzy mark was carried to words that are not those
+	// that it marked for sure; without it only their typography differs.
+	TextChanged bool
+	Created     time.Time
+	Modified    time.Time
+	Trashed     time.Time
 }
 
 // AnnotationKind says how a passage is marked.
@@ -214,6 +217,7 @@ func editAnnotation(tx Tx, id AnnotationID, edit func(*Annotation)) (Annotation,
 	fixed := a
 	edit(&a)
 	a.ID, a.Article, a.Text, a.Anchor, a.State = fixed.ID, fixed.Article, fixed.Text, fixed.Anchor, fixed.State
+	a.TextChanged = fixed.TextChanged
 	a.Note = strings.TrimSpace(Clean(a.Note))
 	if err := a.Validate(); err != nil {
 		return a, err

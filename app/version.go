@@ -43,6 +43,9 @@ type Move struct {
 	New     Anchor
 	OldText TextID // the text that Old counts in
 	Trashed bool   // the mark is in the trash
+
+	TextChanged bool       // it is fuzzy, and its words are not those that it marked for sure
+	Change      WordChange // from the words that it marked for sure to those of New; zero for an orphan
 }
 
 // Count is how many marks came into this state.
