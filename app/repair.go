@@ -78,7 +78,7 @@ func (c *carrier) offerBest(ctx context.Context, repairs []Repair) {
 		all.Go(func() {
 			for i := next.Add(1) - 1; int(i) < len(repairs) && ctx.Err() == nil; i = next.Add(1) - 1 {
 				m := &repairs[i]
-				if offers := m.Old.offers(c.grounds[m.OldText], c.grounds[m.InUse]); len(offers) > 0 {
+				if offers := m.Old.offers(c.grounds[m.OldText], c.grounds[m.InUse], standing(m.Annotation, m.InUse)); len(offers) > 0 {
 					m.Best = &offers[0]
 					m.Rivals = len(offers) > 1 && offers[0].Likeness-offers[1].Likeness < contextMargin/2
 				}
@@ -112,16 +112,17 @@ func (n *Notebook) Candidates(ctx context.Context, id AnnotationID) ([]Candidate
 		}
 		text, err := c.ground(r, article.Text)
 		if err == nil {
-			out = sure.Anchor.offers(old, text)
+			out = sure.Anchor.offers(old, text, standing(m, article.Text))
 		}
 		return err
 	})
 	return out, err
 }
 
-// offers are the places in text that may be the anchor's passage in old, the one
-// that it would be carried to first. None cuts a word that the passage does not.
-func (a Anchor) offers(old, text *Ground) []Candidate {
+// offers are the places in text that may be the anchor's passage in old: first the
+// one where the mark stands, or without one ("") that it would be carried to. None
+// that is found cuts a word that the passage does not.
+func (a Anchor) offers(old, text *Ground, stands Anchor) []Candidate {
 	folded, known := old.folded(a)
 	length := RuneCount(folded.Quote)
 	found := folded.candidates(text, 0)
@@ -131,8 +132,15 @@ func (a Anchor) offers(old, text *Ground) []Candidate {
 		}
 	}
 	var out []Candidate
-	if best := a.Carry(old, text); best.State != AnchorOrphan {
+	best := Reanchored{Anchor: stands, State: AnchorFuzzy}
+	if stands.Quote == "" {
+		best = a.Carry(old, text)
+	}
+	if best.State != AnchorOrphan {
 		from, to := text.span(best.Anchor.Start, best.Anchor.End)
+		if stands.Quote != "" {
+			best.Errors = distanceWithin([]rune(folded.Quote), text.runes[from:to], mostErrors)
+		}
 		c := candidate{start: from, end: to, errors: best.Errors}
 		c.weigh(text.runes, max(1, length), []rune(folded.Prefix), []rune(folded.Suffix))
 		out = append(out, Candidate{Anchor: best.Anchor, Errors: c.errors, Likeness: min(1, max(0, (1+c.total)/2))})
@@ -157,6 +165,15 @@ func (g *Ground) wordsOf(a Anchor, known bool) quoteWords {
 	}
 	q := NewGround(a.Quote)
 	return q.words(0, len(q.raw))
+}
+
+// standing is where a fuzzy mark was carried to in the text in use; "" for others,
+// which were not.
+func standing(m Annotation, inUse TextID) Anchor {
+	if m.State == AnchorFuzzy && m.Text == inUse {
+		return m.Anchor
+	}
+	return Anchor{}
 }
 
 // markOf reads a mark that is not in the trash, and its article.
