@@ -19,6 +19,44 @@ type Repair struct {
 	Rivals  bool       // another place is about as likely: a person has to choose
 }
 
+// RepairFilter narrows the repair queue to marks that cost little to decide.
+type RepairFilter string
+
+// The filters.
+const (
+	RepairAny       RepairFilter = ""
+	RepairSameWords RepairFilter = "same-words" // its likeliest place has the same words
+	RepairOneWord   RepairFilter = "one-word"   // at most one word differs there
+	RepairNoFact    RepairFilter = "no-fact"    // no number, negation, name or sign differs there
+)
+
+// RepairFilters lists them all.
+var RepairFilters = []RepairFilter{RepairAny, RepairSameWords, RepairOneWord, RepairNoFact}
+
+// Passes says whether the filter shows the mark.
+func (r Repair) Passes(f RepairFilter) bool {
+	switch {
+	case f == RepairAny:
+		return true
+	case r.Best == nil:
+		return false
+	case f == RepairSameWords:
+		return r.Best.Change.Kind != WordsChanged
+	case f == RepairOneWord:
+		return r.Best.Change.Words <= 1
+	}
+	return !r.Best.Change.hasFact()
+}
+
+// Clear says that the mark has one likeliest place, which can be accepted together
+// with those of others.
+func (r Repair) Clear() bool { return r.Best != nil && !r.Rivals }
+
+// Place is the mark's likeliest place, of which there must be one.
+func (r Repair) Place() Place {
+	return Place{ID: r.ID, Text: r.InUse, Start: r.Best.Anchor.Start, End: r.Best.Anchor.End}
+}
+
 // Candidate is a place in an article's text in use that may be a mark's.
 type Candidate struct {
 	Anchor   Anchor

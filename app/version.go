@@ -59,6 +59,17 @@ func (c Carried) Count(state AnchorState) int {
 	return n
 }
 
+// TextsChanged is how many marks were carried to words that are not theirs.
+func (c Carried) TextsChanged() int {
+	n := 0
+	for _, m := range c.Moves {
+		if m.TextChanged {
+			n++
+		}
+	}
+	return n
+}
+
 // UpdateArticle gives an article a new text, read from a file as an import
 // reads it, and carries its marks there. The article's metadata stays as it is.
 // ErrExists when the file has the text in use.

@@ -42,10 +42,39 @@ func CompareWords(old, text string) WordChange {
 	return compareWords(a.words(0, len(a.raw)), b.words(0, len(b.raw)))
 }
 
+// Summary says in a few words what changed: "1 word changed: a number".
+func (c WordChange) Summary() string {
+	switch {
+	case c.Kind == SameText:
+		return "the same words"
+	case c.Kind == SameWords:
+		return "the same words in other typography"
+	case c.Words == 0:
+		return "punctuation changed"
+	}
+	var facts []string
+	for _, f := range []struct {
+		is   bool
+		name string
+	}{{c.Number, "a number"}, {c.Negation, "a negation"}, {c.Name, "perhaps a name"}, {c.Sign, "a sign"}} {
+		if f.is {
+			facts = append(facts, f.name)
+		}
+	}
+	s := countOf(c.Words, "word") + " changed"
+	if len(facts) > 0 {
+		s += ": " + strings.Join(facts, ", ")
+	}
+	return s
+}
+
+// hasFact says that a number, a negation, a name or a sign is among what differs.
+func (c WordChange) hasFact() bool { return c.Number || c.Negation || c.Name || c.Sign }
+
 // slight says that a bare highlight may follow the change without a question: not
 // more than one word in ten, and no fact among them.
 func (c WordChange) slight() bool {
-	return 10*c.Words <= c.Of && !c.Number && !c.Negation && !c.Name && !c.Sign
+	return 10*c.Words <= c.Of && !c.hasFact()
 }
 
 // quoteWords are the words of a part of a text.
