@@ -75,7 +75,7 @@ bench-reader: install-test bench-anchors
 
 # What becomes of marks when their article changes, beside Hypothesis.
 bench-anchors:
-	$(GO) test -count 1 -timeout 30m -tags bench -v -run 'TestBenchAnchors|TestBenchABook' ./app
+	$(GO) test -count 1 -timeout 30m -tags bench -v -run 'TestBenchAnchors|TestBenchChanged|TestBenchABook' ./app
 	$(GO) test -count 1 -tags bench -v -run TestBenchAnnotations ./storage
 
 # The screens side by side on 2,000 actors, 10,000 claims, 50,000 statements and

@@ -119,7 +119,10 @@ func (a Anchor) Carry(old, text *Ground) Reanchored {
 		}
 		return Reanchored{Anchor: a, State: AnchorOrphan}
 	}
-	found := folded.carry(old, text, known)
+	found := Reanchored{Anchor: folded, State: AnchorExact}
+	if !known || old.plain != text.plain { // else only the typography changed, if anything
+		found = folded.carry(old, text, known)
+	}
 	if !found.sure() && known && old.inHeading(a.Start, a.End) {
 		small := anchorAt(old.lower().runes, folded.Start, folded.End)
 		if again := small.carry(old.lower(), text.lower(), true); again.sure() {
