@@ -125,7 +125,7 @@ func (a Anchor) Carry(old, text *Ground) Reanchored {
 	}
 	if !found.sure() && known && old.inHeading(a.Start, a.End) {
 		small := anchorAt(old.lower().runes, folded.Start, folded.End)
-		if again := small.carry(old.lower(), text.lower(), true); again.sure() {
+		if again := small.carry(old.lower(), text.lower(), true); again.sure() || found.State == AnchorOrphan && again.State != AnchorOrphan {
 			if start, end := text.place(again.Anchor.Start, again.Anchor.End); text.inHeading(start, end) {
 				found = again
 			}

@@ -54,7 +54,7 @@ var factChanges = []factChange{
 			"Euro": "Dollar", "dollars": "euros", "Millionen": "Milliarden", "Uhr": "Tage", "people": "households", "weeks": "days", "°": "%"}
 		var found []string
 		for u := range units {
-			if strings.Contains(q, u) {
+			if at := strings.Index(q, u); at > 0 && strings.ContainsAny(q[max(0, at-3):at], "0123456789") || at >= 0 && strings.ContainsAny(u, "$€£") {
 				found = append(found, u)
 			}
 		}
@@ -166,6 +166,7 @@ var typographies = []struct {
 	}},
 	{"decomposed", func(_ *rand.Rand, s string, _ app.BlockKind) string { return norm.NFD.String(s) }},
 	{"composed", func(_ *rand.Rand, s string, _ app.BlockKind) string { return norm.NFC.String(s) }},
+	{"a paragraph before all", func(_ *rand.Rand, s string, _ app.BlockKind) string { return s }}, // to compare with
 	{"headings in capitals", func(_ *rand.Rand, s string, kind app.BlockKind) string {
 		if kind == app.BlockHeading {
 			return strings.ToUpper(s)

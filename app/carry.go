@@ -172,7 +172,7 @@ type carriedMark struct {
 // last stood for sure. Whatever cuts a word or a number that sure does not cut is
 // asked; so is a mark that bears something when its words changed, or when its
 // sentence was negated or made a question around it; a bare highlight only when
-// its words changed more than slightly.
+// its words changed more than slightly, or were negated right beside it.
 func judgeCarried(found Reanchored, sure Anchor, old, text *Ground, bears bool) carriedMark {
 	v := carriedMark{Reanchored: found}
 	if found.State == AnchorOrphan {
@@ -190,7 +190,7 @@ func judgeCarried(found Reanchored, sure Anchor, old, text *Ground, bears bool) 
 	cut := known && text.cutsAnew(from, to, old, folded.Start, folded.End)
 	switch {
 	case !known || from == to, cut, v.change.Kind == WordsChanged && (bears || !v.change.slight()),
-		bears && turnsRound(text, from, to, old, folded.Start, folded.End):
+		turnsRound(text, from, to, old, folded.Start, folded.End, bears):
 		v.State = AnchorNeedsReview
 		if from, to = text.uncut(from, to, old, folded, known); from < to {
 			v.Anchor = text.unfolded(sure.Quote, from, to)

@@ -4,6 +4,7 @@ package app_test
 
 import (
 	"math/rand/v2"
+	"strings"
 	"testing"
 
 	"rejoinder/app"
@@ -98,6 +99,9 @@ func TestBenchChangedTypography(t *testing.T) {
 				}
 				after := printedAs(rng, c, as.print, lead)
 				m := app.CarryMark(a, c, after, true)
+				if as.name == "headings in capitals" && len(app.Occurrences(strings.ToLower(c.Plain), strings.ToLower(a.Quote))) > 1 {
+					continue // the title comes again: no other printing is to blame
+				}
 				marks++
 				if !isSilent(m) || m.TextChanged {
 					ask++

@@ -204,9 +204,23 @@ func (q quoteWords) judge(differs []bool, c *WordChange) (words, of int) {
 
 func (t token) isNumber() bool { return t.kind == numberToken || isNumberWord(strings.ToLower(t.key)) }
 
-// besideNumber says that the word before or behind is a number.
+// besideNumber says that a number stands right behind the word, or at most two
+// words before it, as in 12 square km and 2.8 gigawatt-hours.
 func (q quoteWords) besideNumber(i int) bool {
-	return i > 0 && q.tokens[i-1].isNumber() || i+1 < len(q.tokens) && q.tokens[i+1].isNumber()
+	if i+1 < len(q.tokens) && q.tokens[i+1].isNumber() {
+		return true
+	}
+	for words := 0; i > 0 && words < 2; {
+		i--
+		if t := q.tokens[i]; t.isNumber() {
+			return true
+		} else if t.kind == pointToken && t.key != hyphenKey {
+			return false
+		} else if t.kind != pointToken {
+			words++
+		}
+	}
+	return false
 }
 
 // mayBeName says that a word has a capital, or letters that have none: there any

@@ -128,10 +128,14 @@ func (g *Ground) uncut(from, to int, old *Ground, a Anchor, known bool) (int, in
 const nearSentence = 300
 
 // turnsRound says that the sentences around the two places, without what stands in
-// them, do not have the same negations, or that one asks what the other says.
-func turnsRound(g *Ground, from, to int, old *Ground, oldFrom, oldTo int) bool {
+// them, do not have the same negations, or that one asks what the other says;
+// without whole only of the words right beside the places.
+func turnsRound(g *Ground, from, to int, old *Ground, oldFrom, oldTo int, whole bool) bool {
 	before, after, asks := g.sentenceAround(from, to)
 	oldBefore, oldAfter, asked := old.sentenceAround(oldFrom, oldTo)
+	if !whole {
+		return g.negatedBeside(from, to) != old.negatedBeside(oldFrom, oldTo)
+	}
 	return asks != asked || !slices.Equal(before, oldBefore) || !slices.Equal(after, oldAfter)
 }
 
@@ -152,6 +156,16 @@ func (g *Ground) sentenceAround(from, to int) (before, after []string, asks bool
 	}
 	asks = end < len(g.runes) && strings.ContainsRune("?؟？", g.runes[end])
 	return g.negationsIn(start, from), g.negationsIn(to, end), asks
+}
+
+// negatedBeside says that the word before a place, or the one behind it, is a
+// negation.
+func (g *Ground) negatedBeside(from, to int) bool {
+	const reach = 24 // longer than any negation
+	before := tokensOf(g.runes, max(0, from-reach), from)
+	after := tokensOf(g.runes, to, min(len(g.runes), to+reach))
+	return len(before) > 0 && isNegation(strings.ToLower(before[len(before)-1].key)) ||
+		len(after) > 0 && isNegation(strings.ToLower(after[0].key))
 }
 
 func (g *Ground) negationsIn(from, to int) []string {
