@@ -84,6 +84,7 @@ type Reanchored struct {
 	Anchor Anchor      // in the new text; the old one unchanged for an orphan
 	State  AnchorState // how sure that is
 	Errors int         // edits between the old quote and the new one; other typography is none
+	Rivals bool        // of a place that needs review: another is about as likely
 }
 
 // How much of an anchor's surroundings must still be there before a passage is
@@ -120,7 +121,8 @@ func (a Anchor) Carry(old, text *Ground) Reanchored {
 		return Reanchored{Anchor: a, State: AnchorOrphan}
 	}
 	found := Reanchored{Anchor: folded, State: AnchorExact}
-	if !known || old.plain != text.plain { // else only the typography changed, if anything
+	// Where all of the text is the same but for its typography, so is every place.
+	if printedAnew := known && old.plain == text.plain && !slices.Equal(old.raw, text.raw); !printedAnew {
 		found = folded.carry(old, text, known)
 	}
 	if !found.sure() && known && old.inHeading(a.Start, a.End) {
@@ -172,6 +174,7 @@ func (a Anchor) carry(old, text *Ground, known bool) Reanchored {
 	}
 	result := Reanchored{Anchor: anchorAt(text.runes, best.start, best.end), State: AnchorNeedsReview, Errors: best.errors}
 	rivalled := len(found) > 1 && best.total-found[1].total < contextMargin
+	result.Rivals = rivalled
 	if whole && !rivalled && best.context() >= contextEnough && a.unmistaken(best, old, exact) &&
 		(!known || !a.refuted(old, text, best.start, best.end)) {
 		result.State = AnchorExact
@@ -224,9 +227,11 @@ func (a Anchor) within(rival candidate, old *Ground) (before, after float64) {
 // agree, or with fewer changes.
 func (a Anchor) resembling(text *Ground) Reanchored {
 	length := RuneCount(a.Quote)
-	for _, c := range a.candidates(text, min(length/2, mostErrors)) {
+	found := a.candidates(text, min(length/2, mostErrors))
+	for i, c := range found {
 		if 5*c.errors <= 2*length || c.context() >= contextEnough {
-			return Reanchored{Anchor: anchorAt(text.runes, c.start, c.end), State: AnchorNeedsReview, Errors: c.errors}
+			return Reanchored{Anchor: anchorAt(text.runes, c.start, c.end), State: AnchorNeedsReview, Errors: c.errors,
+				Rivals: i+1 < len(found) && c.total-found[i+1].total < contextMargin}
 		}
 	}
 	return Reanchored{Anchor: a, State: AnchorOrphan}

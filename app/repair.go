@@ -116,9 +116,9 @@ func (c *carrier) offerBest(ctx context.Context, repairs []Repair) {
 		all.Go(func() {
 			for i := next.Add(1) - 1; int(i) < len(repairs) && ctx.Err() == nil; i = next.Add(1) - 1 {
 				m := &repairs[i]
-				if offers := m.Old.offers(c.grounds[m.OldText], c.grounds[m.InUse], standing(m.Annotation, m.InUse)); len(offers) > 0 {
-					m.Best = &offers[0]
-					m.Rivals = len(offers) > 1 && offers[0].Likeness-offers[1].Likeness < contextMargin/2
+				best, rivals, ok := m.Old.likeliest(c.grounds[m.OldText], c.grounds[m.InUse], standing(m.Annotation, m.InUse))
+				if m.Rivals = rivals; ok {
+					m.Best = &best
 				}
 			}
 		})
@@ -170,31 +170,38 @@ func (a Anchor) offers(old, text *Ground, stands Anchor) []Candidate {
 		}
 	}
 	var out []Candidate
-	best := Reanchored{Anchor: stands, State: AnchorFuzzy}
-	if stands.Quote == "" {
-		best = a.Carry(old, text)
-	}
-	if best.State != AnchorOrphan {
-		from, to := text.span(best.Anchor.Start, best.Anchor.End)
-		if stands.Quote != "" {
-			best.Errors = distanceWithin([]rune(folded.Quote), text.runes[from:to], mostErrors)
-		}
-		c := candidate{start: from, end: to, errors: best.Errors}
-		c.weigh(text.runes, max(1, length), []rune(folded.Prefix), []rune(folded.Suffix))
-		out = append(out, Candidate{Anchor: best.Anchor, Errors: c.errors, Likeness: min(1, max(0, (1+c.total)/2))})
+	if best, _, ok := a.likeliest(old, text, stands); ok {
+		out = append(out, best)
 	}
 	for _, c := range found {
 		from, to := text.uncut(c.start, c.end, old, folded, known)
 		at := text.unfolded(a.Quote, from, to)
 		if len(out) < mostCandidates && !slices.ContainsFunc(out, func(o Candidate) bool { return at.Start < o.Anchor.End && o.Anchor.Start < at.End }) {
-			out = append(out, Candidate{Anchor: at, Errors: c.errors, Likeness: min(1, max(0, (1+c.total)/2))})
+			out = append(out, Candidate{Anchor: at, Errors: c.errors, Likeness: c.likeness(),
+				Change: compareWords(old.wordsOf(a, known), text.words(at.Start, at.End))})
 		}
-	}
-	for i := range out {
-		out[i].Change = compareWords(old.wordsOf(a, known), text.words(out[i].Anchor.Start, out[i].Anchor.End))
 	}
 	return out
 }
+
+// likeliest is the first place that is offered for a mark, and whether another is
+// about as likely.
+func (a Anchor) likeliest(old, text *Ground, stands Anchor) (best Candidate, rivals, ok bool) {
+	folded, known := old.folded(a)
+	found := Reanchored{Anchor: stands, State: AnchorFuzzy}
+	if stands.Quote == "" {
+		if found = judgeCarried(a.Carry(old, text), a, old, text, true).Reanchored; found.State == AnchorOrphan {
+			return Candidate{}, false, false
+		}
+	}
+	from, to := text.span(found.Anchor.Start, found.Anchor.End)
+	c := candidate{start: from, end: to, errors: distanceWithin([]rune(folded.Quote), text.runes[from:to], mostErrors)}
+	c.weigh(text.runes, max(1, RuneCount(folded.Quote)), []rune(folded.Prefix), []rune(folded.Suffix))
+	return Candidate{Anchor: found.Anchor, Errors: c.errors, Likeness: c.likeness(),
+		Change: compareWords(old.wordsOf(a, known), text.words(found.Anchor.Start, found.Anchor.End))}, found.Rivals, true
+}
+
+func (c candidate) likeness() float64 { return min(1, max(0, (1+c.total)/2)) }
 
 // wordsOf are the words of a passage of this text, or of a quote from elsewhere.
 func (g *Ground) wordsOf(a Anchor, known bool) quoteWords {

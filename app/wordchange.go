@@ -207,12 +207,15 @@ func (t token) isNumber() bool { return t.kind == numberToken || isNumberWord(st
 // besideNumber says that a number stands right behind the word, or at most two
 // words before it, as in 12 square km and 2.8 gigawatt-hours.
 func (q quoteWords) besideNumber(i int) bool {
-	if i+1 < len(q.tokens) && q.tokens[i+1].isNumber() {
+	counts := func(t token) bool {
+		return t.kind == numberToken || isPlainNumberWord(strings.ToLower(t.key))
+	}
+	if i+1 < len(q.tokens) && counts(q.tokens[i+1]) {
 		return true
 	}
 	for words := 0; i > 0 && words < 2; {
 		i--
-		if t := q.tokens[i]; t.isNumber() {
+		if t := q.tokens[i]; counts(t) {
 			return true
 		} else if t.kind == pointToken && t.key != hyphenKey {
 			return false
