@@ -191,11 +191,25 @@ func passageAt(tx Tx, spot Spot) (Annotation, error) {
 	}
 	for _, m := range marks {
 		if m.Text == article.Text && m.Anchor.Start == anchor.Start && m.Anchor.End == anchor.End {
-			return m, nil
+			return confirmBare(tx, m)
 		}
 	}
 	spot = Spot{Article: string(article.ID), Start: anchor.Start, End: anchor.End}
 	return addAnnotation(tx, spot, Annotation{})
+}
+
+// confirmBare makes a mark exact that was carried to other words, when the first
+// thing is said of these: who says it has chosen them.
+func confirmBare(tx Tx, m Annotation) (Annotation, error) {
+	if !m.TextChanged {
+		return m, nil
+	}
+	marks := []move{{mark: m}}
+	if err := bearing(tx, marks); err != nil || marks[0].bears {
+		return m, err
+	}
+	m.State, m.TextChanged = AnchorExact, false
+	return m, tx.PutAnnotation(m)
 }
 
 // EditAnnotation changes a mark's kind, colour or note.

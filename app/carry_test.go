@@ -1,8 +1,10 @@
 package app_test
 
 import (
+	"math/rand/v2"
 	"strings"
 	"testing"
+	"unicode"
 
 	"golang.org/x/text/unicode/norm"
 
@@ -259,5 +261,167 @@ func TestTwoCopiesOfAPassageAreAQuestion(t *testing.T) {
 	queue := repairs(t, nb, a.ID)
 	if len(queue) != 1 || !queue[0].Rivals || queue[0].Best == nil || queue[0].Best.Change.Kind != app.SameText {
 		t.Errorf("in the queue %+v", queue)
+	}
+}
+
+// A statement on a highlight that was carried to other words is about these.
+func TestAStatementOnChangedWordsConfirmsThem(t *testing.T) {
+	nb := apptest.New(t)
+	a := importRamp(t, nb)
+	mark := nb.Mark(a, strings.Split(rampPage, "\n\n")[4])
+	edited := strings.Replace(rampPage, "finished", "completed", 1)
+	m, _ := carriedTo(t, nb, a, mark.ID, edited)
+	if !m.TextChanged {
+		t.Fatalf("%+v", m)
+	}
+	s := nb.Statement("The engineer", app.Asserts, "It is dear", apptest.In(a, m.Anchor.Quote))
+	if m = annotation(nb, mark.ID); s.Passage != mark.ID || m.State != app.AnchorExact || m.TextChanged {
+		t.Errorf("%+v on %s", m, s.Passage)
+	}
+	if m, _ = carriedTo(t, nb, a, mark.ID, edited+"\nUpdated at noon.\n"); m.State != app.AnchorExact {
+		t.Errorf("the words that were chosen are %s", m.State)
+	}
+	wholesome(t, nb)
+}
+
+// What is noted on a highlight that was carried to other words confirms nothing.
+func TestANoteOnChangedWordsConfirmsNothing(t *testing.T) {
+	nb := apptest.New(t)
+	a := importRamp(t, nb)
+	mark := nb.Mark(a, strings.Split(rampPage, "\n\n")[4])
+	edited := strings.Replace(rampPage, "finished", "completed", 1)
+	carriedTo(t, nb, a, mark.ID, edited)
+	if _, err := nb.EditAnnotation(t.Context(), mark.ID, func(m *app.Annotation) { m.Note, m.TextChanged = "So late?", false }); err != nil {
+		t.Fatal(err)
+	}
+	if m := annotation(nb, mark.ID); !m.TextChanged || m.State != app.AnchorFuzzy {
+		t.Errorf("%s, changed %v", m.State, m.TextChanged)
+	}
+	m, _ := carriedTo(t, nb, a, mark.ID, edited+"\nUpdated at noon.\n")
+	if m.State != app.AnchorNeedsReview || m.Anchor != mark.Anchor || m.TextChanged {
+		t.Errorf("then %+v", m)
+	}
+}
+
+// Many marks are accepted in one step, or none of them.
+func TestManyMarksAreAcceptedAtOnce(t *testing.T) {
+	nb := apptest.New(t)
+	a := importRamp(t, nb)
+	for _, quote := range []string{"10 000 crowns", "the ramp was sound", "four hundred thousand crowns", "12 km from the town"} {
+		nb.Statement("Brandt", app.Asserts, "It says "+quote, apptest.In(a, quote))
+	}
+	carriedTo(t, nb, a, nb.Mark(a, "Brandt said").ID, strings.NewReplacer("10 000", "70 000", "was sound", "was not sound", "four hundred", "five hundred",
+		"12 km from the town", "12 km from the big town").Replace(rampPage))
+	queue := repairs(t, nb, a.ID)
+	count := map[app.RepairFilter]int{}
+	var places []app.Place
+	for _, r := range queue {
+		if r.Best == nil || !r.Clear() || len(r.Statements) != 1 || r.Statements[0].ActorName != "Brandt" {
+			t.Fatalf("in the queue %+v", r)
+		}
+		for _, f := range app.RepairFilters {
+			if r.Passes(f) {
+				count[f]++
+			}
+		}
+		places = append(places, r.Place())
+	}
+	if len(queue) != 4 || count[app.RepairAny] != 4 || count[app.RepairOneWord] != 4 || count[app.RepairSameWords] != 0 || count[app.RepairNoFact] != 1 {
+		t.Errorf("%d, by filter %v", len(queue), count)
+	}
+	before := nb.Rows()
+	bad := append(places[:len(places):len(places)], app.Place{ID: places[0].ID, Start: 5, End: 5})
+	if err := nb.PlaceAnnotations(t.Context(), bad); err == nil || nb.Rows() != before {
+		t.Errorf("one that cannot be placed: %v", err)
+	}
+	if err := nb.PlaceAnnotations(t.Context(), places); err != nil || len(repairs(t, nb, a.ID)) != 0 {
+		t.Fatalf("accepted: %v", err)
+	}
+	text := nb.Text(article(nb, a.ID))
+	for _, p := range places {
+		if m := annotation(nb, p.ID); m.State != app.AnchorExact || !m.Anchor.Verify(text) {
+			t.Errorf("%+v", m)
+		}
+	}
+	wholesome(t, nb)
+	if label := nb.Undo(); label != "Place 4 marks" || nb.Rows() != before {
+		t.Errorf("undone %q", label)
+	}
+}
+
+// No candidate begins or ends inside a word.
+func TestCandidatesAreWholeWords(t *testing.T) {
+	nb := apptest.New(t)
+	a := nb.ImportText("Motives", "The governor accused the press of favouring \"sinister motives\" over the facts of the case.")
+	m := nb.Mark(a, "of favouring \"sinister motives\"")
+	update(t, nb, a, "The governor accused the press of harbouring \"sinister motives\" and nothing else at all.",
+		"Elsewhere somebody spoke of endeavouring \"sinister motive\" to be found.")
+	offers, err := nb.Candidates(t.Context(), m.ID)
+	if err != nil || len(offers) == 0 {
+		t.Fatalf("%v, %v", offers, err)
+	}
+	text := []rune(nb.Text(article(nb, a.ID)))
+	letter := func(i int) bool { return i >= 0 && i < len(text) && unicode.IsLetter(text[i]) }
+	for _, o := range offers {
+		if letter(o.Anchor.Start-1) && letter(o.Anchor.Start) || letter(o.Anchor.End-1) && letter(o.Anchor.End) {
+			t.Errorf("a word is cut: %q", o.Anchor.Quote)
+		}
+	}
+}
+
+// In the sample's articles every change of a fact is asked about; other printing
+// hardly ever. make bench-anchors does the same with real articles.
+func TestFactsAreAskedAboutAndTypographyIsNot(t *testing.T) {
+	var contents []app.Content
+	for _, p := range samplePages(t) {
+		contents = append(contents, app.Content{Plain: p.String(), Blocks: []app.Block{{Kind: app.BlockParagraph, End: len(p)}}})
+	}
+	tried := 0
+	for seed := range uint64(1500) {
+		rng := rand.New(rand.NewPCG(seed, 41))
+		c := contents[seed%uint64(len(contents))]
+		start, end := newPage(c.Plain).somePassage(rng)
+		a, err := app.NewAnchor(c.Plain, start, end)
+		if err != nil {
+			t.Fatal(err)
+		}
+		fact := factChanges[int(seed)%len(factChanges)]
+		changed := fact.change(rng, a.Quote)
+		if changed == "" || changed == a.Quote {
+			continue
+		}
+		tried++
+		runes := []rune(c.Plain)
+		after := app.Content{Plain: "Updated.\n\n" + string(runes[:start]) + changed + string(runes[end:])}
+		for _, bears := range []bool{true, false} {
+			m := app.CarryMark(a, c, after, bears)
+			silent := m.State == app.AnchorExact || m.State == app.AnchorFuzzy
+			if silent && (bears || fact.name != "its opposite" || !m.TextChanged) {
+				t.Errorf("seed %d, %s, bears %v: %q became %q", seed, fact.name, bears, a.Quote, m.New.Quote)
+			}
+		}
+	}
+	if tried < 200 {
+		t.Errorf("only %d passages had a fact", tried)
+	}
+	asked, all := 0, 0
+	for seed := range uint64(450) {
+		rng := rand.New(rand.NewPCG(seed, 43))
+		c := contents[seed%uint64(len(contents))]
+		start, end := newPage(c.Plain).somePassage(rng)
+		a, err := app.NewAnchor(c.Plain, start, end)
+		if err != nil {
+			t.Fatal(err)
+		}
+		as := typographies[rng.IntN(len(typographies))]
+		m := app.CarryMark(a, c, printedAs(rng, c, as.print, "Updated at noon."), true)
+		all++
+		if m.State == app.AnchorNeedsReview || m.State == app.AnchorOrphan || m.TextChanged {
+			asked++
+			t.Logf("%s: %q became %q, %s", as.name, a.Quote, m.New.Quote, m.Change.Summary())
+		}
+	}
+	if 50*asked > all {
+		t.Errorf("of %d passages in other print %d are asked about", all, asked)
 	}
 }

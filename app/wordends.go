@@ -158,14 +158,25 @@ func (g *Ground) sentenceAround(from, to int) (before, after []string, asks bool
 	return g.negationsIn(start, from), g.negationsIn(to, end), asks
 }
 
-// negatedBeside says that the word before a place, or the one behind it, is a
-// negation.
-func (g *Ground) negatedBeside(from, to int) bool {
-	const reach = 24 // longer than any negation
+// negatedBeside are the negations that end right before a place, and those that
+// start right behind it.
+func (g *Ground) negatedBeside(from, to int) string {
+	const reach = 40 // longer than any two negations
 	before := tokensOf(g.runes, max(0, from-reach), from)
 	after := tokensOf(g.runes, to, min(len(g.runes), to+reach))
-	return len(before) > 0 && isNegation(strings.ToLower(before[len(before)-1].key)) ||
-		len(after) > 0 && isNegation(strings.ToLower(after[0].key))
+	slices.Reverse(before)
+	var out []string
+	for _, side := range [][]token{before, after} {
+		for _, t := range side {
+			word := strings.ToLower(t.key)
+			if !isNegation(word) {
+				break
+			}
+			out = append(out, word)
+		}
+		out = append(out, "|")
+	}
+	return strings.Join(out, " ")
 }
 
 func (g *Ground) negationsIn(from, to int) []string {
