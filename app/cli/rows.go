@@ -37,8 +37,9 @@ type (
 		Start   int                `json:"start"`
 		End     int                `json:"end"`
 		State   app.AnchorState    `json:"state"`
-		// TextChanged says that it is fuzzy and its words are not those that it marked.
-		TextChanged bool     `json:"text_changed"`
+		// TextChanged says that it is fuzzy and its words are not those that it marked;
+		// left out where they are.
+		TextChanged bool     `json:"text_changed,omitempty"`
 		Note        string   `json:"note"`
 		Tags        []string `json:"tags"`
 
