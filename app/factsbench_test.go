@@ -98,6 +98,9 @@ func TestBenchChangedTypography(t *testing.T) {
 					lead = "Updated at noon by our correspondent."
 				}
 				after := printedAs(rng, c, as.print, lead)
+				if after.Plain == c.Plain {
+					continue // an update with the same text is refused
+				}
 				m := app.CarryMark(a, c, after, true)
 				if as.name == "headings in capitals" && len(app.Occurrences(strings.ToLower(c.Plain), strings.ToLower(a.Quote))) > 1 {
 					continue // the title comes again: no other printing is to blame
