@@ -73,9 +73,10 @@ bench: install-test
 bench-reader: install-test bench-anchors
 	$(GO) test -count 1 -timeout 60m -tags $(TAGS),e2e,bench -v -run TestBenchReader .
 
-# What becomes of marks when their article changes, beside Hypothesis.
+# What becomes of marks when their article changes, beside Hypothesis; when a fact
+# changes in them, and when only their typography does.
 bench-anchors:
-	$(GO) test -count 1 -timeout 30m -tags bench -v -run 'TestBenchAnchors|TestBenchABook' ./app
+	$(GO) test -count 1 -timeout 30m -tags bench -v -run 'TestBenchAnchors|TestBenchChanged|TestBenchABook' ./app
 	$(GO) test -count 1 -tags bench -v -run TestBenchAnnotations ./storage
 
 # The screens side by side on 2,000 actors, 10,000 claims, 50,000 statements and
@@ -105,6 +106,7 @@ screenshots: install-test
 
 fuzz:
 	$(GO) test -run '^$$' -fuzz FuzzReanchor -fuzztime 20s ./app
+	$(GO) test -run '^$$' -fuzz FuzzCompareWords -fuzztime 20s ./app
 	$(GO) test -run '^$$' -fuzz FuzzSnippet -fuzztime 20s ./app
 	$(GO) test -run '^$$' -fuzz FuzzParse -fuzztime 20s ./app/query
 	$(GO) test -run '^$$' -fuzz FuzzWords -fuzztime 20s ./search

@@ -27,8 +27,8 @@ type AnchorState string
 
 // The states of an anchor carried to another text.
 const (
-	AnchorExact       AnchorState = "exact"        // the same words in the same surroundings
-	AnchorFuzzy       AnchorState = "fuzzy"        // the words changed a little; the place is sure
+	AnchorExact       AnchorState = "exact"        // the same code points; the place is sure
+	AnchorFuzzy       AnchorState = "fuzzy"        // the same words in other typography, or words that changed a little; the place is sure
 	AnchorNeedsReview AnchorState = "needs-review" // a candidate that a person has to confirm
 	AnchorOrphan      AnchorState = "orphan"       // nothing like it is left
 )
@@ -83,7 +83,8 @@ func Occurrences(text, quote string) []int {
 type Reanchored struct {
 	Anchor Anchor      // in the new text; the old one unchanged for an orphan
 	State  AnchorState // how sure that is
-	Errors int         // edits between the old quote and the new one
+	Errors int         // edits between the old quote and the new one; other typography is none
+	Rivals bool        // of a place that needs review: another is about as likely
 }
 
 // How much of an anchor's surroundings must still be there before a passage is
@@ -112,7 +113,46 @@ func (a Anchor) Reanchor(old, text string) Reanchored {
 
 // Carry is Reanchor between texts that are ready to be searched.
 func (a Anchor) Carry(old, text *Ground) Reanchored {
-	known := a.Start >= 0 && a.Start < a.End && a.End <= len(old.runes) // not a quote from nowhere
+	folded, known := old.folded(a)
+	if folded.Quote == "" { // it marks nothing that can be read
+		if at := Occurrences(string(text.raw), a.Quote); len(at) > 0 {
+			return Reanchored{Anchor: anchorAt(text.raw, at[0], at[0]+RuneCount(a.Quote)), State: AnchorNeedsReview}
+		}
+		return Reanchored{Anchor: a, State: AnchorOrphan}
+	}
+	found := Reanchored{Anchor: folded, State: AnchorExact}
+	// Where all of the text is the same but for its typography, so is every place.
+	if printedAnew := known && old.plain == text.plain && !slices.Equal(old.raw, text.raw); !printedAnew {
+		found = folded.carry(old, text, known)
+	}
+	if !found.sure() && known && old.inHeading(a.Start, a.End) {
+		small := anchorAt(old.lower().runes, folded.Start, folded.End)
+		if again := small.carry(old.lower(), text.lower(), true); again.sure() || found.State == AnchorOrphan && again.State != AnchorOrphan {
+			if start, end := text.place(again.Anchor.Start, again.Anchor.End); text.inHeading(start, end) {
+				found = again
+			}
+		}
+	}
+	if found.State == AnchorOrphan {
+		found.Anchor = a
+		return found
+	}
+	from, to := found.Anchor.Start, found.Anchor.End
+	if !found.sure() {
+		from, to = text.uncut(from, to, old, folded, known)
+	}
+	found.Anchor = text.unfolded(a.Quote, from, to)
+	if found.State == AnchorExact && found.Anchor.Quote != a.Quote {
+		found.State = AnchorFuzzy
+	}
+	return found
+}
+
+// sure says that the place needs nobody to look at it.
+func (r Reanchored) sure() bool { return r.State == AnchorExact || r.State == AnchorFuzzy }
+
+// carry is Carry in folded texts; known says that the anchor stands in old.
+func (a Anchor) carry(old, text *Ground, known bool) Reanchored {
 	if known {
 		if found, sure := a.aligned(old, text); sure {
 			return found
@@ -134,6 +174,7 @@ func (a Anchor) Carry(old, text *Ground) Reanchored {
 	}
 	result := Reanchored{Anchor: anchorAt(text.runes, best.start, best.end), State: AnchorNeedsReview, Errors: best.errors}
 	rivalled := len(found) > 1 && best.total-found[1].total < contextMargin
+	result.Rivals = rivalled
 	if whole && !rivalled && best.context() >= contextEnough && a.unmistaken(best, old, exact) &&
 		(!known || !a.refuted(old, text, best.start, best.end)) {
 		result.State = AnchorExact
@@ -186,9 +227,11 @@ func (a Anchor) within(rival candidate, old *Ground) (before, after float64) {
 // agree, or with fewer changes.
 func (a Anchor) resembling(text *Ground) Reanchored {
 	length := RuneCount(a.Quote)
-	for _, c := range a.candidates(text, min(length/2, mostErrors)) {
+	found := a.candidates(text, min(length/2, mostErrors))
+	for i, c := range found {
 		if 5*c.errors <= 2*length || c.context() >= contextEnough {
-			return Reanchored{Anchor: anchorAt(text.runes, c.start, c.end), State: AnchorNeedsReview, Errors: c.errors}
+			return Reanchored{Anchor: anchorAt(text.runes, c.start, c.end), State: AnchorNeedsReview, Errors: c.errors,
+				Rivals: i+1 < len(found) && c.total-found[i+1].total < contextMargin}
 		}
 	}
 	return Reanchored{Anchor: a, State: AnchorOrphan}

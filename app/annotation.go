@@ -9,17 +9,20 @@ import (
 
 // Annotation is a marked passage of a text.
 type Annotation struct {
-	ID       AnnotationID
-	Article  ArticleID
-	Text     TextID // the version that Anchor's offsets count in
-	Kind     AnnotationKind
-	Color    Color
-	Note     string // the margin note, Markdown
-	Anchor   Anchor
-	State    AnchorState
-	Created  time.Time
-	Modified time.Time
-	Trashed  time.Time
+	ID      AnnotationID
+	Article ArticleID
+	Text    TextID // the version that Anchor's offsets count in
+	Kind    AnnotationKind
+	Color   Color
+	Note    string // the margin note, Markdown
+	Anchor  Anchor
+	State   AnchorState
+	// TextChanged says that a fuzzy mark was carried to words that are not those
+	// that it marked for sure; without it only their typography differs.
+	TextChanged bool
+	Created     time.Time
+	Modified    time.Time
+	Trashed     time.Time
 }
 
 // AnnotationKind says how a passage is marked.
@@ -188,11 +191,25 @@ func passageAt(tx Tx, spot Spot) (Annotation, error) {
 	}
 	for _, m := range marks {
 		if m.Text == article.Text && m.Anchor.Start == anchor.Start && m.Anchor.End == anchor.End {
-			return m, nil
+			return confirmBare(tx, m)
 		}
 	}
 	spot = Spot{Article: string(article.ID), Start: anchor.Start, End: anchor.End}
 	return addAnnotation(tx, spot, Annotation{})
+}
+
+// confirmBare makes a mark exact that was carried to other words, when the first
+// thing is said of these: who says it has chosen them.
+func confirmBare(tx Tx, m Annotation) (Annotation, error) {
+	if !m.TextChanged {
+		return m, nil
+	}
+	marks := []move{{mark: m}}
+	if err := bearing(tx, marks); err != nil || marks[0].bears {
+		return m, err
+	}
+	m.State, m.TextChanged = AnchorExact, false
+	return m, tx.PutAnnotation(m)
 }
 
 // EditAnnotation changes a mark's kind, colour or note.
@@ -214,6 +231,7 @@ func editAnnotation(tx Tx, id AnnotationID, edit func(*Annotation)) (Annotation,
 	fixed := a
 	edit(&a)
 	a.ID, a.Article, a.Text, a.Anchor, a.State = fixed.ID, fixed.Article, fixed.Text, fixed.Anchor, fixed.State
+	a.TextChanged = fixed.TextChanged
 	a.Note = strings.TrimSpace(Clean(a.Note))
 	if err := a.Validate(); err != nil {
 		return a, err

@@ -32,7 +32,7 @@ func (c *carrier) ground(r Reader, id TextID) (*Ground, error) {
 	if err != nil {
 		return nil, err
 	}
-	c.grounds[id] = NewGround(text.Plain)
+	c.grounds[id] = groundOf(text.Content)
 	return c.grounds[id], nil
 }
 
@@ -72,8 +72,9 @@ func (c *carrier) carry(ctx context.Context, r Reader, passages ...passageOf) er
 // move is what becomes of one mark.
 type move struct {
 	Move
-	mark Annotation // as it is
-	sure Earlier    // where it stands, or last stood, for sure
+	mark  Annotation // as it is
+	sure  Earlier    // where it stands, or last stood, for sure
+	bears bool       // something was said of its words
 }
 
 // moves carries, without storing anything, the marks of an article that stand in
@@ -81,7 +82,7 @@ type move struct {
 // doubt. What a person left with an older text stays there.
 func (u *update) moves(ctx context.Context, r Reader, a Article) ([]move, error) {
 	if u.carrier.grounds[u.text.ID] == nil {
-		u.carrier.grounds[u.text.ID] = NewGround(u.text.Plain)
+		u.carrier.grounds[u.text.ID] = groundOf(u.text.Content)
 	}
 	marks, err := r.Annotations(AnnotationQuery{Article: a.ID, Trashed: true})
 	if err != nil {
@@ -103,17 +104,46 @@ func (u *update) moves(ctx context.Context, r Reader, a Article) ([]move, error)
 	if err := u.carrier.carry(ctx, r, passages...); err != nil {
 		return nil, err
 	}
+	if err := bearing(r, out); err != nil {
+		return nil, err
+	}
 	for i := range out {
 		u.settle(&out[i])
 	}
 	return out, nil
 }
 
+// bearing notes which marks carry something that was said of their words: a
+// statement, a relation, a note of their own or one that is about them, or a tag,
+// which is how many record what a passage says. What hung on a mark in the trash
+// comes back with it, so that one is taken to bear something.
+func bearing(r Reader, moves []move) error {
+	ids, names := make([]AnnotationID, len(moves)), make([]string, len(moves))
+	for i, m := range moves {
+		ids[i], names[i] = m.mark.ID, string(m.mark.ID)
+	}
+	hanging, err := r.Hanging(ids)
+	if err != nil {
+		return err
+	}
+	notes, err := r.NotesOnEach(names)
+	if err != nil {
+		return err
+	}
+	for i := range moves {
+		m := &moves[i]
+		h := hanging[m.mark.ID]
+		m.bears = m.mark.Note != "" || !m.mark.Trashed.IsZero() || len(h.Statements)+len(h.Relations)+len(h.Tags)+len(notes[string(m.mark.ID)]) > 0
+	}
+	return nil
+}
+
 func (u *update) passage(from Earlier) passageOf { return passageOf{from.Text, u.text.ID, from.Anchor} }
 
 // settle says what becomes of one mark. A fuzzy one is looked for from where it
 // stood for sure too, and is exact only if it is found from there: its own place
-// was never confirmed.
+// was never confirmed. Its words are compared with those that stood for sure, so
+// that small changes do not add up.
 func (u *update) settle(m *move) {
 	mark := m.mark
 	found := u.carrier.found[u.passage(Earlier{mark.Text, mark.Anchor})]
@@ -124,7 +154,10 @@ func (u *update) settle(m *move) {
 			found.State = AnchorFuzzy
 		}
 	}
-	m.Move = Move{ID: mark.ID, State: found.State, Old: mark.Anchor, New: found.Anchor, OldText: mark.Text, Trashed: !mark.Trashed.IsZero()}
+	old, text := u.carrier.grounds[m.sure.Text], u.carrier.grounds[u.text.ID]
+	v := judgeCarried(found, m.sure.Anchor, old, text, m.bears)
+	m.Move = Move{ID: mark.ID, State: v.State, Old: mark.Anchor, New: v.Anchor, OldText: mark.Text, Trashed: !mark.Trashed.IsZero(),
+		TextChanged: v.textChanged, Change: v.change}
 }
 
 // lastSure is the newest place where a mark stood for sure; a mark that is not
@@ -146,7 +179,7 @@ func lastSure(r Reader, m Annotation) (Earlier, error) {
 // only its state says that it was not found.
 func (m move) store(tx Tx, text TextID) error {
 	a := m.mark
-	a.State = m.State
+	a.State, a.TextChanged = m.State, m.TextChanged
 	if m.State == AnchorExact || m.State == AnchorFuzzy {
 		if m.mark.State != AnchorFuzzy { // its own place is no better than the one remembered
 			if err := tx.PutEarlier(a.ID, m.sure); err != nil {

@@ -21,3 +21,11 @@ func (d *Discourse) ActorPageOf(a Actor) *ActorPage { return d.actorPage(a) }
 
 // ClaimPageOf works a claim's page out.
 func (d *Discourse) ClaimPageOf(c Claim) *ClaimPage { return d.claimPage(c) }
+
+// CarryMark says what becomes of a mark that bears something or nothing when its
+// article gets a new text, as an update does.
+func CarryMark(a Anchor, old, text Content, bears bool) Move {
+	from, to := groundOf(old), groundOf(text)
+	v := judgeCarried(a.Carry(from, to), a, from, to, bears)
+	return Move{State: v.State, Old: a, New: v.Anchor, TextChanged: v.textChanged, Change: v.change}
+}

@@ -1,12 +1,23 @@
 package app
 
-import "sync"
+import (
+	"slices"
+	"sort"
+	"sync"
+	"unicode"
+)
 
 // Ground is a text made ready for many anchors to be looked for in it, by any
-// number of goroutines.
+// number of goroutines. They are looked for in the text as foldTypography makes
+// it: where only the typography changed, nothing did.
 type Ground struct {
-	plain string
-	runes []rune
+	raw        []rune   // the text itself
+	headings   [][2]int // code points of the text, in order
+	foldedText          // what is searched
+	plain      string   // of it
+
+	lowering sync.Once
+	lowered  *Ground
 
 	once    sync.Once
 	letters map[rune]int32 // the text's letters, numbered
@@ -32,8 +43,67 @@ func (g *Ground) alignmentWith(old *Ground) *alignment {
 }
 
 // NewGround makes a text ready.
-func NewGround(text string) *Ground {
-	return &Ground{plain: text, runes: []rune(text)}
+func NewGround(text string) *Ground { return groundOf(Content{Plain: text}) }
+
+// groundOf makes a text ready of which it is known what its headings are.
+func groundOf(c Content) *Ground {
+	g := &Ground{raw: []rune(c.Plain)}
+	for _, b := range c.Blocks {
+		if b.Kind == BlockHeading {
+			g.headings = append(g.headings, [2]int{b.Start, b.End})
+		}
+	}
+	g.foldedText = foldTypography(g.raw)
+	g.plain = string(g.runes)
+	return g
+}
+
+// inHeading says that the code points start to end of the text are in a heading.
+func (g *Ground) inHeading(start, end int) bool {
+	i := sort.Search(len(g.headings), func(i int) bool { return g.headings[i][1] >= end })
+	return i < len(g.headings) && g.headings[i][0] <= start
+}
+
+// lower is the ground in small letters, for headings.
+func (g *Ground) lower() *Ground {
+	g.lowering.Do(func() {
+		l := &Ground{raw: g.raw, foldedText: g.foldedText}
+		l.runes = slices.Clone(g.runes)
+		for i, r := range l.runes {
+			l.runes[i] = unicode.ToLower(r)
+		}
+		l.plain = string(l.runes)
+		g.lowered = l
+	})
+	return g.lowered
+}
+
+// folded is the anchor in the folded text, and whether it stands in this text; a
+// quote from elsewhere is folded by itself.
+func (g *Ground) folded(a Anchor) (Anchor, bool) {
+	if a.Start >= 0 && a.Start < a.End && a.End <= len(g.raw) && string(g.raw[a.Start:a.End]) == a.Quote {
+		from, to := g.span(a.Start, a.End)
+		if from == to {
+			return Anchor{}, false
+		}
+		return anchorAt(g.runes, from, to), true
+	}
+	fold := func(s string) string { return string(foldTypography([]rune(s)).runes) }
+	return Anchor{Start: a.Start, End: a.End, Quote: fold(a.Quote), Prefix: fold(a.Prefix), Suffix: fold(a.Suffix)}, false
+}
+
+// unfolded is the anchor of the folded code points from to to. What is left out
+// at the edges of a quote belongs to it where the quote is there with it.
+func (g *Ground) unfolded(quote string, from, to int) Anchor {
+	start, end := g.place(from, to)
+	whole := []rune(quote)
+	for lead := range min(start, len(whole), 8) + 1 {
+		at := start - lead
+		if at+len(whole) >= end && at+len(whole) <= len(g.raw) && slices.Equal(g.raw[at:at+len(whole)], whole) {
+			return anchorAt(g.raw, at, at+len(whole))
+		}
+	}
+	return anchorAt(g.raw, start, end)
 }
 
 func (g *Ground) number() {

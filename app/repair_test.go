@@ -27,7 +27,7 @@ func TestMarksInDoubtAreRepaired(t *testing.T) {
 	other := nb.ImportText("Another article", "Of something else, with a mark in no doubt.")
 	nb.Mark(other, "in no doubt")
 	a := nb.ImportText("The quay is closed", quayPage...)
-	worded := nb.Mark(a, "rejects the findings of the inspectors and says")
+	worded := nb.Mark(a, "rejects the findings of the inspectors and says that its record is clean")
 	reported := nb.Mark(a, "A spokeswoman of the union said that nobody had asked the people who work on the quay.")
 	gone := nb.Mark(a, "Ships from the islands now land at the south quay")
 	statement := nb.Statement("Union", app.Asserts, "Nobody was asked", app.Spot{Article: string(a.ID), Quote: reported.Anchor.Quote})
@@ -55,7 +55,7 @@ func TestMarksInDoubtAreRepaired(t *testing.T) {
 
 	// The fuzzy one is right: the first candidate is where it stands.
 	offered, err := nb.Candidates(ctx, worded.ID)
-	if err != nil || len(offered) == 0 || offered[0].Anchor != queue[0].Anchor || offered[0].Likeness < 0.8 || offered[0].Likeness >= 1 || offered[0].Errors == 0 {
+	if err != nil || len(offered) == 0 || offered[0].Anchor != queue[0].Anchor || offered[0].Likeness < 0.75 || offered[0].Likeness >= 1 || offered[0].Errors == 0 {
 		t.Fatalf("candidates %+v, %v", offered, err)
 	}
 	m, err := nb.PlaceAnnotation(ctx, worded.ID, "", offered[0].Anchor.Start, offered[0].Anchor.End)
@@ -148,7 +148,7 @@ func TestAMarkIsResized(t *testing.T) {
 func TestAFuzzyMarkIsLeftWithItsOldWords(t *testing.T) {
 	nb := apptest.New(t)
 	a := nb.ImportText("The quay is closed", quayPage...)
-	m := nb.Mark(a, "rejects the findings of the inspectors and says")
+	m := nb.Mark(a, "rejects the findings of the inspectors and says that its record is clean")
 	edited := slices.Clone(quayPage)
 	edited[1] = strings.Replace(edited[1], "rejects", "accepts", 1)
 	update(t, nb, a, edited...)

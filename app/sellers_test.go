@@ -121,8 +121,9 @@ func TestSiftedTextAgainstSellers(t *testing.T) {
 			pattern[rng.IntN(len(pattern))] = rune('a' + rng.IntN(8))
 		}
 		k := rng.IntN(1 + len(pattern)/3)
-		want := sellers(text, pattern, k)
-		if got := NewGround(string(text)).approximations(pattern, k); !slices.Equal(got, want) {
+		ground := NewGround(string(text))
+		want := sellers(ground.runes, pattern, k)
+		if got := ground.approximations(pattern, k); !slices.Equal(got, want) {
 			t.Fatalf("round %d: %d letters with %d errors: %v, want %v", round, len(pattern), k, got, want)
 		}
 	}

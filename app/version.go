@@ -47,6 +47,9 @@ type Move struct {
 	New     Anchor
 	OldText TextID // the text that Old counts in
 	Trashed bool   // the mark is in the trash
+
+	TextChanged bool       // it is fuzzy, and its words are not those that it marked for sure
+	Change      WordChange // from the words that it marked for sure to those of New; zero for an orphan
 }
 
 // Count is how many marks came into this state.
@@ -54,6 +57,17 @@ func (c Carried) Count(state AnchorState) int {
 	n := 0
 	for _, m := range c.Moves {
 		if m.State == state {
+			n++
+		}
+	}
+	return n
+}
+
+// TextsChanged is how many marks were carried to words that are not theirs.
+func (c Carried) TextsChanged() int {
+	n := 0
+	for _, m := range c.Moves {
+		if m.TextChanged {
 			n++
 		}
 	}

@@ -52,7 +52,7 @@ func TestAnArticleGetsANewVersion(t *testing.T) {
 	nb := apptest.New(t)
 	a := nb.ImportText("The quay is closed", quayPage...)
 	same := nb.Mark(a, "nobody had asked the people")
-	worded := nb.Mark(a, "rejects the findings of the inspectors and says")
+	worded := nb.Mark(a, "rejects the findings of the inspectors and says that its record is clean")
 	gone := nb.Mark(a, "Ships from the islands now land at the south quay")
 	trashed := nb.Mark(a, "will hear the case in the spring")
 	nb.Trash(app.RefTo(app.KindAnnotation, trashed.ID))
@@ -79,7 +79,7 @@ func TestAnArticleGetsANewVersion(t *testing.T) {
 		quote string
 	}{
 		{same, app.AnchorExact, "nobody had asked the people"},
-		{worded, app.AnchorFuzzy, "rejects the finding of the inspectors, and says"},
+		{worded, app.AnchorFuzzy, "rejects the finding of the inspectors, and says that its record is clean"},
 		{trashed, app.AnchorExact, "will hear the case in the spring"},
 	} {
 		m := annotation(nb, tt.was.ID)
@@ -175,14 +175,14 @@ func TestWhatANewVersionMustNotBe(t *testing.T) {
 func TestADoubtStaysThroughVersions(t *testing.T) {
 	nb := apptest.New(t)
 	a := nb.ImportText("The quay is closed", quayPage...)
-	m := nb.Mark(a, "rejects the findings of the inspectors and says")
+	m := nb.Mark(a, "rejects the findings of the inspectors and says that its record is clean")
 	second := slices.Clone(quayPage)
 	second[1] = strings.Replace(second[1], "findings", "finding", 1)
 	update(t, nb, a, second...)
 	third := append([]string{"Updated at noon by our own correspondent on the quay."}, second...)
 	update(t, nb, a, third...)
 	now := annotation(nb, m.ID)
-	if now.State != app.AnchorFuzzy || now.Anchor.Quote != "rejects the finding of the inspectors and says" {
+	if now.State != app.AnchorFuzzy || now.Anchor.Quote != "rejects the finding of the inspectors and says that its record is clean" {
 		t.Errorf("in the third version %+v", now)
 	}
 	repairs, err := nb.Repairs(t.Context(), a.ID)
@@ -202,7 +202,7 @@ func TestADoubtStaysThroughVersions(t *testing.T) {
 func TestADoubtfulPlaceThatGoesAndComesIsStillDoubtful(t *testing.T) {
 	nb := apptest.New(t)
 	a := nb.ImportText("The quay is closed", quayPage...)
-	mark := nb.Mark(a, "rejects the findings of the inspectors and says")
+	mark := nb.Mark(a, "rejects the findings of the inspectors and says that its record is clean")
 	edited := slices.Clone(quayPage)
 	edited[1] = strings.Replace(edited[1], "findings", "finding", 1)
 	update(t, nb, a, edited...)

@@ -3,11 +3,11 @@ package storage
 import "rejoinder/app"
 
 const annotationColumns = `n.id, n.article, n.text, n.kind, n.color, n.note, n.start_at, n.end_at, n.quote, n.prefix,
-	n.suffix, n.state, n.created, n.modified, n.trashed`
+	n.suffix, n.state, n.text_changed, n.created, n.modified, n.trashed`
 
 func annotationFields(a *app.Annotation) []any {
 	return []any{&a.ID, &a.Article, &a.Text, &a.Kind, &a.Color, &a.Note, &a.Anchor.Start, &a.Anchor.End, &a.Anchor.Quote,
-		&a.Anchor.Prefix, &a.Anchor.Suffix, &a.State, moment{&a.Created}, moment{&a.Modified}, moment{&a.Trashed}}
+		&a.Anchor.Prefix, &a.Anchor.Suffix, &a.State, &a.TextChanged, moment{&a.Created}, moment{&a.Modified}, moment{&a.Trashed}}
 }
 
 func scanAnnotation(row scanner) (a app.Annotation, err error) {
@@ -54,5 +54,6 @@ func (t *tx) PutAnnotation(a app.Annotation) error {
 		column{"article", string(a.Article)}, column{"text", string(a.Text)}, column{"kind", string(a.Kind)},
 		column{"color", string(a.Color)}, column{"note", a.Note}, column{"start_at", a.Anchor.Start},
 		column{"end_at", a.Anchor.End}, column{"quote", a.Anchor.Quote}, column{"prefix", a.Anchor.Prefix},
-		column{"suffix", a.Anchor.Suffix}, column{"state", string(a.State)})
+		column{"suffix", a.Anchor.Suffix}, column{"state", string(a.State)},
+		column{"text_changed", a.TextChanged})
 }

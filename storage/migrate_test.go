@@ -44,7 +44,7 @@ func closed(t *testing.T) string {
 }
 
 // newest is the format that this version writes.
-const newest = 5
+const newest = 6
 
 // A notebook of the first format is brought up to date with all that is in it.
 func TestNotebookOfFormat1(t *testing.T) {
@@ -60,13 +60,20 @@ func TestNotebookOfFormat1(t *testing.T) {
 		INSERT INTO articles VALUES ('a', 'Title', '[]', '', '', '2019', '', 'ru', 'document', 'ab', 't', NULL, 1, 1, NULL, NULL);
 		INSERT INTO article_texts VALUES ('a', 1, 't');
 		INSERT INTO annotations VALUES ('n', 'a', 't', 'highlight', 'green', 'why', 4, 6, 'не', 'Она ', ' была там.', 'exact', 1, 2, NULL, NULL);
+		INSERT INTO annotations VALUES ('f', 'a', 't', 'highlight', 'blue', '', 7, 10, 'был', 'Она не ', 'а там.', 'fuzzy', 1, 2, NULL, NULL);
 		INSERT INTO steps (op, label, grp, at, state) VALUES ('annotate', 'Mark', '', 1, 'done');
-		INSERT INTO changes (step, tbl, key) VALUES (1, 'annotations', '["n"]')`, "PRAGMA user_version = 1")
+		INSERT INTO changes (step, tbl, key) VALUES (1, 'annotations', '["n"]');
+		INSERT INTO changes (step, tbl, key, old) SELECT 1, 'annotations', '["f"]', json_object('id', 'f', 'article', 'a', 'text', 't', 'kind', 'highlight',
+			'color', 'blue', 'note', 'before', 'start_at', 7, 'end_at', 10, 'quote', 'был', 'prefix', '', 'suffix', '', 'state', 'fuzzy', 'created', 1, 'modified', 1,
+			'trashed', NULL, 'trashed_with', NULL)`, "PRAGMA user_version = 1")
 	s := openIn(t, dir)
 	look(t, s, func(r app.Reader) error {
 		marks, err := r.Annotations(app.AnnotationQuery{Colors: []app.Color{"green"}, Text: "WHY", Sort: app.SortColor})
 		if err != nil || len(marks) != 1 || marks[0].Anchor.Quote != "не" {
 			t.Errorf("marks %+v", marks)
+		}
+		if carried, err := r.Annotation("f"); err != nil || !carried.TextChanged || marks[0].TextChanged {
+			t.Errorf("a fuzzy mark of before %+v, %v", carried, err)
 		}
 		versions, err2 := r.Versions("a")
 		if len(versions) != 1 || versions[0].Name != "a.txt" {
@@ -90,8 +97,11 @@ func TestNotebookOfFormat1(t *testing.T) {
 	}
 	look(t, s, func(r app.Reader) error {
 		n, err := r.CountAnnotations(app.AnnotationQuery{})
-		if n != 0 {
+		if n != 1 {
 			t.Error("the mark is still there")
+		}
+		if m, err := r.Annotation("f"); err != nil || m.Note != "before" || !m.TextChanged {
+			t.Errorf("the fuzzy mark as it was %+v, %v", m, err)
 		}
 		return err
 	})

@@ -101,7 +101,11 @@ func (c annotationListCmd) Run(s *session) error {
 
 func (s *session) printAnnotations(rows []app.AnnotationRow) {
 	for _, m := range rows {
-		s.row(rowOfAnnotation(m), "%s  %s %s  %s — %s", m.ID, m.Color, m.Kind, app.Quoted(m.Anchor.Quote), m.ArticleTitle)
+		doubt := ""
+		if m.State != app.AnchorExact {
+			doubt = "  (" + stateLine(m.State, m.TextChanged) + ")"
+		}
+		s.row(rowOfAnnotation(m), "%s  %s %s  %s — %s%s", m.ID, m.Color, m.Kind, app.Quoted(m.Anchor.Quote), m.ArticleTitle, doubt)
 	}
 }
 

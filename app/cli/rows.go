@@ -37,8 +37,11 @@ type (
 		Start   int                `json:"start"`
 		End     int                `json:"end"`
 		State   app.AnchorState    `json:"state"`
-		Note    string             `json:"note"`
-		Tags    []string           `json:"tags"`
+		// TextChanged says that it is fuzzy and its words are not those that it marked;
+		// left out where they are.
+		TextChanged bool     `json:"text_changed,omitempty"`
+		Note        string   `json:"note"`
+		Tags        []string `json:"tags"`
 
 		Statements []app.StatementID `json:"statements"`
 		Older      bool              `json:"older"` // it stands in an older version of the article's text
@@ -129,7 +132,7 @@ func rowOfArticle(a app.ArticleRow) articleRow {
 
 func rowOfAnnotation(a app.AnnotationRow) annotationRow {
 	row := annotationRow{ID: a.ID, Article: a.Article, Title: a.ArticleTitle, Kind: a.Kind, Color: a.Color, Quote: a.Anchor.Quote,
-		Start: a.Anchor.Start, End: a.Anchor.End, State: a.State, Older: a.Older(), Note: a.Note, Tags: []string{},
+		Start: a.Anchor.Start, End: a.Anchor.End, State: a.State, TextChanged: a.TextChanged, Older: a.Older(), Note: a.Note, Tags: []string{},
 		Statements: []app.StatementID{}, Created: a.Created, Modified: a.Modified}
 	for _, t := range a.Tags {
 		row.Tags = append(row.Tags, t.Path)

@@ -46,6 +46,7 @@ type carriedRow struct {
 	Version     int           `json:"version"`
 	Exact       int           `json:"exact"`
 	Fuzzy       int           `json:"fuzzy"`
+	TextChanged int           `json:"text_changed"` // of the fuzzy ones
 	NeedsReview int           `json:"needs_review"`
 	Orphan      int           `json:"orphan"`
 	Moves       []moveRow     `json:"moves"` // those that are not exact
@@ -60,6 +61,9 @@ type moveRow struct {
 	Start   int              `json:"start"`
 	End     int              `json:"end"`
 	Trashed bool             `json:"trashed"`
+	// TextChanged says that it is fuzzy and its words are others.
+	TextChanged bool      `json:"text_changed"`
+	Change      changeRow `json:"change"`
 }
 
 // Run gives the article a new text.
@@ -82,7 +86,8 @@ func (c articleUpdateCmd) Run(s *session) error {
 func (s *session) printCarried(carried app.Carried) {
 	row := carriedRow{Article: carried.Article, Version: carried.Version.Number, Exact: carried.Count(app.AnchorExact),
 		Fuzzy: carried.Count(app.AnchorFuzzy), NeedsReview: carried.Count(app.AnchorNeedsReview),
-		Orphan: carried.Count(app.AnchorOrphan), Moves: []moveRow{}, Doubts: append([]string{}, carried.Version.Provenance.Doubts...)}
+		TextChanged: carried.TextsChanged(), Orphan: carried.Count(app.AnchorOrphan), Moves: []moveRow{},
+		Doubts: append([]string{}, carried.Version.Provenance.Doubts...)}
 	for _, m := range carried.Moves {
 		if m.State != app.AnchorExact {
 			row.Moves = append(row.Moves, rowOfMove(m))
@@ -90,11 +95,11 @@ func (s *session) printCarried(carried app.Carried) {
 	}
 	s.row(row, "version %d: %d exact, %d fuzzy, %d needs review, %d orphan", row.Version, row.Exact, row.Fuzzy, row.NeedsReview, row.Orphan)
 	for _, m := range row.Moves {
-		found := "nothing like it is left"
-		if m.Found != "" {
-			found = app.Quoted(m.Found)
+		if m.Found == "" {
+			s.line("%s  %s\n        was %s\n        now nothing like it is left", m.ID, m.State, app.Quoted(m.Quote))
+			continue
 		}
-		s.line("%s  %s\n        was %s\n        now %s", m.ID, m.State, app.Quoted(m.Quote), found)
+		s.line("%s  %s — %s\n%s", m.ID, stateLine(m.State, m.TextChanged), m.Change.Summary, m.Change.lines())
 	}
 	for _, doubt := range carried.Version.Provenance.Doubts {
 		if !s.json {
@@ -104,7 +109,7 @@ func (s *session) printCarried(carried app.Carried) {
 }
 
 func rowOfMove(m app.Move) moveRow {
-	row := moveRow{ID: m.ID, State: m.State, Quote: m.Old.Quote, Trashed: m.Trashed}
+	row := moveRow{ID: m.ID, State: m.State, Quote: m.Old.Quote, Trashed: m.Trashed, TextChanged: m.TextChanged, Change: rowOfChange(m.Change)}
 	if m.State != app.AnchorOrphan {
 		row.Found, row.Start, row.End = m.New.Quote, m.New.Start, m.New.End
 	}

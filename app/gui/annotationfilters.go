@@ -123,9 +123,22 @@ func (s *annotationsScreen) kindMenu(at fyne.Position) {
 	})
 }
 
-// stateWords are how the states of anchors are called on the screen.
-var stateWords = map[app.AnchorState]string{app.AnchorExact: "sure", app.AnchorFuzzy: "words changed",
+// stateWords name the states as a filter offers them; markStateWords tells of one
+// mark whether its words changed.
+var stateWords = map[app.AnchorState]string{app.AnchorExact: "sure", app.AnchorFuzzy: "carried",
 	app.AnchorNeedsReview: "to review", app.AnchorOrphan: "not found"}
+
+// markStateWords say how sure a mark's place is, and whether its words are those
+// that were marked.
+func markStateWords(a app.Annotation) string {
+	switch {
+	case a.TextChanged:
+		return "text changed"
+	case a.State == app.AnchorFuzzy:
+		return "other typography"
+	}
+	return stateWords[a.State]
+}
 
 func (s *annotationsScreen) stateMenu(at fyne.Position) {
 	states := []app.AnchorState{app.AnchorExact, app.AnchorFuzzy, app.AnchorNeedsReview, app.AnchorOrphan}

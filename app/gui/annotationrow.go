@@ -142,7 +142,7 @@ func (r *markRow) show(i int, a app.AnnotationRow, loaded bool) {
 		tags = append(tags, widgets.Segment{Text: "in an older version  ", Bold: true, Color: "qualifies"})
 	}
 	if a.State != app.AnchorExact {
-		tags = append(tags, widgets.Segment{Text: stateWords[a.State] + "  ", Bold: true, Color: stateColor(a.State)})
+		tags = append(tags, widgets.Segment{Text: markStateWords(a.Annotation) + "  ", Bold: true, Color: stateColor(a.State)})
 	}
 	if len(a.Tags) > 0 {
 		tags = append(tags, widgets.Segment{Text: "# " + strings.Join(tagNames(a.Tags), "  # ")})

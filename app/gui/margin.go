@@ -29,8 +29,8 @@ func (r *readerScreen) marginCard(m viewmodel.Mark) widgets.Flowing {
 	if len(objects) == 0 {
 		objects = append(objects, widgets.NewProse(lines(lookSmall, 1), widgets.Segment{Text: string(m.Kind) + " · " + r.model.ColorName(m.Color)}))
 	}
-	if m.State == app.AnchorFuzzy {
-		objects = append(objects, widgets.NewProse(lines(lookSmall, 1), widgets.Segment{Text: "≈ words changed since it was marked", Color: "qualifies"}))
+	if words := markStateWords(m.Annotation); m.State == app.AnchorFuzzy {
+		objects = append(objects, widgets.NewProse(lines(lookSmall, 1), widgets.Segment{Text: "≈ " + words + " since it was marked", Color: stateColor(m.State)}))
 	}
 	if len(m.Tags) > 0 {
 		objects = append(objects, widgets.NewChips(lookSmall, tagNames(m.Tags)...))
@@ -96,7 +96,7 @@ func stanceWord(s app.Stance) widgets.Segment {
 // cardVersion changes with everything that a mark's card shows.
 func (r *readerScreen) cardVersion(m viewmodel.Mark) string {
 	var b strings.Builder
-	fmt.Fprint(&b, m.Modified.UnixNano(), m.State, m.ID == r.model.Current, m.ID == r.editing, r.model.ColorName(m.Color))
+	fmt.Fprint(&b, m.Modified.UnixNano(), m.State, m.TextChanged, m.ID == r.model.Current, m.ID == r.editing, r.model.ColorName(m.Color))
 	for _, s := range m.Statements {
 		fmt.Fprint(&b, "|", s.Stance, s.ActorName, s.ClaimText)
 	}

@@ -2,6 +2,8 @@ package gui
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -19,6 +21,8 @@ type repairsPanel struct {
 	window *window
 	model  *viewmodel.Repairs
 	dialog dialog.Dialog
+	filter *widget.Select
+	accept *widget.Button
 	queue  *widgets.Column
 	old    *widgets.Column
 	now    *widgets.Column
@@ -40,8 +44,8 @@ func (w *window) openRepairs(m *viewmodel.Repairs) {
 	right := container.NewHSplit(p.old, p.now)
 	right.SetOffset(0.42)
 	all := container.NewHSplit(p.queue, right)
-	all.SetOffset(0.24)
-	p.dialog = dialog.NewCustom("Marks to look at", "Close", all, w.win)
+	all.SetOffset(0.28)
+	p.dialog = dialog.NewCustom("Marks to look at", "Close", container.NewBorder(p.bar(), nil, nil, nil, all), w.win)
 	size := w.win.Canvas().Size()
 	p.dialog.Resize(fyne.NewSize(min(1180, size.Width-60), min(700, size.Height-60)))
 	w.escape = p.dialog.Hide
@@ -57,20 +61,68 @@ func (w *window) openRepairs(m *viewmodel.Repairs) {
 	m.Load()
 }
 
+// repairFilterNames are the filters as the bar offers them.
+var repairFilterNames = map[app.RepairFilter]string{app.RepairAny: "All marks", app.RepairSameWords: "The same words",
+	app.RepairOneWord: "At most one word changed", app.RepairNoFact: "No number, negation or name changed"}
+
+// bar is what the queue is narrowed with, and many are accepted by.
+func (p *repairsPanel) bar() fyne.CanvasObject {
+	var names []string
+	for _, f := range app.RepairFilters {
+		names = append(names, repairFilterNames[f])
+	}
+	p.filter = widget.NewSelect(names, nil)
+	p.filter.SetSelectedIndex(slices.Index(app.RepairFilters, p.model.Filter))
+	p.filter.OnChanged = func(string) { p.model.Narrow(app.RepairFilters[p.filter.SelectedIndex()]) }
+	p.accept = widget.NewButton("Accept ticked", p.model.AcceptTicked)
+	p.accept.Importance = widget.HighImportance
+	return container.NewHBox(p.filter, widget.NewButton("Tick all shown", p.model.TickAll), p.accept)
+}
+
+// card is a mark in the queue: its words, who says what with them, and what
+// became of them.
+func (p *repairsPanel) card(i int, r app.Repair) fyne.CanvasObject {
+	m := p.model
+	objects := []fyne.CanvasObject{
+		widgets.NewProse(lines(lookQuote, 2), widgets.Segment{Text: app.OneLine(r.Old.Quote)}),
+		widgets.NewProse(lines(lookSmall, 1), widgets.Segment{Text: markStateWords(r.Annotation), Bold: true, Color: stateColor(r.State)},
+			widgets.Segment{Text: widgets.Line(" · " + r.ArticleTitle)})}
+	if len(r.Statements)+len(r.Relations) > 0 {
+		objects = append(objects, widgets.NewProse(lines(lookSmall, 2), saidSegments(r.Hanging)...))
+	}
+	switch {
+	case r.Clear():
+		tick := widget.NewCheck(r.Best.Change.Summary(), nil)
+		tick.SetChecked(m.Ticked(r.ID))
+		tick.OnChanged = func(on bool) { m.Tick(r.ID, on) }
+		objects = append(objects, container.NewHBox(tick))
+	case r.Rivals:
+		objects = append(objects, widgets.NewProse(lines(lookSmall, 1), widgets.Segment{Text: "several places: choose one"}))
+	}
+	card := widgets.NewCard(widgets.Frame{Flat: true, Chosen: i == m.At}, objects...)
+	card.OnTap = func() { m.Look(i) }
+	return card
+}
+
 func (p *repairsPanel) update() {
 	m := p.model
+	if n := m.TickedCount(); n > 0 {
+		p.accept.SetText("Accept " + viewmodel.Thousands(n) + " ticked")
+		p.accept.Enable()
+	} else {
+		p.accept.SetText("Accept ticked")
+		p.accept.Disable()
+	}
 	var rows []fyne.CanvasObject
 	for i, r := range m.Queue {
-		card := widgets.NewCard(widgets.Frame{Flat: true, Chosen: i == m.At},
-			widgets.NewProse(lines(lookQuote, 2), widgets.Segment{Text: app.OneLine(r.Old.Quote)}),
-			widgets.NewProse(lines(lookSmall, 1), widgets.Segment{Text: stateWords[r.State], Bold: true, Color: stateColor(r.State)},
-				widgets.Segment{Text: widgets.Line(" · " + r.ArticleTitle)}))
-		card.OnTap = func() { m.Look(i) }
-		rows = append(rows, card)
+		rows = append(rows, p.card(i, r))
 	}
 	p.queue.Set(rows...)
 	if len(m.Queue) == 0 {
-		if m.Loaded {
+		if m.Loaded && m.All > 0 {
+			p.old.Set(widgets.NewProse(lookEmpty, widgets.Segment{Text: "The filter leaves none of " + viewmodel.Thousands(m.All) + "."}),
+				widgets.NewFlow(6, fyne.NewSize(0, 10), widget.NewButton("Show all", func() { p.filter.SetSelectedIndex(0) })))
+		} else if m.Loaded {
 			p.old.Set(widgets.NewProse(lookEmpty, widgets.Segment{Text: "Every mark stands where it was made."}),
 				widgets.NewProse(lookNote, widgets.Segment{Text: "When a new version of an article is imported, the marks whose passage is not there any more word for word are shown here."}))
 		}
@@ -78,8 +130,13 @@ func (p *repairsPanel) update() {
 		return
 	}
 	r := m.Queue[m.At]
+	was := snippetWith(m.Before, markColor(r.Color))
+	if len(m.Candidates) > 0 {
+		was = changedSnippet(m.Before, m.Candidates[0].Change.Old, markColor(r.Color))
+	}
 	p.old.Set(widgets.NewProse(lookHeading, widgets.Segment{Text: "As it was marked"}),
-		widgets.NewProse(lookQuote, snippetWith(m.Before, markColor(r.Color))...),
+		widgets.NewProse(lookQuote, was...),
+		widgets.NewFlow(4, fyne.Size{}, hangingProse(r.Hanging)...),
 		noteOf(r.Annotation),
 		widgets.NewFlow(6, fyne.NewSize(0, 10),
 			widget.NewButton("Select it in the text…", p.reselect),
@@ -99,8 +156,8 @@ func (p *repairsPanel) update() {
 			accept.Importance = widget.HighImportance
 		}
 		objects = append(objects, widgets.NewCard(widgets.Frame{Dashed: i > 0},
-			widgets.NewProse(lookQuote, snippetWith(m.Around[i], markColor(r.Color))...),
-			widgets.NewProse(lookSmall, widgets.Segment{Text: fmt.Sprintf("%s like it", viewmodel.Percent(c.Likeness))}),
+			widgets.NewProse(lookQuote, changedSnippet(m.Around[i], c.Change.New, markColor(r.Color))...),
+			widgets.NewProse(lookSmall, widgets.Segment{Text: fmt.Sprintf("%s · %s like it", c.Change.Summary(), viewmodel.Percent(c.Likeness))}),
 			container.NewHBox(accept)))
 	}
 	p.now.Set(objects...)
@@ -147,6 +204,26 @@ func snippetWith(s app.Snippet, c fyne.ThemeColorName) []widgets.Segment {
 	return segments
 }
 
+// changedSnippet shows a snippet whose marked passage is in pieces: what went is
+// struck through, what came stands in another colour, as in a comparison.
+func changedSnippet(s app.Snippet, pieces []app.DiffWord, c fyne.ThemeColorName) []widgets.Segment {
+	if len(s.Marks) != 1 || len(pieces) == 0 {
+		return snippetWith(s, c)
+	}
+	out := []widgets.Segment{{Text: app.Slice(s.Text, 0, s.Marks[0][0])}}
+	for _, p := range pieces {
+		segment := widgets.Segment{Text: strings.ReplaceAll(p.Text, "\n", " "), Marked: c}
+		switch p.Kind {
+		case app.DiffRemoved:
+			segment.Marked, segment.Struck = colorRemoved, true
+		case app.DiffAdded:
+			segment.Marked = colorAdded
+		}
+		out = append(out, segment)
+	}
+	return append(out, widgets.Segment{Text: app.Slice(s.Text, s.Marks[0][1], app.RuneCount(s.Text))})
+}
+
 // reselect lets the user select the passage in the text: Return places the mark.
 func (p *repairsPanel) reselect() {
 	w, m := p.window, p.model
@@ -154,7 +231,11 @@ func (p *repairsPanel) reselect() {
 	p.dialog.Hide()
 	w.show(screenLibrary)
 	w.library.Select(r.Article)
-	w.pane().model.Open(r.Article, -1)
+	at := -1 // where it is likeliest to stand
+	if r.Best != nil {
+		at = r.Best.Anchor.Start
+	}
+	w.pane().model.Open(r.Article, at)
 	w.placing = &placing{repairs: m, article: r.Article, mark: r.ID}
 	w.status.update()
 	w.pane().focus()

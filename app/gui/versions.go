@@ -120,7 +120,10 @@ func diffObjects(m *viewmodel.Comparison, changedOnly bool) []fyne.CanvasObject 
 		default:
 			skipped()
 			var words []widgets.Segment
-			for _, word := range b.Words {
+			for i, word := range b.Words {
+				if word.Kind == app.DiffAdded && i > 0 && b.Words[i-1].Kind == app.DiffRemoved {
+					words = append(words, widgets.Segment{Text: " "}) // else the two run together
+				}
 				s := widgets.Segment{Text: word.Text}
 				switch word.Kind {
 				case app.DiffAdded:

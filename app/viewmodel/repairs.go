@@ -13,14 +13,18 @@ type Repairs struct {
 	OnChange func()
 
 	Article    app.ArticleID // "" for the whole notebook
-	Queue      []app.Repair
-	At         int // which of them is looked at
+	Filter     app.RepairFilter
+	All        int          // how many there are without the filter
+	Queue      []app.Repair // those that the filter shows
+	At         int          // which of them is looked at
 	Candidates []app.Candidate
 	Before     app.Snippet   // the old passage among the words around it
 	Around     []app.Snippet // the same of each candidate
 	Loaded     bool
 
 	session *Session
+	all     []app.Repair
+	ticked  map[app.AnnotationID]bool
 	text    app.TextID // that the candidates stand in
 	content load
 	details load
@@ -28,7 +32,7 @@ type Repairs struct {
 
 // NewRepairs makes the queue of one article, or of the notebook. Load fills it.
 func NewRepairs(s *Session, article app.ArticleID) *Repairs {
-	return &Repairs{session: s, Article: article}
+	return &Repairs{session: s, Article: article, ticked: map[app.AnnotationID]bool{}}
 }
 
 // Load reads the queue anew.
@@ -40,9 +44,79 @@ func (q *Repairs) Load() {
 			q.session.Fail(err)
 			return
 		}
-		q.Queue, q.Loaded = queue, true
-		q.Look(min(q.At, max(0, len(queue)-1)))
+		q.all, q.Loaded = queue, true
+		q.narrow()
 	})
+}
+
+// narrow shows of the queue what the filter lets through. Ticks stay on what is
+// shown and can still be accepted.
+func (q *Repairs) narrow() {
+	q.All, q.Queue = len(q.all), nil
+	ticked := map[app.AnnotationID]bool{}
+	for _, r := range q.all {
+		if r.Passes(q.Filter) {
+			q.Queue = append(q.Queue, r)
+			ticked[r.ID] = q.ticked[r.ID] && r.Clear()
+		}
+	}
+	q.ticked = ticked
+	q.Look(min(q.At, max(0, len(q.Queue)-1)))
+}
+
+// Narrow shows only what a filter lets through.
+func (q *Repairs) Narrow(f app.RepairFilter) {
+	q.Filter, q.At = f, 0
+	q.narrow()
+}
+
+// Ticked says whether a mark is to be accepted with others, and TickedCount how
+// many are.
+func (q *Repairs) Ticked(id app.AnnotationID) bool { return q.ticked[id] }
+
+// TickedCount is how many marks are ticked.
+func (q *Repairs) TickedCount() int {
+	n := 0
+	for _, is := range q.ticked {
+		if is {
+			n++
+		}
+	}
+	return n
+}
+
+// Tick ticks a mark that has one likeliest place, or takes its tick away.
+func (q *Repairs) Tick(id app.AnnotationID, on bool) {
+	for _, r := range q.Queue {
+		if r.ID == id && r.Clear() && q.ticked[id] != on {
+			q.ticked[id] = on
+			changed(q.OnChange)
+		}
+	}
+}
+
+// TickAll ticks all that are shown and have one likeliest place.
+func (q *Repairs) TickAll() {
+	for _, r := range q.Queue {
+		q.ticked[r.ID] = r.Clear()
+	}
+	changed(q.OnChange)
+}
+
+// AcceptTicked makes the ticked marks stand at their likeliest places, in one step.
+func (q *Repairs) AcceptTicked() {
+	var places []app.Place
+	for _, r := range q.Queue {
+		if q.ticked[r.ID] {
+			places = append(places, r.Place())
+		}
+	}
+	if len(places) == 0 {
+		return
+	}
+	do(q.session, func(ctx context.Context) (int, error) {
+		return len(places), q.session.Notebook.PlaceAnnotations(ctx, places)
+	}, nil)
 }
 
 // Changed loads the queue anew when these changes touch it.
@@ -163,8 +237,11 @@ func CarriedSummary(c app.Carried) string {
 		return "Version " + Thousands(c.Version.Number) + " imported; there were no marks to carry over"
 	}
 	s := "Version " + Thousands(c.Version.Number) + " imported: " + plural(c.Count(app.AnchorExact), "mark") + " in place"
-	if n := c.Count(app.AnchorFuzzy); n > 0 {
-		s += ", " + Thousands(n) + " with words changed"
+	if n := c.Count(app.AnchorFuzzy) - c.TextsChanged(); n > 0 {
+		s += ", " + Thousands(n) + " in other typography"
+	}
+	if n := c.TextsChanged(); n > 0 {
+		s += ", " + Thousands(n) + " with their text changed"
 	}
 	if n := c.Count(app.AnchorNeedsReview); n > 0 {
 		s += ", " + Thousands(n) + " to review"

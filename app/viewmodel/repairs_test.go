@@ -104,3 +104,57 @@ func TestMarksAreRepairedAfterANewVersion(t *testing.T) {
 	})
 	d.refused("already")
 }
+
+// Marks that cost little to decide are picked out, ticked and accepted together;
+// undo takes all of them back.
+func TestManyRepairsAreAcceptedTogether(t *testing.T) {
+	d := newDesk(t)
+	before := []string{"The ministry closed the northern quay on Monday because of cracks in the wall.",
+		"The union said nobody had asked the dockers about any of this.",
+		"A spokesman said the company would go to court over the order next week."}
+	article := d.ImportText("Order", before...)
+	for _, quote := range []string{"on Monday", "nobody had asked", "go to court over the order"} {
+		d.Statement("Ministry", app.Asserts, "It says "+quote, app.Spot{Article: string(article.ID), Quote: quote})
+	}
+	after := apptest.WriteFile(t, "order.txt", strings.Join([]string{"Order", strings.Replace(before[0], "Monday", "Tuesday", 1),
+		strings.Replace(before[1], "nobody", "everybody", 1), strings.Replace(before[2], "over the order", "over this order", 1)}, "\n\n"))
+	d.reader.Open(article.ID, -1)
+	d.library.UpdateArticle(t.Context(), article.ID, after, func(c *app.Carried) {
+		if s := viewmodel.CarriedSummary(*c); s != "Version 2 imported: 0 marks in place, 3 to review" {
+			t.Errorf("says %q", s)
+		}
+	})
+	q := viewmodel.NewRepairs(d.session, article.ID)
+	d.others = append(d.others, q)
+	q.Load()
+	if len(q.Queue) != 3 || q.All != 3 || q.TickedCount() != 0 || q.Queue[0].Statements[0].ActorName != "Ministry" {
+		t.Fatalf("the queue %+v", q.Queue)
+	}
+	if c := q.Candidates[0].Change; c.Words != 1 || len(c.Old) == 0 || len(c.New) == 0 {
+		t.Errorf("shown as %+v", c)
+	}
+	q.TickAll()
+	q.Tick(q.Queue[0].ID, false)
+	if q.TickedCount() != 2 || q.Ticked(q.Queue[0].ID) {
+		t.Errorf("%d ticked", q.TickedCount())
+	}
+	q.Narrow(app.RepairNoFact) // what is hidden is not accepted
+	if len(q.Queue) != 1 || q.All != 3 || q.TickedCount() != 1 || q.Queue[0].Best.Anchor.Quote != "go to court over this order" {
+		t.Fatalf("without facts %+v", q.Queue)
+	}
+	q.AcceptTicked()
+	d.fine()
+	if len(q.Queue) != 0 || q.All != 2 {
+		t.Errorf("left %d of %d", len(q.Queue), q.All)
+	}
+	q.Narrow(app.RepairAny)
+	q.TickAll()
+	q.AcceptTicked()
+	d.fine()
+	if q.All != 0 || d.reader.Doubtful() != 0 {
+		t.Errorf("left %d", q.All)
+	}
+	if label := d.Undo(); label != "Place 2 marks" || q.All != 2 {
+		t.Errorf("undone %q, %d in the queue", label, q.All)
+	}
+}
