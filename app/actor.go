@@ -134,6 +134,9 @@ func nameIsFree(r Reader, a Actor) error {
 func (n *Notebook) EditActor(ctx context.Context, id ActorID, edit func(*Actor)) (Actor, error) {
 	var a Actor
 	_, err := n.Update(ctx, Op{Name: "edit-actor"}, func(tx Tx) (err error) {
+		if err := pinStored(tx); err != nil {
+			return err
+		}
 		if a, err = tx.Actor(id); err != nil {
 			return err
 		}
@@ -186,6 +189,9 @@ func partOfEnds(r Reader, a Actor) error {
 func (n *Notebook) MergeActors(ctx context.Context, keep string, others ...string) (Actor, error) {
 	var kept Actor
 	_, err := n.Update(ctx, Op{Name: "merge-actors"}, func(tx Tx) (err error) {
+		if err := pinStored(tx); err != nil {
+			return err
+		}
 		if kept, err = actorNamed(tx, keep); err != nil {
 			return err
 		}

@@ -67,6 +67,9 @@ func wordsAreFree(r Reader, c Claim) error {
 func (n *Notebook) EditClaim(ctx context.Context, id ClaimID, text string) (Claim, error) {
 	var c Claim
 	_, err := n.Update(ctx, Op{Name: "edit-claim"}, func(tx Tx) (err error) {
+		if err := pinStored(tx); err != nil {
+			return err
+		}
 		if c, err = tx.Claim(id); err != nil {
 			return err
 		}
@@ -95,6 +98,9 @@ func (n *Notebook) EditClaim(ctx context.Context, id ClaimID, text string) (Clai
 func (n *Notebook) MergeClaims(ctx context.Context, keep string, others ...string) (Claim, error) {
 	var kept Claim
 	_, err := n.Update(ctx, Op{Name: "merge-claims"}, func(tx Tx) (err error) {
+		if err := pinStored(tx); err != nil {
+			return err
+		}
 		if kept, err = claimNamed(tx, keep); err != nil {
 			return err
 		}

@@ -121,6 +121,10 @@ type Reader interface {
 	Tagged(...TagID) ([]Ref, error)
 	Collection(CollectionID) (Collection, error)
 	Collections() ([]CollectionRow, error) // by name
+	// SavedSearches lists the collections that fill themselves, in the trash too.
+	SavedSearches() ([]Collection, error)
+	// Meant is IndexSource.Meaning in the state that is read.
+	Meant(field, value string) ([]Meant, error)
 	// Collected lists the articles of a collection and of those inside it.
 	Collected(CollectionID) ([]ArticleID, error)
 	Story(StoryID) (Story, error)
@@ -176,7 +180,7 @@ type Tx interface {
 	PutRelation(Relation) error
 	PutNote(Note) error
 	PutTag(Tag) error
-	PutCollection(Collection) error
+	PutCollection(Collection) error // stores Stored, not Query
 	PutStory(Story) error
 	PutView(View) error
 	// PutSynonyms with fewer than two words removes them.
