@@ -3,7 +3,6 @@ package app
 import (
 	"context"
 	"slices"
-	"strings"
 	"time"
 )
 
@@ -37,7 +36,7 @@ var ActorKinds = []ActorKind{ActorPerson, ActorOrganisation, ActorState, ActorGr
 
 // Validate reports what keeps the actor from being stored.
 func (a Actor) Validate() error {
-	if strings.TrimSpace(a.Name) == "" {
+	if !shows(a.Name) {
 		return Problem(ErrInvalid, "an actor needs a name")
 	}
 	if a.PartOf == a.ID && a.ID != "" {
@@ -69,8 +68,8 @@ func tidyAliases(name string, aliases []string) []string {
 	seen := map[string]bool{FoldName(name): true, "": true}
 	var out []string
 	for _, a := range aliases {
-		a = OneLine(a)
-		if f := FoldName(a); !seen[f] {
+		a = CleanName(a)
+		if f := FoldName(a); !seen[f] && shows(a) {
 			seen[f] = true
 			out = append(out, a)
 		}
@@ -97,7 +96,7 @@ func (n *Notebook) AddActor(ctx context.Context, a Actor, partOf string) (Actor,
 }
 
 func addActor(tx Tx, a Actor) (Actor, error) {
-	a.ID, a.Name = NewID[ActorID](), OneLine(a.Name)
+	a.ID, a.Name = NewID[ActorID](), CleanName(a.Name)
 	a.Aliases = tidyAliases(a.Name, a.Aliases)
 	if err := a.Validate(); err != nil {
 		return a, err
@@ -142,7 +141,7 @@ func (n *Notebook) EditActor(ctx context.Context, id ActorID, edit func(*Actor))
 		}
 		before := a.Name
 		edit(&a)
-		a.ID, a.Name = id, OneLine(a.Name)
+		a.ID, a.Name = id, CleanName(a.Name)
 		a.Aliases = tidyAliases(a.Name, a.Aliases)
 		if err := a.Validate(); err != nil {
 			return err

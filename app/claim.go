@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"strings"
 	"time"
 )
 
@@ -18,7 +17,7 @@ type Claim struct {
 
 // Validate reports what keeps the claim from being stored.
 func (c Claim) Validate() error {
-	if strings.TrimSpace(c.Text) == "" {
+	if !shows(c.Text) {
 		return Problem(ErrInvalid, "a claim needs words")
 	}
 	return nil
@@ -36,7 +35,7 @@ func (n *Notebook) AddClaim(ctx context.Context, text string) (Claim, error) {
 }
 
 func addClaim(tx Tx, text string) (Claim, error) {
-	c := Claim{ID: NewID[ClaimID](), Text: OneLine(text)}
+	c := Claim{ID: NewID[ClaimID](), Text: CleanName(text)}
 	if err := c.Validate(); err != nil {
 		return c, err
 	}
@@ -74,7 +73,7 @@ func (n *Notebook) EditClaim(ctx context.Context, id ClaimID, text string) (Clai
 			return err
 		}
 		before := c.Text
-		c.Text = OneLine(text)
+		c.Text = CleanName(text)
 		tx.Describe("Reword claim “%s”", shorten(c.Text, 60))
 		if err := c.Validate(); err != nil {
 			return err

@@ -3,7 +3,6 @@ package app
 import (
 	"context"
 	"slices"
-	"strings"
 	"time"
 )
 
@@ -22,7 +21,7 @@ type Collection struct {
 
 // Validate reports what keeps the collection from being stored.
 func (c Collection) Validate() error {
-	if strings.TrimSpace(c.Name) == "" {
+	if !shows(c.Name) {
 		return Problem(ErrInvalid, "a collection needs a name")
 	}
 	if c.Parent == c.ID && c.ID != "" {
@@ -43,7 +42,7 @@ type Story struct {
 
 // AddCollection makes a collection inside parent, or at the top.
 func (n *Notebook) AddCollection(ctx context.Context, c Collection) (Collection, error) {
-	c.ID, c.Name = NewID[CollectionID](), OneLine(c.Name)
+	c.ID, c.Name = NewID[CollectionID](), CleanName(c.Name)
 	_, err := n.Update(ctx, Op{Name: "add-collection", Label: "Add collection " + c.Name}, func(tx Tx) (err error) {
 		if err := c.Validate(); err != nil {
 			return err
@@ -95,7 +94,7 @@ func (n *Notebook) EditCollection(ctx context.Context, id CollectionID, edit fun
 		}
 		was := c
 		edit(&c)
-		c.ID, c.Name = id, OneLine(c.Name)
+		c.ID, c.Name = id, CleanName(c.Name)
 		if err := c.Validate(); err != nil {
 			return err
 		}

@@ -22,7 +22,7 @@ type Note struct {
 
 // Validate reports what keeps the note from being stored.
 func (n Note) Validate() error {
-	if strings.TrimSpace(n.Body) == "" {
+	if !shows(n.Body) {
 		return Problem(ErrInvalid, "a note needs words")
 	}
 	return nil
