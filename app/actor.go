@@ -218,6 +218,7 @@ func (n *Notebook) MergeActors(ctx context.Context, keep string, others ...strin
 }
 
 func mergeActor(tx Tx, kept, other Actor) (Actor, error) {
+	had := kept
 	if err := tx.ReplaceActor(other.ID, kept.ID); err != nil {
 		return kept, err
 	}
@@ -225,7 +226,6 @@ func mergeActor(tx Tx, kept, other Actor) (Actor, error) {
 	if err != nil {
 		return kept, err
 	}
-	had := kept
 	kept.Aliases = tidyAliases(kept.Name, append(append(slices.Clone(kept.Aliases), other.Name), other.Aliases...))
 	if kept.PartOf == "" && other.PartOf != kept.ID {
 		kept.PartOf = other.PartOf
@@ -255,8 +255,8 @@ func rememberMerge(tx Tx, had, kept, other Actor) error {
 	if other.PartOf != "" {
 		moved = append(moved, Moved{movedPartOf, string(other.PartOf)})
 	}
-	if kept.PartOf != had.PartOf && kept.PartOf != "" {
-		moved = append(moved, Moved{gavePartOf, string(kept.PartOf)})
+	if kept.PartOf != had.PartOf {
+		moved = append(moved, Moved{hadPartOf, string(had.PartOf)}, Moved{gavePartOf, string(kept.PartOf)})
 	}
 	if kept.Kind != had.Kind {
 		moved = append(moved, Moved{gaveActorKind, string(kept.Kind)})

@@ -131,7 +131,7 @@ func mergeClaim(tx Tx, kept, other Claim) error {
 		return err
 	}
 	for _, r := range between {
-		if r.From == kept.ID || r.To == kept.ID {
+		if r.From == kept.ID && r.To == other.ID || r.From == other.ID && r.To == kept.ID {
 			if err := tx.SetTrashed(RefTo(KindRelation, r.ID), true); err != nil {
 				return err
 			}

@@ -3,7 +3,6 @@ package app
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 )
 
@@ -20,7 +19,8 @@ const (
 	movedAlias    = "alias"        // a name that the one that stays got
 	movedTrashed  = "trashed"      // a relation that joined the two
 	movedPartOf   = "was-part-of"  // what the one merged away was part of
-	gavePartOf    = "gave-part-of" // the one that stays got it from there
+	hadPartOf     = "had-part-of"  // what the one that stays was part of, where that changed
+	gavePartOf    = "gave-part-of" // what it became part of, "" for nothing
 	gaveActorKind = "gave-kind"
 )
 
@@ -137,116 +137,15 @@ func (n *Notebook) MergedInto(ctx context.Context, ref Ref) ([]Ref, []string, er
 // back to it. ErrInvalid when it was not merged.
 func (n *Notebook) SplitMerged(ctx context.Context, other Ref) error {
 	_, err := n.Update(ctx, Op{Name: "split"}, func(tx Tx) error {
-		moved, err := tx.Merged(other.ID)
-		if err != nil {
-			return err
-		}
 		switch other.Kind {
 		case KindActor:
-			return splitActor(tx, ActorID(other.ID), moved)
+			return splitActor(tx, ActorID(other.ID))
 		case KindClaim:
-			return splitClaim(tx, ClaimID(other.ID), moved)
+			return splitClaim(tx, ClaimID(other.ID))
 		}
 		return Problem(ErrInvalid, "only actors and claims are merged and split")
 	})
 	return err
-}
-
-func splitActor(tx Tx, id ActorID, moved []Moved) error {
-	other, err := tx.Actor(id)
-	if err != nil {
-		return err
-	}
-	if other.MergedInto == "" {
-		return Problem(ErrInvalid, "%s was not merged into another actor", other.Name)
-	}
-	kept, err := tx.Actor(other.MergedInto)
-	if err != nil {
-		return err
-	}
-	if err := tx.PutBack(string(other.ID), string(kept.ID)); err != nil {
-		return err
-	}
-	if kept, err = tx.Actor(kept.ID); err != nil { // its part-of may have come back
-		return err
-	}
-	if other, err = tx.Actor(id); err != nil {
-		return err
-	}
-	other.MergedInto = ""
-	for _, m := range moved {
-		switch m.Role {
-		case movedAlias:
-			kept.Aliases = slices.DeleteFunc(kept.Aliases, func(a string) bool { return a == m.Target })
-		case movedPartOf:
-			if whole, err := tx.Actor(ActorID(m.Target)); err == nil && whole.Trashed.IsZero() {
-				other.PartOf = whole.ID
-			}
-		case gavePartOf:
-			if string(kept.PartOf) == m.Target {
-				kept.PartOf = ""
-			}
-		case gaveActorKind:
-			if string(kept.Kind) == m.Target {
-				kept.Kind = ActorUnknown
-			}
-		}
-	}
-	if other.PartOf != "" && partOfEnds(tx, other) != nil {
-		other.PartOf = ""
-	}
-	if len(moved) == 0 { // merged before such things were remembered
-		names := append([]string{other.Name}, other.Aliases...)
-		kept.Aliases = slices.DeleteFunc(kept.Aliases, func(a string) bool { return slices.Contains(names, a) })
-	}
-	for _, a := range []Actor{kept, other} {
-		if err := tx.PutActor(a); err != nil {
-			return err
-		}
-	}
-	tx.Describe("Split %s from %s", other.Name, kept.Name)
-	for _, name := range append([]string{other.Name}, other.Aliases...) {
-		if err := relink(tx, name); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func splitClaim(tx Tx, id ClaimID, moved []Moved) error {
-	other, err := tx.Claim(id)
-	if err != nil {
-		return err
-	}
-	if other.MergedInto == "" {
-		return Problem(ErrInvalid, "“%s” was not merged into another claim", other.Text)
-	}
-	kept, err := tx.Claim(other.MergedInto)
-	if err != nil {
-		return err
-	}
-	if err := tx.PutBack(string(other.ID), string(kept.ID)); err != nil {
-		return err
-	}
-	if other, err = tx.Claim(id); err != nil {
-		return err
-	}
-	other.MergedInto = ""
-	if err := tx.PutClaim(other); err != nil {
-		return err
-	}
-	for _, m := range moved {
-		if m.Role != movedTrashed {
-			continue
-		}
-		if x, err := tx.Relation(RelationID(m.Target)); err == nil && !x.Trashed.IsZero() {
-			if err := tx.SetTrashed(RefTo(KindRelation, x.ID), false); err != nil {
-				return err
-			}
-		}
-	}
-	tx.Describe("Split “%s” from “%s”", shorten(other.Text, 40), shorten(kept.Text, 40))
-	return relink(tx, other.Text)
 }
 
 // MoveStatements gives statements another actor, another claim or both; "" keeps
