@@ -294,38 +294,101 @@ func (s *actorSplit) root(id string) (string, error) {
 	return id, err
 }
 
-// point makes a part of the actor with an identifier, or of what that was merged
-// into, which remembers it. Of nothing where that would be a circle.
+// point makes an actor part of the one with an identifier; see pointPart.
 func (s *actorSplit) point(a *Actor, whole string) error {
 	root, err := s.root(whole)
 	if err != nil {
 		return err
 	}
-	if a.PartOf = ActorID(root); root == "" {
-		return nil
+	return pointPart(s.tx, a, whole, root)
+}
+
+// pointPart makes an actor part of root, which whole was merged into or is; whole
+// remembers it. Of nothing where that would be a circle.
+func pointPart(tx Tx, a *Actor, whole, root string) error {
+	if err := tx.ForgetPart(a.ID); err != nil {
+		return err
 	}
-	for at := ActorID(root); at != ""; {
-		if at == a.ID {
-			a.PartOf = ""
-			return nil
-		}
-		w, err := s.tx.Actor(at)
+	if a.PartOf = ActorID(root); root == "" {
+		return tx.PutActor(*a)
+	}
+	if partOfEnds(tx, *a) != nil {
+		a.PartOf = ""
+		return tx.PutActor(*a)
+	}
+	if root != whole {
+		way, err := tx.MergePath(whole, root)
 		if err != nil {
 			return err
 		}
-		at = w.PartOf
+		for _, id := range append([]string{whole}, way[:len(way)-1]...) {
+			if err := tx.PutMerged(id, Moved{"part_of", string(a.ID)}); err != nil {
+				return err
+			}
+		}
 	}
-	if root == whole {
-		return s.tx.PutActor(*a)
-	}
-	way, err := s.tx.MergePath(whole, root)
+	return tx.PutActor(*a)
+}
+
+// partOrigin is what an actor was made part of, which may have been merged into
+// what it is part of now.
+func partOrigin(tx Tx, a Actor) (ActorID, error) {
+	origin, longest := a.PartOf, 0
+	moved, err := tx.PartMoved(a.ID)
 	if err != nil {
-		return err
+		return "", err
 	}
-	for _, id := range append([]string{whole}, way[:len(way)-1]...) {
-		if err := s.tx.PutMerged(id, Moved{"part_of", string(a.ID)}); err != nil {
+	for _, id := range moved {
+		whole, err := tx.Actor(id)
+		if err != nil {
+			return "", err
+		}
+		if whole.MergedInto != a.PartOf {
+			continue
+		}
+		way, err := tx.MergePath(string(id), string(a.PartOf))
+		if err != nil {
+			return "", err
+		}
+		if len(way) > longest {
+			origin, longest = id, len(way)
+		}
+	}
+	return origin, nil
+}
+
+// decided forgets, where a person changes what an actor is or is part of, that a
+// merge gave it that: no split takes it back from then on.
+func decided(tx Tx, was, is Actor) error {
+	roles := map[string]bool{gaveActorKind: was.Kind != is.Kind, gavePartOf: was.PartOf != is.PartOf, hadPartOf: was.PartOf != is.PartOf}
+	if was.Kind == is.Kind && was.PartOf == is.PartOf {
+		return nil
+	}
+	if was.PartOf != is.PartOf {
+		if err := tx.ForgetPart(is.ID); err != nil {
 			return err
 		}
 	}
-	return s.tx.PutActor(*a)
+	merged, err := tx.MergedInto(RefTo(KindActor, is.ID))
+	if err != nil {
+		return err
+	}
+	for _, m := range merged {
+		way, err := tx.MergePath(m.ID, string(is.ID))
+		if err != nil {
+			return err
+		}
+		moved, err := tx.Merged(m.ID)
+		if err != nil {
+			return err
+		}
+		for _, one := range moved {
+			if len(way) == 1 && roles[one.Role] {
+				if err := tx.DropMerged(m.ID, one); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	return nil
 }

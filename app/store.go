@@ -202,6 +202,10 @@ type Tx interface {
 	Merged(other string) ([]Moved, error)
 	// DropMerged forgets one thing of those.
 	DropMerged(other string, m Moved) error
+	// ForgetPart forgets that merges moved what an actor is part of; PartMoved lists
+	// the actors, merged away since, that it was part of.
+	ForgetPart(ActorID) error
+	PartMoved(ActorID) ([]ActorID, error)
 	// MergePath lists what other was merged into on its way to kept, which is the
 	// last: with A merged into B and B into C, of A it is B, C.
 	MergePath(other, kept string) ([]string, error)

@@ -1,6 +1,10 @@
 package storage
 
-import "rejoinder/app"
+import (
+	"slices"
+
+	"rejoinder/app"
+)
 
 // place is a column that holds the id of an actor or a claim.
 type place struct{ role, table, where string }
@@ -171,6 +175,16 @@ func (t *tx) DropMerged(other string, m app.Moved) error {
 	return t.exec("DELETE FROM merged WHERE other = ? AND role = ? AND target = ?", other, m.Role, m.Target)
 }
 
+// ForgetPart implements app.Tx.
+func (t *tx) ForgetPart(id app.ActorID) error {
+	return t.exec("DELETE FROM merged WHERE role = 'part_of' AND target = ?", string(id))
+}
+
+// PartMoved implements app.Tx.
+func (t *tx) PartMoved(id app.ActorID) ([]app.ActorID, error) {
+	return list(&t.reader, scanText[app.ActorID], "SELECT other FROM merged WHERE role = 'part_of' AND target = ? ORDER BY other", string(id))
+}
+
 // merges reports whether the merge of other remembers this.
 func (t *tx) merges(other, role, target string) (bool, error) {
 	n, err := t.count("SELECT count(*) FROM merged WHERE other = ? AND role = ? AND target = ?", other, role, target)
@@ -240,8 +254,9 @@ func (t *tx) putBackLinks(l link, ref app.Ref, path []string) error {
 
 // withdraw takes a link from those on the path that have it by way of from alone.
 func (t *tx) withdraw(l link, holder, from string, path []string) error {
+	other := from
 	for i, at := range path {
-		siblings, err := t.mergedAt(at, path[len(path)-1], from)
+		siblings, err := t.mergedAt(at, path[len(path)-1], other, from)
 		if err != nil {
 			return err
 		}
@@ -279,9 +294,9 @@ func (t *tx) withdraw(l link, holder, from string, path []string) error {
 	return nil
 }
 
-// mergedAt lists what was merged straight into at, other than one of them; all of
-// it is part of kept now.
-func (t *tx) mergedAt(at, kept, but string) ([]string, error) {
+// mergedAt lists what was merged straight into at, but for some; all of it is part
+// of kept now.
+func (t *tx) mergedAt(at, kept string, but ...string) ([]string, error) {
 	all, err := list(&t.reader, scanText[string],
 		"SELECT id FROM actors WHERE merged_into = ?1 UNION ALL SELECT id FROM claims WHERE merged_into = ?1 ORDER BY id", kept)
 	var out []string
@@ -290,7 +305,7 @@ func (t *tx) mergedAt(at, kept, but string) ([]string, error) {
 			return nil, err
 		}
 		var path []string
-		if path, err = t.MergePath(id, kept); id != but && path[0] == at {
+		if path, err = t.MergePath(id, kept); !slices.Contains(but, id) && path[0] == at {
 			out = append(out, id)
 		}
 	}
