@@ -442,4 +442,3 @@ func TestMergesAndSplitsInAnyOrder(t *testing.T) {
 		}
 	}
 }
-
