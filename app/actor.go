@@ -3,7 +3,6 @@ package app
 import (
 	"context"
 	"slices"
-	"strings"
 	"time"
 )
 
@@ -37,7 +36,7 @@ var ActorKinds = []ActorKind{ActorPerson, ActorOrganisation, ActorState, ActorGr
 
 // Validate reports what keeps the actor from being stored.
 func (a Actor) Validate() error {
-	if strings.TrimSpace(a.Name) == "" {
+	if !shows(a.Name) {
 		return Problem(ErrInvalid, "an actor needs a name")
 	}
 	if a.PartOf == a.ID && a.ID != "" {
@@ -69,8 +68,8 @@ func tidyAliases(name string, aliases []string) []string {
 	seen := map[string]bool{FoldName(name): true, "": true}
 	var out []string
 	for _, a := range aliases {
-		a = OneLine(a)
-		if f := FoldName(a); !seen[f] {
+		a = CleanName(a)
+		if f := FoldName(a); !seen[f] && shows(a) {
 			seen[f] = true
 			out = append(out, a)
 		}
@@ -97,7 +96,7 @@ func (n *Notebook) AddActor(ctx context.Context, a Actor, partOf string) (Actor,
 }
 
 func addActor(tx Tx, a Actor) (Actor, error) {
-	a.ID, a.Name = NewID[ActorID](), OneLine(a.Name)
+	a.ID, a.Name = NewID[ActorID](), CleanName(a.Name)
 	a.Aliases = tidyAliases(a.Name, a.Aliases)
 	if err := a.Validate(); err != nil {
 		return a, err
@@ -134,17 +133,23 @@ func nameIsFree(r Reader, a Actor) error {
 func (n *Notebook) EditActor(ctx context.Context, id ActorID, edit func(*Actor)) (Actor, error) {
 	var a Actor
 	_, err := n.Update(ctx, Op{Name: "edit-actor"}, func(tx Tx) (err error) {
+		if err := pinStored(tx); err != nil {
+			return err
+		}
 		if a, err = tx.Actor(id); err != nil {
 			return err
 		}
-		before := a.Name
+		was, before := a, a.Name
 		edit(&a)
-		a.ID, a.Name = id, OneLine(a.Name)
+		a.ID, a.Name = id, CleanName(a.Name)
 		a.Aliases = tidyAliases(a.Name, a.Aliases)
 		if err := a.Validate(); err != nil {
 			return err
 		}
 		if err := partOfEnds(tx, a); err != nil {
+			return err
+		}
+		if err := decided(tx, was, a); err != nil {
 			return err
 		}
 		tx.Describe("Edit actor %s", a.Name)
@@ -186,6 +191,9 @@ func partOfEnds(r Reader, a Actor) error {
 func (n *Notebook) MergeActors(ctx context.Context, keep string, others ...string) (Actor, error) {
 	var kept Actor
 	_, err := n.Update(ctx, Op{Name: "merge-actors"}, func(tx Tx) (err error) {
+		if err := pinStored(tx); err != nil {
+			return err
+		}
 		if kept, err = actorNamed(tx, keep); err != nil {
 			return err
 		}
@@ -213,26 +221,51 @@ func (n *Notebook) MergeActors(ctx context.Context, keep string, others ...strin
 }
 
 func mergeActor(tx Tx, kept, other Actor) (Actor, error) {
+	had := kept
+	var err error
+	if had.PartOf, err = partOrigin(tx, kept); err != nil {
+		return kept, err
+	}
+	whole := other
+	if whole.PartOf, err = partOrigin(tx, other); err != nil {
+		return kept, err
+	}
+	is := kept.PartOf
 	if err := tx.ReplaceActor(other.ID, kept.ID); err != nil {
 		return kept, err
 	}
-	kept, err := tx.Actor(kept.ID) // its part-of may have changed
-	if err != nil {
+	if kept, err = tx.Actor(kept.ID); err != nil { // its part-of may have changed
 		return kept, err
 	}
-	had := kept
 	kept.Aliases = tidyAliases(kept.Name, append(append(slices.Clone(kept.Aliases), other.Name), other.Aliases...))
-	if kept.PartOf == "" && other.PartOf != kept.ID {
-		kept.PartOf = other.PartOf
-	}
 	if kept.Kind == ActorUnknown {
 		kept.Kind = other.Kind
+	}
+	gave := ActorID("")
+	if kept.PartOf == "" && other.PartOf != "" && other.PartOf != kept.ID {
+		gave = whole.PartOf
+		if err := pointPart(tx, &kept, string(gave), string(other.PartOf)); err != nil {
+			return kept, err
+		}
 	}
 	if partOfEnds(tx, kept) != nil {
 		kept.PartOf = ""
 	}
-	if err := rememberMerge(tx, had, kept, other); err != nil {
+	if kept.PartOf == "" {
+		gave = ""
+		if err := tx.ForgetPart(kept.ID); err != nil {
+			return kept, err
+		}
+	}
+	if err := rememberMerge(tx, had, kept, whole); err != nil {
 		return kept, err
+	}
+	if kept.PartOf != is {
+		for _, m := range []Moved{{hadPartOf, string(had.PartOf)}, {gavePartOf, string(gave)}} {
+			if err := tx.PutMerged(string(other.ID), m); err != nil {
+				return kept, err
+			}
+		}
 	}
 	other.MergedInto, other.PartOf = kept.ID, ""
 	if err := tx.PutActor(other); err != nil {
@@ -241,7 +274,8 @@ func mergeActor(tx Tx, kept, other Actor) (Actor, error) {
 	return kept, tx.PutActor(kept)
 }
 
-// rememberMerge keeps what a merge of actors changed besides what refers to them.
+// rememberMerge keeps which names and kind a merge of actors gave the one that
+// stays, and what the other one was part of.
 func rememberMerge(tx Tx, had, kept, other Actor) error {
 	var moved []Moved
 	for _, a := range kept.Aliases[len(had.Aliases):] {
@@ -249,9 +283,6 @@ func rememberMerge(tx Tx, had, kept, other Actor) error {
 	}
 	if other.PartOf != "" {
 		moved = append(moved, Moved{movedPartOf, string(other.PartOf)})
-	}
-	if kept.PartOf != had.PartOf && kept.PartOf != "" {
-		moved = append(moved, Moved{gavePartOf, string(kept.PartOf)})
 	}
 	if kept.Kind != had.Kind {
 		moved = append(moved, Moved{gaveActorKind, string(kept.Kind)})

@@ -62,7 +62,7 @@ func (a Annotation) Validate() error {
 // Spot names a passage of an article: by its words, or by its place.
 type Spot struct {
 	Article string // identifier or title
-	Quote   string // exactly as it stands in the text; "" when Start and End say where
+	Quote   string // as it stands in the text, but for the kind of white space; "" when Start and End say where
 	Nth     int    // which occurrence, from 1; 0 when there must be only one
 	Start   int    // code points
 	End     int    // code points, exclusive
@@ -94,7 +94,7 @@ func (s Spot) locate(r Reader) (Article, Anchor, error) {
 	if err != nil {
 		return article, Anchor{}, fmt.Errorf("%s: %w", shorten(article.Title, 60), err)
 	}
-	a, err := NewAnchor(text.Plain, at, at+RuneCount(s.Quote))
+	a, err := NewAnchor(text.Plain, at[0], at[1])
 	return article, a, err
 }
 
@@ -121,22 +121,31 @@ func stillInUse(a Article, text TextID) error {
 // for.
 const longestHint = 2000
 
-func occurrence(text, quote string, nth int) (int, error) {
-	found := Occurrences(text, quote)
+// occurrence is where a quote begins and ends in a text: just so, or else but for
+// its white space and for what cannot be seen.
+func occurrence(text, quote string, nth int) ([2]int, error) {
+	var none [2]int
+	var found [][2]int
+	for _, at := range Occurrences(text, quote) {
+		found = append(found, [2]int{at, at + RuneCount(quote)})
+	}
+	if len(found) == 0 {
+		found = looseOccurrences(text, quote)
+	}
 	switch {
 	case len(found) == 0:
 		if RuneCount(quote) > longestHint {
-			return 0, Problem(ErrNotFound, "the quote “%s” is not in the text", shorten(quote, 80))
+			return none, Problem(ErrNotFound, "the quote “%s” is not in the text", shorten(quote, 80))
 		}
 		near := Anchor{Quote: quote}.Reanchor("", text)
 		if near.State != AnchorOrphan {
-			return 0, Problem(ErrNotFound, "the quote is not in the text; the nearest passage is “%s”", near.Anchor.Quote)
+			return none, Problem(ErrNotFound, "the quote is not in the text; the nearest passage is “%s”", near.Anchor.Quote)
 		}
-		return 0, Problem(ErrNotFound, "the quote “%s” is not in the text", shorten(quote, 80))
+		return none, Problem(ErrNotFound, "the quote “%s” is not in the text", shorten(quote, 80))
 	case nth == 0 && len(found) > 1:
-		return 0, Problem(ErrAmbiguous, "the quote “%s” is in the text %d times: say which one, from 1 to %d", shorten(quote, 80), len(found), len(found))
+		return none, Problem(ErrAmbiguous, "the quote “%s” is in the text %d times: say which one, from 1 to %d", shorten(quote, 80), len(found), len(found))
 	case nth < 0 || nth > len(found):
-		return 0, Problem(ErrNotFound, "the quote “%s” is in the text %s, not %d", shorten(quote, 80), countOf(len(found), "time"), nth)
+		return none, Problem(ErrNotFound, "the quote “%s” is in the text %s, not %d", shorten(quote, 80), countOf(len(found), "time"), nth)
 	}
 	return found[max(nth, 1)-1], nil
 }

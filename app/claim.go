@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"strings"
 	"time"
 )
 
@@ -18,7 +17,7 @@ type Claim struct {
 
 // Validate reports what keeps the claim from being stored.
 func (c Claim) Validate() error {
-	if strings.TrimSpace(c.Text) == "" {
+	if !shows(c.Text) {
 		return Problem(ErrInvalid, "a claim needs words")
 	}
 	return nil
@@ -36,7 +35,7 @@ func (n *Notebook) AddClaim(ctx context.Context, text string) (Claim, error) {
 }
 
 func addClaim(tx Tx, text string) (Claim, error) {
-	c := Claim{ID: NewID[ClaimID](), Text: OneLine(text)}
+	c := Claim{ID: NewID[ClaimID](), Text: CleanName(text)}
 	if err := c.Validate(); err != nil {
 		return c, err
 	}
@@ -67,11 +66,14 @@ func wordsAreFree(r Reader, c Claim) error {
 func (n *Notebook) EditClaim(ctx context.Context, id ClaimID, text string) (Claim, error) {
 	var c Claim
 	_, err := n.Update(ctx, Op{Name: "edit-claim"}, func(tx Tx) (err error) {
+		if err := pinStored(tx); err != nil {
+			return err
+		}
 		if c, err = tx.Claim(id); err != nil {
 			return err
 		}
 		before := c.Text
-		c.Text = OneLine(text)
+		c.Text = CleanName(text)
 		tx.Describe("Reword claim “%s”", shorten(c.Text, 60))
 		if err := c.Validate(); err != nil {
 			return err
@@ -95,6 +97,9 @@ func (n *Notebook) EditClaim(ctx context.Context, id ClaimID, text string) (Clai
 func (n *Notebook) MergeClaims(ctx context.Context, keep string, others ...string) (Claim, error) {
 	var kept Claim
 	_, err := n.Update(ctx, Op{Name: "merge-claims"}, func(tx Tx) (err error) {
+		if err := pinStored(tx); err != nil {
+			return err
+		}
 		if kept, err = claimNamed(tx, keep); err != nil {
 			return err
 		}
@@ -126,7 +131,7 @@ func mergeClaim(tx Tx, kept, other Claim) error {
 		return err
 	}
 	for _, r := range between {
-		if r.From == kept.ID || r.To == kept.ID {
+		if r.From == kept.ID && r.To == other.ID || r.From == other.ID && r.To == kept.ID {
 			if err := tx.SetTrashed(RefTo(KindRelation, r.ID), true); err != nil {
 				return err
 			}

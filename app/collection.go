@@ -3,7 +3,6 @@ package app
 import (
 	"context"
 	"slices"
-	"strings"
 	"time"
 )
 
@@ -13,7 +12,8 @@ type Collection struct {
 	ID       CollectionID
 	Name     string
 	Parent   CollectionID // "" at the top
-	Query    string       // "" unless it is a saved search
+	Query    string       // as it is shown and edited; "" unless it is a saved search
+	Stored   string       // Query with identifiers for names (StoreQuery); the notebook keeps it in step
 	Created  time.Time
 	Modified time.Time
 	Trashed  time.Time
@@ -21,7 +21,7 @@ type Collection struct {
 
 // Validate reports what keeps the collection from being stored.
 func (c Collection) Validate() error {
-	if strings.TrimSpace(c.Name) == "" {
+	if !shows(c.Name) {
 		return Problem(ErrInvalid, "a collection needs a name")
 	}
 	if c.Parent == c.ID && c.ID != "" {
@@ -42,8 +42,8 @@ type Story struct {
 
 // AddCollection makes a collection inside parent, or at the top.
 func (n *Notebook) AddCollection(ctx context.Context, c Collection) (Collection, error) {
-	c.ID, c.Name = NewID[CollectionID](), OneLine(c.Name)
-	_, err := n.Update(ctx, Op{Name: "add-collection", Label: "Add collection " + c.Name}, func(tx Tx) error {
+	c.ID, c.Name = NewID[CollectionID](), CleanName(c.Name)
+	_, err := n.Update(ctx, Op{Name: "add-collection", Label: "Add collection " + c.Name}, func(tx Tx) (err error) {
 		if err := c.Validate(); err != nil {
 			return err
 		}
@@ -51,6 +51,12 @@ func (n *Notebook) AddCollection(ctx context.Context, c Collection) (Collection,
 			if _, err := collectionInUse(tx, c.Parent); err != nil {
 				return err
 			}
+		}
+		if err := pinStored(tx); err != nil { // its name may be another's too
+			return err
+		}
+		if c.Stored, err = StoreQuery(tx.Meant, c.Query, ""); err != nil {
+			return err
 		}
 		return tx.PutCollection(c)
 	})
@@ -80,11 +86,15 @@ func collectable(r Reader, id CollectionID) (Collection, error) {
 func (n *Notebook) EditCollection(ctx context.Context, id CollectionID, edit func(*Collection)) (Collection, error) {
 	var c Collection
 	_, err := n.Update(ctx, Op{Name: "edit-collection"}, func(tx Tx) (err error) {
+		if err := pinStored(tx); err != nil {
+			return err
+		}
 		if c, err = tx.Collection(id); err != nil {
 			return err
 		}
+		was := c
 		edit(&c)
-		c.ID, c.Name = id, OneLine(c.Name)
+		c.ID, c.Name = id, CleanName(c.Name)
 		if err := c.Validate(); err != nil {
 			return err
 		}
@@ -97,6 +107,11 @@ func (n *Notebook) EditCollection(ctx context.Context, id CollectionID, edit fun
 				return Problem(ErrInvalid, "%s cannot stand inside a collection that stands in it", c.Name)
 			}
 			at = above.Parent
+		}
+		if c.Stored = was.Stored; c.Query != was.Query {
+			if c.Stored, err = StoreQuery(tx.Meant, c.Query, was.Stored); err != nil {
+				return err
+			}
 		}
 		tx.Describe("Edit collection %s", c.Name)
 		return tx.PutCollection(c)

@@ -29,3 +29,27 @@ func CarryMark(a Anchor, old, text Content, bears bool) Move {
 	v := judgeCarried(a.Carry(from, to), a, from, to, bears)
 	return Move{State: v.State, Old: a, New: v.Anchor, TextChanged: v.textChanged, Change: v.change}
 }
+
+// CommitImportTwice commits a file in a batch that fails at its very end, as on a full
+// disk, and then another in the same batch, which does not.
+func CommitImportTwice(ctx context.Context, n *Notebook, one, other string) (first, second error) {
+	failing := &Notebook{store: lastMomentFailure{n.store}, index: n.index, importer: n.importer, listeners: map[int]func(Changes){}}
+	b := importBatch{notebook: failing, op: Op{Name: "import"}, report: func(ImportResult) {}}
+	b.waiting = []parsed{n.parse(ctx, listedFile{path: one}, ReadAs{})}
+	first = b.commit(ctx)
+	b.notebook, b.waiting = n, []parsed{n.parse(ctx, listedFile{path: other}, ReadAs{})}
+	return first, b.commit(ctx)
+}
+
+// lastMomentFailure is a store whose transactions fail when all was written.
+type lastMomentFailure struct{ Store }
+
+// Update implements Store.
+func (f lastMomentFailure) Update(ctx context.Context, op Op, fn func(Tx) error) (Changes, error) {
+	return f.Store.Update(ctx, op, func(tx Tx) error {
+		if err := fn(tx); err != nil {
+			return err
+		}
+		return ErrDiskFull
+	})
+}

@@ -180,7 +180,10 @@ type IndexSource interface {
 
 	// Meaning finds what a condition of a query means: tags with their subtags,
 	// actors by name or alias, claims by their words, collections with those
-	// inside them. Nothing when there is nothing of that name.
+	// inside them; or things by their identifiers (ParseReference), where what was
+	// merged away leads to what it was merged into. What is in the trash, or gone
+	// with its identifier known, comes as a Problem. Nothing when there is nothing
+	// of that name.
 	Meaning(ctx context.Context, field, value string) ([]Meant, error)
 	// Bearers hands over which things bear which values of an attribute. The
 	// values of tag, actor, claim and in are identifiers; those of the others are
@@ -197,9 +200,21 @@ type IndexSource interface {
 
 // Meant is something that a condition of a query means.
 type Meant struct {
-	ID    string
-	Names []string // an actor's name and aliases; a tag's path; a collection's name
-	Query string   // of a collection that fills itself
+	ID    string   // "" when Problem says why there is nothing
+	Names []string // an actor's name and aliases; a tag's path; a collection's name; a claim's words
+	Query string   // of a collection that fills itself, as it is stored
+	// Whole says that the value is a name, or the identifier, of just this; else
+	// it is part of one, or this stands below what is named.
+	Whole   bool
+	Problem string // a sentence about what is named and cannot be found
+}
+
+// Name is the first of the names.
+func (m Meant) Name() string {
+	if len(m.Names) == 0 {
+		return m.ID
+	}
+	return m.Names[0]
 }
 
 // Ordered is a thing in a list, and by what it stands there.

@@ -3,7 +3,6 @@ package app
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 )
 
@@ -20,7 +19,8 @@ const (
 	movedAlias    = "alias"        // a name that the one that stays got
 	movedTrashed  = "trashed"      // a relation that joined the two
 	movedPartOf   = "was-part-of"  // what the one merged away was part of
-	gavePartOf    = "gave-part-of" // the one that stays got it from there
+	hadPartOf     = "had-part-of"  // what the one that stays was part of, where that changed
+	gavePartOf    = "gave-part-of" // what it became part of, "" for nothing
 	gaveActorKind = "gave-kind"
 )
 
@@ -36,6 +36,10 @@ type MergePreview struct {
 	Notes      int
 	Tags       int
 	Aliases    []string // that keep gets
+	PartOf     string   // what keep becomes part of; "" when that stays as it is
+	Apart      string   // what keep is no longer part of
+	Kind       ActorKind
+	Label      string // what the history will call it
 }
 
 // Sentences say what will change, one thing each.
@@ -56,112 +60,61 @@ func (p MergePreview) Sentences() []string {
 	if len(p.Aliases) > 0 {
 		out = append(out, "It will also be called “"+strings.Join(p.Aliases, "”, “")+"”")
 	}
+	if p.Kind != ActorUnknown {
+		out = append(out, "It will be of the kind "+string(p.Kind))
+	}
+	if p.PartOf != "" {
+		out = append(out, "It will be part of “"+p.PartOf+"”")
+	} else if p.Apart != "" {
+		out = append(out, "It will no longer be part of “"+p.Apart+"”")
+	}
 	if len(out) == 0 {
 		out = append(out, "Nothing hangs on "+strings.Join(p.Others, ", "))
 	}
 	return out
 }
 
-// PreviewActorMerge says what MergeActors would change.
+// PreviewActorMerge says what MergeActors would change: it does it, looks, and
+// takes it back.
 func (n *Notebook) PreviewActorMerge(ctx context.Context, keep string, others ...string) (MergePreview, error) {
 	var p MergePreview
-	err := n.store.View(ctx, func(r Reader) error {
-		kept, err := actorNamed(r, keep)
+	c, err := n.Rehearse(ctx, func(ctx context.Context) error {
+		_, err := n.MergeActors(ctx, keep, others...)
+		return err
+	}, func(before, after Reader, c Changes) error {
+		kept, err := actorNamed(before, keep)
 		if err != nil {
 			return err
 		}
-		p.Keep = kept.Name
-		all, err := r.Actors()
-		if err != nil {
+		d := mergeDiff{before, after, &p, RefTo(KindActor, kept.ID)}
+		if err := d.named(c); err != nil {
 			return err
 		}
-		names := kept.Aliases
-		for _, name := range others {
-			other, err := actorNamed(r, name)
-			if err != nil {
-				return err
-			}
-			if other.ID == kept.ID {
-				return Problem(ErrInvalid, "%s cannot be merged with itself", kept.Name)
-			}
-			said, err := r.StatementRows(StatementQuery{Actor: other.ID})
-			if err != nil {
-				return err
-			}
-			p.Others = append(p.Others, other.Name)
-			p.Statements += len(said)
-			for _, a := range all {
-				if a.PartOf == other.ID && a.ID != kept.ID {
-					p.Parts++
-				}
-			}
-			names = append(append(names, other.Name), other.Aliases...)
-			if err := p.countLinks(r, RefTo(KindActor, other.ID)); err != nil {
-				return err
-			}
-			reported, err := r.StatementRows(StatementQuery{ReportedBy: other.ID})
-			if err != nil {
-				return err
-			}
-			p.Reported += len(reported)
-		}
-		p.Aliases = tidyAliases(kept.Name, names)[len(kept.Aliases):]
-		return nil
+		return d.count(c)
 	})
+	p.Label = c.Label
 	return p, err
 }
 
-// PreviewClaimMerge says what MergeClaims would change.
+// PreviewClaimMerge says what MergeClaims would change, as PreviewActorMerge does.
 func (n *Notebook) PreviewClaimMerge(ctx context.Context, keep string, others ...string) (MergePreview, error) {
 	var p MergePreview
-	err := n.store.View(ctx, func(r Reader) error {
-		kept, err := claimNamed(r, keep)
+	c, err := n.Rehearse(ctx, func(ctx context.Context) error {
+		_, err := n.MergeClaims(ctx, keep, others...)
+		return err
+	}, func(before, after Reader, c Changes) error {
+		kept, err := claimNamed(before, keep)
 		if err != nil {
 			return err
 		}
-		p.Keep = kept.Text
-		for _, text := range others {
-			other, err := claimNamed(r, text)
-			if err != nil {
-				return err
-			}
-			if other.ID == kept.ID {
-				return Problem(ErrInvalid, "“%s” cannot be merged with itself", kept.Text)
-			}
-			said, err := r.StatementRows(StatementQuery{Claim: other.ID})
-			if err != nil {
-				return err
-			}
-			relations, err := r.Relations(RelationQuery{Claim: other.ID})
-			if err != nil {
-				return err
-			}
-			p.Others = append(p.Others, other.Text)
-			p.Statements += len(said)
-			for _, x := range relations {
-				if x.From == kept.ID || x.To == kept.ID {
-					p.Trashed++
-				} else {
-					p.Relations++
-				}
-			}
-			if err := p.countLinks(r, RefTo(KindClaim, other.ID)); err != nil {
-				return err
-			}
+		d := mergeDiff{before, after, &p, RefTo(KindClaim, kept.ID)}
+		if err := d.named(c); err != nil {
+			return err
 		}
-		return nil
+		return d.count(c)
 	})
+	p.Label = c.Label
 	return p, err
-}
-
-func (p *MergePreview) countLinks(r Reader, ref Ref) error {
-	notes, err := r.NotesOn(ref)
-	if err != nil {
-		return err
-	}
-	tags, err := r.TagsOn(ref)
-	p.Notes, p.Tags = p.Notes+len(notes), p.Tags+len(tags)
-	return err
 }
 
 // MergedInto lists the actors, or the claims, that were merged into this one and
@@ -184,116 +137,15 @@ func (n *Notebook) MergedInto(ctx context.Context, ref Ref) ([]Ref, []string, er
 // back to it. ErrInvalid when it was not merged.
 func (n *Notebook) SplitMerged(ctx context.Context, other Ref) error {
 	_, err := n.Update(ctx, Op{Name: "split"}, func(tx Tx) error {
-		moved, err := tx.Merged(other.ID)
-		if err != nil {
-			return err
-		}
 		switch other.Kind {
 		case KindActor:
-			return splitActor(tx, ActorID(other.ID), moved)
+			return splitActor(tx, ActorID(other.ID))
 		case KindClaim:
-			return splitClaim(tx, ClaimID(other.ID), moved)
+			return splitClaim(tx, ClaimID(other.ID))
 		}
 		return Problem(ErrInvalid, "only actors and claims are merged and split")
 	})
 	return err
-}
-
-func splitActor(tx Tx, id ActorID, moved []Moved) error {
-	other, err := tx.Actor(id)
-	if err != nil {
-		return err
-	}
-	if other.MergedInto == "" {
-		return Problem(ErrInvalid, "%s was not merged into another actor", other.Name)
-	}
-	kept, err := tx.Actor(other.MergedInto)
-	if err != nil {
-		return err
-	}
-	if err := tx.PutBack(string(other.ID), string(kept.ID)); err != nil {
-		return err
-	}
-	if kept, err = tx.Actor(kept.ID); err != nil { // its part-of may have come back
-		return err
-	}
-	if other, err = tx.Actor(id); err != nil {
-		return err
-	}
-	other.MergedInto = ""
-	for _, m := range moved {
-		switch m.Role {
-		case movedAlias:
-			kept.Aliases = slices.DeleteFunc(kept.Aliases, func(a string) bool { return a == m.Target })
-		case movedPartOf:
-			if whole, err := tx.Actor(ActorID(m.Target)); err == nil && whole.Trashed.IsZero() {
-				other.PartOf = whole.ID
-			}
-		case gavePartOf:
-			if string(kept.PartOf) == m.Target {
-				kept.PartOf = ""
-			}
-		case gaveActorKind:
-			if string(kept.Kind) == m.Target {
-				kept.Kind = ActorUnknown
-			}
-		}
-	}
-	if other.PartOf != "" && partOfEnds(tx, other) != nil {
-		other.PartOf = ""
-	}
-	if len(moved) == 0 { // merged before such things were remembered
-		names := append([]string{other.Name}, other.Aliases...)
-		kept.Aliases = slices.DeleteFunc(kept.Aliases, func(a string) bool { return slices.Contains(names, a) })
-	}
-	for _, a := range []Actor{kept, other} {
-		if err := tx.PutActor(a); err != nil {
-			return err
-		}
-	}
-	tx.Describe("Split %s from %s", other.Name, kept.Name)
-	for _, name := range append([]string{other.Name}, other.Aliases...) {
-		if err := relink(tx, name); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func splitClaim(tx Tx, id ClaimID, moved []Moved) error {
-	other, err := tx.Claim(id)
-	if err != nil {
-		return err
-	}
-	if other.MergedInto == "" {
-		return Problem(ErrInvalid, "“%s” was not merged into another claim", other.Text)
-	}
-	kept, err := tx.Claim(other.MergedInto)
-	if err != nil {
-		return err
-	}
-	if err := tx.PutBack(string(other.ID), string(kept.ID)); err != nil {
-		return err
-	}
-	if other, err = tx.Claim(id); err != nil {
-		return err
-	}
-	other.MergedInto = ""
-	if err := tx.PutClaim(other); err != nil {
-		return err
-	}
-	for _, m := range moved {
-		if m.Role != movedTrashed {
-			continue
-		}
-		if x, err := tx.Relation(RelationID(m.Target)); err == nil && !x.Trashed.IsZero() {
-			if err := tx.SetTrashed(RefTo(KindRelation, x.ID), false); err != nil {
-				return err
-			}
-		}
-	}
-	tx.Describe("Split “%s” from “%s”", shorten(other.Text, 40), shorten(kept.Text, 40))
-	return relink(tx, other.Text)
 }
 
 // MoveStatements gives statements another actor, another claim or both; "" keeps

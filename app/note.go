@@ -3,10 +3,11 @@ package app
 import (
 	"context"
 	"errors"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
+
+	"rejoinder/app/notelink"
 )
 
 // Note is Markdown, linked to any number of things and to other notes.
@@ -22,7 +23,7 @@ type Note struct {
 
 // Validate reports what keeps the note from being stored.
 func (n Note) Validate() error {
-	if strings.TrimSpace(n.Body) == "" {
+	if !shows(n.Body) {
 		return Problem(ErrInvalid, "a note needs words")
 	}
 	return nil
@@ -34,21 +35,29 @@ func (n Note) Title() string {
 	return strings.TrimSpace(strings.TrimLeft(line, "# "))
 }
 
-var wikiLink = regexp.MustCompile(`\[\[([^\[\]\n]{1,300})\]\]`)
-
-// WikiLinks returns the names inside the body's [[…]], in order, without doubles.
+// WikiLinks returns what stands inside the body's [[…]], as LinkTarget takes it, in
+// order, without doubles. One in code is no link.
 func (n Note) WikiLinks() []string {
 	var out []string
 	seen := map[string]bool{}
-	for _, m := range wikiLink.FindAllStringSubmatch(n.Body, -1) {
-		name := OneLine(m[1])
-		if name != "" && !seen[FoldName(name)] {
-			seen[FoldName(name)] = true
-			out = append(out, name)
+	for _, link := range notelink.In(n.Body) {
+		if name := FoldName(link.Inner); name != "" && !seen[name] {
+			seen[name] = true
+			out = append(out, OneLine(link.Inner))
 		}
 	}
 	return out
 }
+
+// LinkName is the name in what stands inside a [[link]]; LinkText is what it is
+// shown as.
+func LinkName(link string) string { return OneLine(notelink.Name(link)) }
+
+// LinkText is what a [[link]] is shown as.
+func LinkText(link string) string { return OneLine(notelink.Text(link)) }
+
+// NewLink is what stands inside a [[link]] to something of that name.
+func NewLink(name string) string { return notelink.Escape(OneLine(name)) }
 
 // AddNote writes a note about things.
 func (n *Notebook) AddNote(ctx context.Context, body string, on ...Ref) (Note, error) {
@@ -103,17 +112,34 @@ func putNote(tx Tx, note Note) (Note, error) {
 	}
 	note.Mentions = nil
 	names := Naming(tx)
+	note.Body = barsEscaped(names, note.Body)
 	for _, name := range note.WikiLinks() {
 		ref, err := LinkTarget(names, name)
 		switch {
 		case errors.Is(err, ErrNotFound) || errors.Is(err, ErrAmbiguous) || ref.ID == string(note.ID):
 		case err != nil:
 			return note, err
-		default:
+		case !slices.Contains(note.Mentions, ref):
 			note.Mentions = append(note.Mentions, ref)
 		}
 	}
 	return note, tx.PutNote(note)
+}
+
+// barsEscaped gives links of before that have a bar in their name the form that says
+// so: what stands behind a bar is what a link is shown as.
+func barsEscaped(r Reader, body string) string {
+	if !strings.Contains(body, "|") {
+		return body
+	}
+	return notelink.Replace(body, func(inner string) string {
+		if notelink.Barred(inner) {
+			if _, err := targetNamed(r, notelink.Whole(inner)); err == nil {
+				return NewLink(notelink.Whole(inner))
+			}
+		}
+		return inner
+	})
 }
 
 // relink finds anew what those notes mention that have a link of this name.
@@ -122,8 +148,9 @@ func relink(tx Tx, name string) error {
 	if err != nil {
 		return err
 	}
+	want := FoldName(name)
 	for _, note := range notes {
-		if slices.ContainsFunc(note.WikiLinks(), func(link string) bool { return FoldName(link) == FoldName(name) }) {
+		if slices.ContainsFunc(notelink.Raw(note.Body), func(link string) bool { return leadsBy(link, want) }) {
 			if _, err := putNote(tx, note); err != nil {
 				return err
 			}
@@ -132,36 +159,40 @@ func relink(tx Tx, name string) error {
 	return nil
 }
 
+// leadsBy says whether a link leads by a name, folded.
+func leadsBy(link, name string) bool {
+	return FoldName(notelink.Name(link)) == name || FoldName(notelink.Whole(link)) == name
+}
+
 // renameLinks gives the [[links]] that lead to a thing its new name. Links by
-// another of its names stay as they are.
+// another of its names stay as they are, and so does what they are shown as.
 func renameLinks(tx Tx, ref Ref, before, after string) error {
-	if FoldName(before) == FoldName(after) && before == after {
+	if before == after {
 		return nil
 	}
 	notes, err := tx.NotesOn(ref)
 	if err != nil {
 		return err
 	}
+	was := FoldName(before)
 	for _, note := range notes {
 		if !slices.Contains(note.Mentions, ref) {
 			continue
 		}
-		note.Body = wikiLink.ReplaceAllStringFunc(note.Body, func(link string) string {
-			if FoldName(link[2:len(link)-2]) == FoldName(before) {
-				return "[[" + linkable(after) + "]]"
+		note.Body = notelink.Replace(note.Body, func(inner string) string {
+			switch was {
+			case FoldName(notelink.Whole(inner)):
+				return NewLink(after)
+			case FoldName(notelink.Name(inner)):
+				return notelink.Renamed(inner, OneLine(after))
 			}
-			return link
+			return inner
 		})
 		if _, err := putNote(tx, note); err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-// linkable is a name as it can stand in a link.
-func linkable(name string) string {
-	return strings.NewReplacer("[", "(", "]", ")").Replace(OneLine(name))
 }
 
 // LinksTo counts the notes whose [[links]] lead to a thing.

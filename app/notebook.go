@@ -55,6 +55,9 @@ func (n *Notebook) Update(ctx context.Context, op Op, fn func(Tx) error) (Change
 			return err
 		}
 	}
+	if r, ok := ctx.Value(rehearsal{}).(*rehearsed); ok {
+		return n.rehearse(ctx, r, op, fn)
+	}
 	c, err := n.store.Update(ctx, op, fn)
 	if err != nil {
 		return c, err

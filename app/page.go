@@ -67,7 +67,7 @@ type NotePage struct {
 	Note
 	About    []Linked // set by hand
 	Mentions []Linked // what its links lead to
-	Broken   []string // links that lead to nothing, or to more than one thing
+	Broken   []string // what stands inside links that lead to nothing, or to more than one thing
 }
 
 // Linked is a thing with its name.

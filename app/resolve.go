@@ -5,6 +5,8 @@ import (
 	"errors"
 	"strings"
 	"sync"
+
+	"rejoinder/app/notelink"
 )
 
 // inTrash is the error for a thing that has to be restored before it can be used.
@@ -153,21 +155,32 @@ func (n naming) Claims() ([]Claim, error)              { return n.claims() }
 func (n naming) Notes() ([]Note, error)                { return n.notes() }
 func (n naming) Collections() ([]CollectionRow, error) { return n.collections() }
 
-// Named finds what a person means by a name, as LinkTarget does; ErrNotFound has the
+// Named finds what a person means by a name, as a [[link]] does; ErrNotFound has the
 // names nearest to it.
 func Named(r Reader, name string) (Ref, error) {
-	ref, err := LinkTarget(r, name)
+	ref, err := targetNamed(r, name)
 	if errors.Is(err, ErrNotFound) && !IsID(name) {
 		err = didYouMean(r, name, err, true, true)
 	}
 	return ref, err
 }
 
-// LinkTarget finds what a [[link]] means: an identifier of anything, in the trash too,
+// LinkTarget finds what a [[link]] means, by what stands inside it: the thing of
+// that name, see targetNamed; a bar in it is a letter where something is called so,
+// else what is shown of the link stands behind it.
+func LinkTarget(r Reader, link string) (Ref, error) {
+	ref, err := targetNamed(r, notelink.Whole(link))
+	if errors.Is(err, ErrNotFound) && notelink.Barred(link) {
+		return targetNamed(r, notelink.Name(link))
+	}
+	return ref, err
+}
+
+// targetNamed finds what a name means: an identifier of anything, in the trash too,
 // an actor, a claim, an article, a note or a collection, in this order, and at last
 // the beginning of a claim. ErrAmbiguous when two of the first sort that fits bear
 // the name.
-func LinkTarget(r Reader, name string) (Ref, error) {
+func targetNamed(r Reader, name string) (Ref, error) {
 	if IsID(name) {
 		return identified(r, name)
 	}

@@ -2,7 +2,9 @@ package app
 
 import (
 	"context"
+	"errors"
 	"slices"
+	"strings"
 )
 
 // Scope narrows all screens side by side to a part of what is recorded; empty
@@ -49,14 +51,107 @@ func (d Date) Holds(from, to Date) bool {
 	return (from == "" || d >= from || len(d) < len(from) && from[:len(d)] == d) && (to == "" || d <= to || len(d) > len(to) && d[:len(to)] == to)
 }
 
-// InScope returns the part of what is recorded that a scope leaves.
+// ErrLost says that a scope names something that is in the trash or gone. A screen
+// then shows nothing: all would be more than was asked for.
+var ErrLost = errors.New("what the filter names cannot be found")
+
+// named are the things that a scope names: a word for the place of each, its kind
+// and identifier.
+func (s Scope) named() []struct {
+	word string
+	Ref
+} {
+	type place = struct {
+		word string
+		Ref
+	}
+	all := []place{{"topic", RefTo(KindTag, s.Topic)}, {"tag", RefTo(KindTag, s.Tag)},
+		{"in", RefTo(KindCollection, s.Collection)}, {"by", RefTo(KindActor, s.Actor)}}
+	return slices.DeleteFunc(all, func(p place) bool { return p.ID == "" })
+}
+
+// followed is a scope with what its actor was merged into. ErrLost, with what it
+// is that cannot be found.
+func (s Scope) followed(r Reader) (Scope, error) {
+	for _, of := range s.named() {
+		field := map[Kind]string{KindTag: "tag", KindCollection: "in", KindActor: "actor"}[of.Kind]
+		found, err := r.Meant(field, of.ID)
+		if err != nil {
+			return s, err
+		}
+		if len(found) == 1 && found[0].Problem != "" {
+			if _, err := r.Find(of.ID); errors.Is(err, ErrNotFound) {
+				return s, Problem(ErrLost, "the %s of this filter is no longer in the notebook", of.Kind)
+			}
+			return s, Problem(ErrLost, "the filter cannot be used: %s Restore it, or choose another", lowerFirst(found[0].Problem))
+		}
+		if of.Kind == KindActor && len(found) > 0 {
+			s.Actor = ActorID(found[0].ID)
+		}
+	}
+	return s, nil
+}
+
+// Followed is a scope that names what its actor was merged into. ErrLost as of
+// InScope.
+func (n *Notebook) Followed(ctx context.Context, s Scope) (out Scope, err error) {
+	err = n.store.View(ctx, func(r Reader) error {
+		out, err = s.followed(r)
+		return err
+	})
+	return out, err
+}
+
+// Lost says whether the scope names what is in the trash or gone.
+func (s Scope) Lost(r Reader) (bool, error) {
+	_, err := s.followed(r)
+	if errors.Is(err, ErrLost) {
+		return true, nil
+	}
+	return false, err
+}
+
+func lowerFirst(s string) string {
+	if s == "" {
+		return s
+	}
+	return strings.ToLower(s[:1]) + s[1:]
+}
+
+// Nothing is a discourse in which nothing is recorded.
+func Nothing() *Discourse {
+	d := &Discourse{}
+	d.whole = d
+	d.index()
+	return d
+}
+
+// ScopeProblems says what the saved search that fills a scope can no longer find.
+func (n *Notebook) ScopeProblems(ctx context.Context, s Scope) ([]string, error) {
+	if s.Collection == "" {
+		return nil, nil
+	}
+	out, err := n.StoredProblems(ctx, s.Collection)
+	if errors.Is(err, ErrNotFound) { // InScope says so
+		err = nil
+	}
+	return out, err
+}
+
+// InScope returns the part of what is recorded that a scope leaves. ErrLost when
+// the scope names what cannot be found.
 func (n *Notebook) InScope(ctx context.Context, s Scope) (*Discourse, error) {
 	d, err := n.Discourse(ctx)
 	if err != nil || s == (Scope{}) {
 		return d, err
 	}
 	var in scopeSets
-	if err := n.store.View(ctx, func(r Reader) error { return in.read(r, s) }); err != nil {
+	if err := n.store.View(ctx, func(r Reader) (err error) {
+		if s, err = s.followed(r); err != nil {
+			return err
+		}
+		return in.read(r, s)
+	}); err != nil {
 		return nil, err
 	}
 	if s.Collection != "" {
@@ -120,10 +215,10 @@ func (n *Notebook) inSaved(ctx context.Context, id CollectionID, in *scopeSets) 
 	if err := n.store.View(ctx, func(r Reader) (err error) {
 		c, err = r.Collection(id)
 		return err
-	}); err != nil || c.Query == "" {
+	}); err != nil || c.Stored == "" {
 		return err
 	}
-	found, err := n.index.Search(ctx, SearchQuery{Text: c.Query, Kinds: []Kind{KindArticle}, Limit: savedArticles})
+	found, err := n.index.Search(ctx, SearchQuery{Text: c.Stored, Kinds: []Kind{KindArticle}, Limit: savedArticles})
 	if err != nil {
 		return err
 	}

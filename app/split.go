@@ -15,40 +15,13 @@ type MergedAway struct {
 }
 
 // AllMerged lists the actors, or the claims, that can be split off again.
-func (n *Notebook) AllMerged(ctx context.Context, kind Kind) ([]MergedAway, error) {
-	d, err := n.Discourse(ctx)
-	if err != nil {
-		return nil, err
-	}
-	var stay []Ref
-	switch kind {
-	case KindActor:
-		for _, a := range d.Actors {
-			stay = append(stay, RefTo(kind, a.ID))
-		}
-	case KindClaim:
-		for _, c := range d.Claims {
-			stay = append(stay, RefTo(kind, c.ID))
-		}
-	default:
+func (n *Notebook) AllMerged(ctx context.Context, kind Kind) (out []MergedAway, err error) {
+	if kind != KindActor && kind != KindClaim {
 		return nil, Problem(ErrInvalid, "only actors and claims are merged and split")
 	}
-	var out []MergedAway
 	err = n.store.View(ctx, func(r Reader) error {
-		for _, into := range stay {
-			merged, err := r.MergedInto(into)
-			if err != nil {
-				return err
-			}
-			for _, one := range merged {
-				m := MergedAway{Ref: one.Ref, Into: into, Name: one.Name}
-				if m.IntoName, err = NameOf(r, into); err != nil {
-					return err
-				}
-				out = append(out, m)
-			}
-		}
-		return nil
+		out, err = r.AllMerged(kind)
+		return err
 	})
 	return out, err
 }

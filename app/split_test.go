@@ -145,7 +145,7 @@ func TestLinksFollowRenames(t *testing.T) {
 	must(nb.EditArticle(ctx, article.ID, func(a *app.Article) { a.Title = "The report" }))
 	must(nb.EditNote(ctx, log.ID, func(n *app.Note) { n.Body = "# Inspection log\n\nOne." }))
 	got := apptest.Read(nb, func(r app.Reader) (app.Note, error) { return r.Note(note.ID) })
-	want := "[[Port (North) Company]], [[Port (North) Company]], [[the operator]], [[The north quay is unsafe]], [[The report]], [[Inspection log]], [[nobody]]"
+	want := "[[Port \\[North\\] Company]], [[Port \\[North\\] Company]], [[the operator]], [[The north quay is unsafe]], [[The report]], [[Inspection log]], [[nobody]]"
 	if got.Body != want {
 		t.Errorf("the note says\n%s\nwant\n%s", got.Body, want)
 	}

@@ -121,6 +121,10 @@ type Reader interface {
 	Tagged(...TagID) ([]Ref, error)
 	Collection(CollectionID) (Collection, error)
 	Collections() ([]CollectionRow, error) // by name
+	// SavedSearches lists the collections that fill themselves, in the trash too.
+	SavedSearches() ([]Collection, error)
+	// Meant is IndexSource.Meaning in the state that is read.
+	Meant(field, value string) ([]Meant, error)
 	// Collected lists the articles of a collection and of those inside it.
 	Collected(CollectionID) ([]ArticleID, error)
 	Story(StoryID) (Story, error)
@@ -130,6 +134,9 @@ type Reader interface {
 
 	// MergedInto lists the actors or claims merged into one.
 	MergedInto(Ref) ([]Linked, error)
+	// AllMerged lists the actors or claims that were merged into others, also into
+	// such as are in the trash.
+	AllMerged(Kind) ([]MergedAway, error)
 
 	// ChangesAfter returns what was changed after a place in the change log, up
 	// to the state that is read. ErrIndexGap when the log does not go back so far.
@@ -176,7 +183,7 @@ type Tx interface {
 	PutRelation(Relation) error
 	PutNote(Note) error
 	PutTag(Tag) error
-	PutCollection(Collection) error
+	PutCollection(Collection) error // stores Stored, not Query
 	PutStory(Story) error
 	PutView(View) error
 	// PutSynonyms with fewer than two words removes them.
@@ -193,9 +200,22 @@ type Tx interface {
 	PutMerged(other string, m Moved) error
 	// Merged lists what the merge of an actor or a claim changed.
 	Merged(other string) ([]Moved, error)
+	// DropMerged forgets one thing of those.
+	DropMerged(other string, m Moved) error
+	// ForgetPart forgets that merges moved what an actor is part of; PartMoved lists
+	// the actors, merged away since, that it was part of.
+	ForgetPart(ActorID) error
+	PartMoved(ActorID) ([]ActorID, error)
+	// MergePath lists what other was merged into on its way to kept, which is the
+	// last: with A merged into B and B into C, of A it is B, C.
+	MergePath(other, kept string) ([]string, error)
 	// PutBack makes what once referred to the actor or claim other, and refers to
-	// kept now, refer to other again, and forgets the merge.
+	// kept now, refer to other again, and forgets the merge. What is in the trash
+	// only because kept is comes out of it.
 	PutBack(other, kept string) error
+	// Rest takes a statement or a relation out of the trash, unless something that
+	// it needs is there: then it stays there with that.
+	Rest(Ref) error
 
 	// SetTrashed moves things to the trash, with all that makes no sense
 	// without them, or takes them and what went with them out again.

@@ -27,8 +27,8 @@ func (t Tag) Depth() int { return strings.Count(t.Path, "/") }
 // TagPath cleans a tag's path: no empty parts, no leading "#".
 func TagPath(s string) (string, error) {
 	var parts []string
-	for p := range strings.SplitSeq(strings.TrimLeft(OneLine(s), "#"), "/") {
-		if p = strings.TrimSpace(p); p != "" {
+	for p := range strings.SplitSeq(strings.TrimLeft(CleanName(s), "#"), "/") {
+		if p = strings.TrimSpace(p); shows(p) {
 			parts = append(parts, p)
 		}
 	}
@@ -93,7 +93,7 @@ func tagNamed(r Reader, path string) (Tag, error) {
 		return Tag{}, err
 	}
 	for _, t := range all {
-		if strings.EqualFold(t.Path, path) {
+		if FoldName(t.Path) == FoldName(path) {
 			return t.Tag, nil
 		}
 	}

@@ -57,10 +57,15 @@ func OneLine(s string) string { return strings.Join(strings.Fields(Clean(s)), " 
 
 var folder = cases.Fold()
 
-// FoldName is the form in which names are compared: NFKC, case folded, white
-// space folded. Diacritics stay: Müller and Muller are different people.
+// FoldName is the form in which names are compared: without what cannot be seen,
+// NFKC, case folded, white space folded. Diacritics stay: Müller and Muller are
+// different people.
 func FoldName(s string) string {
-	return OneLine(norm.NFKC.String(folder.String(norm.NFKC.String(s))))
+	if isPlainASCII(s) {
+		return OneLine(strings.ToLower(s))
+	}
+	s = norm.NFKC.String(folder.String(norm.NFKC.String(withoutInvisible(s))))
+	return OneLine(norm.NFKC.String(withoutInvisible(s)))
 }
 
 // CountWords counts the words of a text: runs of letters and digits, and each

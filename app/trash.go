@@ -15,6 +15,9 @@ func (n *Notebook) Restore(ctx context.Context, refs ...Ref) (Changes, error) {
 
 func (n *Notebook) setTrashed(ctx context.Context, op, label string, trashed bool, refs []Ref) (Changes, error) {
 	return n.Update(ctx, Op{Name: op}, func(tx Tx) error {
+		if err := pinStored(tx); err != nil {
+			return err
+		}
 		for _, ref := range refs {
 			if _, err := tx.Find(ref.ID); err != nil {
 				return err
@@ -37,6 +40,9 @@ func (n *Notebook) setTrashed(ctx context.Context, op, label string, trashed boo
 func (n *Notebook) EmptyTrash(ctx context.Context) (int, error) {
 	count := 0
 	_, err := n.Update(ctx, Op{Name: "empty-trash"}, func(tx Tx) (err error) {
+		if err := eachStored(tx, RenameStored); err != nil {
+			return err
+		}
 		count, err = tx.EmptyTrash()
 		tx.Describe("Empty the trash of %s", countOf(count, "thing"))
 		return err

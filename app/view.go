@@ -23,7 +23,7 @@ var Screens = []string{"board", "dispute", "matrix", "timeline", "map", "gaps"}
 
 // Validate reports what keeps the view from being stored.
 func (v View) Validate() error {
-	if strings.TrimSpace(v.Name) == "" {
+	if !shows(v.Name) {
 		return Problem(ErrInvalid, "a view needs a name")
 	}
 	if !slices.Contains(Screens, v.Screen) {
@@ -35,7 +35,7 @@ func (v View) Validate() error {
 // SaveView keeps a screen with its filter under a name; one of the same name is
 // replaced.
 func (n *Notebook) SaveView(ctx context.Context, v View) (View, error) {
-	v.Name = OneLine(v.Name)
+	v.Name = CleanName(v.Name)
 	_, err := n.Update(ctx, Op{Name: "save-view", Label: "Save view " + v.Name}, func(tx Tx) error {
 		if err := v.Validate(); err != nil {
 			return err

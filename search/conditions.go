@@ -270,17 +270,25 @@ func (b *planner) named(c query.Condition) (node, error) {
 func (b *planner) names(c query.Condition) ([]app.Meant, error) {
 	found, err := b.source.Meaning(b.ctx, c.Field, c.Value)
 	if err == nil && len(found) == 0 && !c.Typed {
-		b.problem(c, "There is no "+fieldNouns[c.Field]+" “"+c.Value+"”.")
+		b.problem(c, app.NothingMeant(c.Field, c.Value))
 	}
-	return found, err
+	for _, f := range found {
+		if f.Problem != "" && !c.Typed {
+			b.problem(c, f.Problem)
+		}
+	}
+	return slices.DeleteFunc(found, func(f app.Meant) bool { return f.ID == "" }), err
 }
 
-var fieldNouns = map[string]string{"tag": "tag", "claim": "claim with the words", "actor": "actor", "in": "collection"}
-
+// problem notes what is odd about a condition. In a saved search it is said at
+// the condition of the query that leads there.
 func (b *planner) problem(c query.Condition, text string) {
 	at := c.Span()
+	if b.deep > 0 {
+		at, text = b.outermost.Span(), app.InStored(b.saved[len(b.saved)-1], text)
+	}
 	p := app.SearchProblem{Start: at.Start, End: at.End, Text: text}
-	if b.deep == 0 && !slices.Contains(b.problems, p) {
+	if !slices.Contains(b.problems, p) {
 		b.problems = append(b.problems, p)
 	}
 }
@@ -305,6 +313,12 @@ func (b *planner) actor(c query.Condition) (node, error) {
 		return said, err
 	}
 	names := []string{c.Value}
+	if _, name, ok := app.ParseReference(c.Value); ok {
+		names = nil
+		if name != "" && len(found) == 0 {
+			names = []string{name}
+		}
+	}
 	for _, f := range found {
 		names = append(names, f.Names...)
 	}
@@ -342,18 +356,23 @@ func (b *planner) collected(c query.Condition) (node, error) {
 			continue
 		}
 		if b.inside[f.ID] { // it is a part of itself, which adds nothing
+			b.problem(c, app.LeadsBack(f.Name()))
 			continue
 		}
 		if b.deep == maxDeep {
-			at := b.outermost.Span()
-			b.problems = append(b.problems, app.SearchProblem{Start: at.Start, End: at.End,
-				Text: "Collections that fill themselves stand too deep in each other here; not all is found."})
+			b.problem(c, "Collections that fill themselves stand too deep in each other here; not all is found.")
 			continue
 		}
 		b.inside[f.ID] = true
 		b.deep++
 		b.not++ // what another query looks for neither ranks here nor is marked
-		made, err := b.node(query.Parse(f.Query, query.Options{}).Root, everywhere)
+		b.saved = append(b.saved, f.Name())
+		asked := query.Parse(f.Query, query.Options{})
+		for _, p := range asked.Problems {
+			b.problem(c, p.Text)
+		}
+		made, err := b.node(asked.Root, everywhere)
+		b.saved = b.saved[:len(b.saved)-1]
 		b.not--
 		b.deep--
 		delete(b.inside, f.ID)

@@ -133,6 +133,7 @@ type planner struct {
 	deep      int             // in so many collections that fill themselves
 	outermost query.Condition // the first of them, which is in the query
 	inside    map[string]bool // those that are being looked into
+	saved     []string        // their names, the innermost last
 	problems  []app.SearchProblem
 }
 

@@ -5,11 +5,27 @@ import "rejoinder/app"
 const collectionColumns = "c.id, c.name, coalesce(c.parent, ''), c.query, c.created, c.modified, c.trashed"
 
 func collectionFields(c *app.Collection) []any {
-	return []any{&c.ID, &c.Name, &c.Parent, &c.Query, moment{&c.Created}, moment{&c.Modified}, moment{&c.Trashed}}
+	return []any{&c.ID, &c.Name, &c.Parent, &c.Stored, moment{&c.Created}, moment{&c.Modified}, moment{&c.Trashed}}
 }
 
 // Collection implements app.Reader.
 func (r *reader) Collection(id app.CollectionID) (app.Collection, error) {
+	c, err := r.rawCollection(id)
+	if err == nil {
+		err = r.show(&c)
+	}
+	return c, err
+}
+
+// show fills in a saved search as it is shown.
+func (r *reader) show(c *app.Collection) (err error) {
+	if c.Stored != "" {
+		c.Query, err = app.ShowQuery(r.Meant, c.Stored)
+	}
+	return err
+}
+
+func (r *reader) rawCollection(id app.CollectionID) (app.Collection, error) {
 	return one(r, app.KindCollection, func(row scanner) (c app.Collection, err error) {
 		err = row.Scan(collectionFields(&c)...)
 		return c, err
@@ -18,6 +34,30 @@ func (r *reader) Collection(id app.CollectionID) (app.Collection, error) {
 
 // Collections implements app.Reader.
 func (r *reader) Collections() ([]app.CollectionRow, error) {
+	all, err := r.rawCollections()
+	for i := range all {
+		if err == nil {
+			err = r.show(&all[i].Collection)
+		}
+	}
+	return all, err
+}
+
+// SavedSearches implements app.Reader.
+func (r *reader) SavedSearches() ([]app.Collection, error) {
+	all, err := list(r, func(row scanner) (c app.Collection, err error) {
+		err = row.Scan(collectionFields(&c)...)
+		return c, err
+	}, "SELECT "+collectionColumns+" FROM collections c WHERE c.query <> '' ORDER BY c.id")
+	for i := range all {
+		if err == nil {
+			err = r.show(&all[i])
+		}
+	}
+	return all, err
+}
+
+func (r *reader) rawCollections() ([]app.CollectionRow, error) {
 	return list(r, func(row scanner) (c app.CollectionRow, err error) {
 		err = row.Scan(append(collectionFields(&c.Collection), &c.Count)...)
 		return c, err
@@ -35,7 +75,7 @@ func (r *reader) Collected(id app.CollectionID) ([]app.ArticleID, error) {
 // PutCollection implements app.Tx.
 func (t *tx) PutCollection(c app.Collection) error {
 	return t.put("collections", string(c.ID), c.Created,
-		column{"name", c.Name}, column{"parent", reference(c.Parent)}, column{"query", c.Query})
+		column{"name", c.Name}, column{"parent", reference(c.Parent)}, column{"query", c.Stored})
 }
 
 // SetCollected implements app.Tx.

@@ -67,6 +67,13 @@ func statementWhere(q app.StatementQuery) (string, []any) {
 
 // PutStatement implements app.Tx.
 func (t *tx) PutStatement(s app.Statement) error {
+	// What is given to another by hand goes back to nobody when a merge is split.
+	if err := t.exec(`DELETE FROM merged WHERE target = ?1 AND role IN (
+		SELECT 'actor' FROM statements WHERE id = ?1 AND actor <> ?2 UNION SELECT 'claim' FROM statements WHERE id = ?1 AND claim <> ?3
+		UNION SELECT 'reported_by' FROM statements WHERE id = ?1 AND reported_by IS NOT ?4)`,
+		string(s.ID), string(s.Actor), string(s.Claim), reference(s.ReportedBy)); err != nil {
+		return err
+	}
 	return t.put("statements", string(s.ID), s.Created,
 		column{"actor", string(s.Actor)}, column{"claim", string(s.Claim)}, column{"stance", string(s.Stance)},
 		column{"date", string(s.Date)}, column{"indirect", s.Indirect}, column{"reported_by", reference(s.ReportedBy)},

@@ -102,7 +102,7 @@ func TestThingsComeBackAsTheyWerePut(t *testing.T) {
 	relation := app.Relation{ID: app.NewID[app.RelationID](), From: against.ID, Kind: app.Rebuts, To: claim.ID, Passage: m.ID}
 	note := app.Note{ID: app.NewID[app.NoteID](), Body: "Body", On: []app.Ref{app.RefTo(app.KindClaim, claim.ID)}, Mentions: []app.Ref{app.RefTo(app.KindActor, actor.ID)}}
 	tag := app.Tag{ID: app.NewID[app.TagID](), Path: "a/b", Color: "green"}
-	c := app.Collection{ID: app.NewID[app.CollectionID](), Name: "C", Query: "q"}
+	c := app.Collection{ID: app.NewID[app.CollectionID](), Name: "C", Query: "q", Stored: "q"}
 	story := app.Story{ID: app.NewID[app.StoryID](), Name: "S"}
 	a.Story = story.ID
 	change(t, s, func(tx app.Tx) error {

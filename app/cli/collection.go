@@ -27,10 +27,11 @@ func (c collectionAddCmd) Run(s *session) error {
 			n.Parent = parent.ID
 		}
 		n, err := nb.AddCollection(s.ctx, n)
-		if err == nil {
-			s.row(made{string(n.ID)}, "%s", n.ID)
+		if err != nil {
+			return err
 		}
-		return err
+		s.row(made{string(n.ID)}, "%s", n.ID)
+		return s.warnOf(n.ID)
 	})
 }
 
@@ -65,10 +66,11 @@ func (c collectionEditCmd) Run(s *session) error {
 				n.Query = c.Query
 			}
 		})
-		if err == nil {
-			s.row(made{string(n.ID)}, "%s", n.ID)
+		if err != nil {
+			return err
 		}
-		return err
+		s.row(made{string(n.ID)}, "%s", n.ID)
+		return s.warnOf(n.ID)
 	})
 }
 

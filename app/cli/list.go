@@ -122,7 +122,15 @@ func (s *session) listCollections(r app.Reader) error {
 			}
 			c.Count = int(found.Total)
 		}
-		s.row(collectionRow{c.ID, c.Name, c.Parent, c.Query, c.Count}, "%s  %s  %d", c.ID, c.Name, c.Count)
+		problems, err := app.StoredProblems(r, c.Collection)
+		if err != nil {
+			return err
+		}
+		more := strings.Join(append(nonEmpty([]string{c.Query}), problems...), "\n        ")
+		if more != "" {
+			more = "  " + more
+		}
+		s.row(collectionRow{c.ID, c.Name, c.Parent, c.Query, c.Count, problems}, "%s  %s  %d%s", c.ID, c.Name, c.Count, more)
 	}
 	return err
 }
@@ -180,5 +188,5 @@ func (s *session) listStories(r app.Reader) error {
 
 // savedSearch is the search that fills a collection.
 func savedSearch(c app.Collection, limit int) app.SearchQuery {
-	return app.SearchQuery{Text: c.Query, Kinds: []app.Kind{app.KindArticle}, Limit: limit}
+	return app.SearchQuery{Text: c.Stored, Kinds: []app.Kind{app.KindArticle}, Limit: limit}
 }

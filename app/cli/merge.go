@@ -19,13 +19,17 @@ type previewRow struct {
 	Tags       int      `json:"tags"`
 	Aliases    []string `json:"aliases"`
 	Sentences  []string `json:"sentences"`
+	PartOf     string   `json:"part_of,omitempty"`           // what keep becomes part of
+	Apart      string   `json:"no_longer_part_of,omitempty"` // what keep is part of now
+	Kind       string   `json:"kind,omitempty"`              // that keep becomes
+	Label      string   `json:"label"`                       // of the step in the history
 }
 
 // preview prints what a merge would change.
 func (s *session) preview(p app.MergePreview, err error) {
 	if err == nil {
 		s.row(previewRow{p.Keep, listed(p.Others), p.Statements, p.Reported, p.Parts, p.Relations, p.Trashed, p.Notes, p.Tags,
-			listed(p.Aliases), p.Sentences()}, "%s", strings.Join(p.Sentences(), "\n"))
+			listed(p.Aliases), p.Sentences(), p.PartOf, p.Apart, string(p.Kind), p.Label}, "%s", strings.Join(p.Sentences(), "\n"))
 	}
 }
 

@@ -158,7 +158,7 @@ func (w *pageWriter) rowOf(p app.Page) pageRow {
 	case p.Claim != nil:
 		row.Claim = w.claim(p.Claim)
 	case p.Note != nil:
-		row.Note = &noteOnPage{p.Note.Body, linkedRows(p.Note.About), linkedRows(p.Note.Mentions), listed(p.Note.Broken)}
+		row.Note = &noteOnPage{p.Note.Body, linkedRows(p.Note.About), linkedRows(p.Note.Mentions), linkNames(p.Note.Broken)}
 	}
 	return row
 }
@@ -229,6 +229,15 @@ func linkedRows(all []app.Linked) []linkedRow {
 	out := []linkedRow{}
 	for _, l := range all {
 		out = append(out, linkedRow{l.Kind, l.ID, l.Name})
+	}
+	return out
+}
+
+// linkNames are the names in links.
+func linkNames(links []string) []string {
+	out := []string{}
+	for _, link := range links {
+		out = append(out, app.LinkName(link))
 	}
 	return out
 }

@@ -49,6 +49,9 @@ func (p *printer) fail(err error) {
 	_, _ = fmt.Fprintf(p.err, "rejoinder: %s\n", app.Sentence(err))
 }
 
+// warn prints, for people, a sentence about what was done otherwise than meant.
+func (p *printer) warn(sentence string) { _, _ = fmt.Fprintf(p.err, "rejoinder: %s\n", sentence) }
+
 // made is what every verb that makes something prints.
 type made struct {
 	ID string `json:"id"`

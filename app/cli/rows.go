@@ -109,6 +109,8 @@ type (
 		Parent app.CollectionID `json:"parent"`
 		Query  string           `json:"query"`
 		Count  int              `json:"count"`
+
+		Problems []string `json:"problems,omitempty"` // of a saved search: what it can no longer find
 	}
 	storyRow struct {
 		ID   app.StoryID `json:"id"`

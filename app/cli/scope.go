@@ -1,6 +1,10 @@
 package cli
 
-import "rejoinder/app"
+import (
+	"errors"
+
+	"rejoinder/app"
+)
 
 // scopeFlags narrow what is shown to a part of what is recorded.
 type scopeFlags struct {
@@ -63,5 +67,9 @@ func (f scopeFlags) by(s *session, nb *app.Notebook, actor string) (scope app.Sc
 		scope.To = app.Date(f.To)
 	}
 	scope.Wholes = scope.Wholes || f.Wholes
-	return scope, scope.Validate()
+	problems, err := nb.ScopeProblems(s.ctx, scope)
+	for _, p := range problems {
+		s.warn(p)
+	}
+	return scope, errors.Join(err, scope.Validate())
 }

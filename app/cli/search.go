@@ -124,6 +124,19 @@ func (c searchCmd) results(s *session, q app.SearchQuery) error {
 	for _, p := range found.Problems {
 		s.fail(fmt.Errorf("at character %d: %s", p.Start+1, p.Text))
 	}
+	if err := s.found(found, func(id string) error {
+		if c.Explain != "all" {
+			return nil
+		}
+		return s.explain(q, id)
+	}); err != nil {
+		return err
+	}
+	return s.notebook.KeepSearch(s.ctx, c.Query)
+}
+
+// found prints results; then is called after each with its identifier.
+func (s *session) found(found app.Results, then func(id string) error) error {
 	for i, f := range found.Found {
 		row := searchRow{Kind: f.Kind, ID: f.ID, Article: f.Article, Title: f.Title, At: f.At, Score: f.Score, Some: i >= found.Whole}
 		for _, snippet := range f.Snippets {
@@ -134,14 +147,12 @@ func (c searchCmd) results(s *session, q app.SearchQuery) error {
 			s.line("— only some of the words —")
 		}
 		s.row(row, "%-10s  %s\n            %s\n            %s", f.Kind, f.Title, strings.Join(row.Snippets, "\n            "), f.ID)
-		if c.Explain == "all" {
-			if err := s.explain(q, f.ID); err != nil {
-				return err
-			}
+		if err := then(f.ID); err != nil {
+			return err
 		}
 	}
 	s.line("%d of %s", found.Whole, howMany(found.Total, found.More))
-	return s.notebook.KeepSearch(s.ctx, c.Query)
+	return nil
 }
 
 func howMany(total uint64, more bool) string {

@@ -110,7 +110,7 @@ func (s *session) show(r app.Reader, ref app.Ref) error {
 		}
 		s.line("%s", c.Name)
 		if c.Query != "" {
-			return searchCmd{Query: c.Query, Limit: savedShown, Kind: []string{string(app.KindArticle)}}.Run(s)
+			return s.showSaved(c)
 		}
 		return s.listArticles(r, app.ArticleQuery{Collection: c.ID})
 	case app.KindStory:
@@ -121,6 +121,29 @@ func (s *session) show(r app.Reader, ref app.Ref) error {
 		s.row(storyRow{x.ID, x.Name}, "%s", x.Name)
 	}
 	return nil
+}
+
+// showSaved prints a saved search and what it finds.
+func (s *session) showSaved(c app.Collection) error {
+	s.line("%s", c.Query)
+	s.catchUp(s.notebook)
+	found, err := s.notebook.Search(s.ctx, savedSearch(c, savedShown))
+	if err != nil {
+		return err
+	}
+	if err := s.warnOf(c.ID); err != nil {
+		return err
+	}
+	return s.found(found, func(string) error { return nil })
+}
+
+// warnOf prints what a saved search can no longer find.
+func (s *session) warnOf(id app.CollectionID) error {
+	problems, err := s.notebook.StoredProblems(s.ctx, id)
+	for _, p := range problems {
+		s.warn(p)
+	}
+	return err
 }
 
 func (s *session) showArticle(r app.Reader, id app.ArticleID) error {

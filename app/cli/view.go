@@ -19,6 +19,8 @@ type viewRow struct {
 	Screen string     `json:"screen"`
 	Scope  app.Scope  `json:"scope"`
 	Filter string     `json:"filter"` // the scope in words
+
+	Problems []string `json:"problems,omitempty"` // of the saved search that fills it: what it can no longer find
 }
 
 type viewSaveCmd struct {
@@ -58,7 +60,12 @@ func (viewListCmd) Run(s *session) error {
 		if err != nil {
 			return err
 		}
-		s.row(viewRow{v.ID, v.Name, v.Screen, v.Scope, filter}, "%s  %s", v.ID, strings.Join(nonEmpty([]string{v.Name, v.Screen, filter}), " · "))
+		problems, err := s.notebook.ScopeProblems(s.ctx, v.Scope)
+		if err != nil {
+			return err
+		}
+		line := strings.Join(nonEmpty([]string{v.Name, v.Screen, filter}), " · ")
+		s.row(viewRow{v.ID, v.Name, v.Screen, v.Scope, filter, problems}, "%s  %s", v.ID, strings.Join(append([]string{line}, problems...), "\n        "))
 	}
 	return nil
 }

@@ -146,16 +146,21 @@ func (s *libraryScreen) updatePane() {
 		paneRow("All articles", w.library.Total, 0, q.Collection == "" && q.Tag == "", "", w.library.ShowAll, nil),
 	}
 	var saved []fyne.CanvasObject
+	searches := 0
 	objects = append(objects, paneHeading("Collections"))
 	for _, c := range w.library.Collections {
 		if c.Query != "" {
+			searches++
 			saved = append(saved, savedRow(c.Name, func() { w.showSaved(c.Collection) }, func(at fyne.Position) { w.savedMenu(c, at) }))
+			for _, p := range c.Problems {
+				saved = append(saved, paneHint(p))
+			}
 			continue
 		}
 		objects = append(objects, paneRow(c.Name, c.Count, c.Depth, q.Collection == c.ID, "",
 			func() { w.library.ShowCollection(c.ID) }, func(at fyne.Position) { w.collectionMenu(c, at) }))
 	}
-	if len(w.library.Collections) == len(saved) {
+	if len(w.library.Collections) == searches {
 		objects = append(objects, paneHint("Group articles with File, New collection."))
 	}
 	if len(saved) > 0 {

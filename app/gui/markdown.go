@@ -4,11 +4,11 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
-	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
 	"github.com/yuin/goldmark/util"
+
+	"rejoinder/app/notelink"
 )
 
 // noteBlock is a block of a note's Markdown.
@@ -36,48 +36,9 @@ type noteRun struct {
 	text         string
 	bold, italic bool
 	code         bool
-	name         string // of the thing that a [[link]] names; "" for none
+	name         string // what stands inside a [[link]]; "" for none
 	address      string // of a link to elsewhere
 }
-
-// wiki is a [[link]] in goldmark's tree.
-type wiki struct {
-	ast.BaseInline
-	name string
-}
-
-var kindWiki = ast.NewNodeKind("Wiki")
-
-// Kind implements ast.Node.
-func (*wiki) Kind() ast.NodeKind { return kindWiki }
-
-// Dump implements ast.Node.
-func (n *wiki) Dump(source []byte, level int) { ast.DumpHelper(n, source, level, nil, nil) }
-
-// wikiParser reads [[links]] before goldmark takes the brackets for its own.
-type wikiParser struct{}
-
-// Trigger implements parser.InlineParser.
-func (wikiParser) Trigger() []byte { return []byte{'['} }
-
-// Parse implements parser.InlineParser.
-func (wikiParser) Parse(_ ast.Node, block text.Reader, _ parser.Context) ast.Node {
-	line, _ := block.PeekLine()
-	s := string(line)
-	if !strings.HasPrefix(s, "[[") {
-		return nil
-	}
-	end := strings.Index(s, "]]")
-	if end < 0 || strings.TrimSpace(s[2:end]) == "" || strings.ContainsAny(s[2:end], "[]") {
-		return nil
-	}
-	block.Advance(end + 2)
-	return &wiki{name: strings.TrimSpace(s[2:end])}
-}
-
-// noteParser reads CommonMark with [[links]].
-var noteParser = goldmark.New(goldmark.WithParserOptions(
-	parser.WithInlineParsers(util.Prioritized(wikiParser{}, 50)))).Parser()
 
 // noteLongest is how much of a note is set: what is longer is cut, as the time
 // that Markdown takes grows faster than the text.
@@ -89,7 +50,7 @@ func parseNote(body string) []noteBlock {
 		body = strings.ToValidUTF8(body[:noteLongest], "") + "…"
 	}
 	w := noteWalk{[]byte(body)}
-	return w.blocks(noteParser.Parse(text.NewReader(w.src)))
+	return w.blocks(notelink.Parser.Parse(text.NewReader(w.src)))
 }
 
 type noteWalk struct{ src []byte }
@@ -169,9 +130,9 @@ func (w noteWalk) runs(parent ast.Node, style noteRun) []noteRun {
 		case *ast.String:
 			add(string(n.Value), style)
 			continue
-		case *wiki:
-			inner.name = n.name
-			add(n.name, inner)
+		case *notelink.Node:
+			inner.name = n.Inner
+			add(notelink.Text(n.Inner), inner)
 			continue
 		case *ast.AutoLink:
 			inner.address = string(n.URL(w.src))

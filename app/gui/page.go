@@ -214,7 +214,7 @@ func (s *pageScreen) follow(name string) {
 		s.openRef(ref)
 		return
 	}
-	s.window.say("Nothing, or more than one thing, is called “" + name + "”")
+	s.window.say("Nothing, or more than one thing, is called “" + app.LinkName(name) + "”")
 }
 
 // openArticle shows an article in the library.

@@ -105,7 +105,7 @@ func offerToMake(link string, create func(link string, kind app.Kind)) []fyne.Ca
 	}
 	row := widgets.NewWrap(0, tabs...)
 	row.Outdent = widgets.TabPad
-	return []fyne.CanvasObject{widgets.NewProse(lines(lookRow, 2), widgets.Segment{Text: link, Italic: true},
+	return []fyne.CanvasObject{widgets.NewProse(lines(lookRow, 2), widgets.Segment{Text: app.LinkName(link), Italic: true},
 		widgets.Segment{Text: "   is a link to nothing", Color: colorMuted}), row}
 }
 

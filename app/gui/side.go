@@ -223,7 +223,11 @@ func (s *scopeBar) viewItems() []*fyne.MenuItem {
 	remove := fyne.NewMenuItem("Move a view to the trash", nil)
 	remove.ChildMenu = fyne.NewMenu("")
 	for _, v := range s.side.Views {
-		items = append(items, item(v.Name, func() { w.showView(v) }))
+		name := v.Name
+		if s.side.Lost[v.ID] {
+			name += " (names what is not there)"
+		}
+		items = append(items, item(name, func() { w.showView(v) }))
 		remove.ChildMenu.Items = append(remove.ChildMenu.Items, item(v.Name, func() { s.side.TrashView(v.ID) }))
 	}
 	if len(s.side.Views) > 0 {

@@ -30,7 +30,8 @@ type Library struct {
 // CollectionNode is a collection in its place in the tree.
 type CollectionNode struct {
 	app.CollectionRow
-	Depth int
+	Depth    int
+	Problems []string // of a saved search: what it can no longer find
 }
 
 // NewLibrary makes the library's view. Load fills it.
@@ -55,6 +56,7 @@ func (l *Library) list() {
 
 type libraryTree struct {
 	collections []app.CollectionRow
+	problems    map[app.CollectionID][]string
 	tags        []app.TagRow
 	total       int
 	gone        bool // the selected article
@@ -67,6 +69,12 @@ func (l *Library) Load() {
 		err = l.session.Notebook.View(ctx, func(r app.Reader) (err error) {
 			if t.collections, err = r.Collections(); err != nil {
 				return err
+			}
+			t.problems = map[app.CollectionID][]string{}
+			for _, c := range t.collections {
+				if t.problems[c.ID], err = app.StoredProblems(r, c.Collection); err != nil {
+					return err
+				}
 			}
 			if t.tags, err = r.Tags(); err != nil {
 				return err
@@ -83,7 +91,7 @@ func (l *Library) Load() {
 			l.session.Fail(err)
 			return
 		}
-		l.Collections, l.Tags, l.Total, l.Loaded = nest(t.collections), t.tags, t.total, true
+		l.Collections, l.Tags, l.Total, l.Loaded = nest(t.collections, t.problems), t.tags, t.total, true
 		if t.gone && l.Selected == selected {
 			l.Select("")
 		}
@@ -117,7 +125,7 @@ func (l *Library) hasTag(id app.TagID) bool {
 }
 
 // nest orders collections as a tree, each after its parent.
-func nest(all []app.CollectionRow) []CollectionNode {
+func nest(all []app.CollectionRow, problems map[app.CollectionID][]string) []CollectionNode {
 	children := map[app.CollectionID][]app.CollectionRow{}
 	for _, c := range all {
 		children[c.Parent] = append(children[c.Parent], c)
@@ -126,7 +134,7 @@ func nest(all []app.CollectionRow) []CollectionNode {
 	var add func(parent app.CollectionID, depth int)
 	add = func(parent app.CollectionID, depth int) {
 		for _, c := range children[parent] {
-			out = append(out, CollectionNode{c, depth})
+			out = append(out, CollectionNode{c, depth, problems[c.ID]})
 			add(c.ID, depth+1)
 		}
 	}

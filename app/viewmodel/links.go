@@ -5,11 +5,13 @@ import (
 	"strings"
 
 	"rejoinder/app"
+	"rejoinder/app/notelink"
 	"rejoinder/app/query"
 )
 
-// LinkAt finds the [[link]] that the caret stands in, both in code points: what
-// was typed of it so far, and where that begins. The caret may stand before ]].
+// LinkAt finds the [[link]] in whose name the caret stands, both in code points:
+// what was typed of the name so far, and where that begins. The caret may stand
+// before ]].
 func LinkAt(body string, caret int) (typed string, start int, ok bool) {
 	before := app.Slice(body, 0, caret)
 	at := strings.LastIndex(before, "[[")
@@ -17,24 +19,45 @@ func LinkAt(body string, caret int) (typed string, start int, ok bool) {
 		return "", 0, false
 	}
 	typed = before[at+2:]
-	if strings.ContainsAny(typed, "[]\n") {
+	if rest, open := openEnd(typed); !open || rest != "" || strings.Contains(typed, "\n") {
 		return "", 0, false
 	}
-	return typed, app.RuneCount(before[:at+2]), true
+	return notelink.Whole(typed), app.RuneCount(before[:at+2]), true
+}
+
+// openEnd cuts what was typed of a link before the first bracket or bar that is no
+// letter of its name; open is false where that is a bracket.
+func openEnd(typed string) (rest string, open bool) {
+	for i := 0; i < len(typed); i++ {
+		switch typed[i] {
+		case '\\':
+			i++
+		case '[', ']':
+			return typed[i:], false
+		case '|':
+			return typed[i:], true
+		}
+	}
+	return "", true
 }
 
 // CompleteLink puts a name in the place of what was typed of the link at the
-// caret, closes the link, and says where the caret is then.
+// caret, closes the link, and says where the caret is then. What the link is shown
+// as stays.
 func CompleteLink(body string, caret int, name string) (string, int) {
 	_, start, ok := LinkAt(body, caret)
 	if !ok {
 		return body, caret
 	}
 	after := app.Slice(body, caret, app.RuneCount(body))
-	if end := strings.Index(after, "]]"); end >= 0 && !strings.ContainsAny(after[:end], "[\n") {
+	shown := ""
+	if end := strings.Index(after, "]]"); end >= 0 && !strings.ContainsAny(after[:end], "\n") && !strings.Contains(after[:end], "[[") {
+		if rest, open := openEnd(after[:end]); open {
+			shown = rest
+		}
 		after = after[end+2:] // the rest of the old name
 	}
-	head := app.Slice(body, 0, start) + name + "]]"
+	head := app.Slice(body, 0, start) + app.NewLink(name) + shown + "]]"
 	return head + after, app.RuneCount(head)
 }
 
@@ -81,9 +104,7 @@ func (l *linkNames) suggest(s *Session, typed string, found func([]LinkName)) {
 	start(s.Loop, &l.load, func(ctx context.Context) (out []LinkName, err error) {
 		add := func(kind app.Kind, names ...string) {
 			for _, name := range names[:min(len(names), linksOfAKind)] {
-				if !strings.ContainsAny(name, "[]\n") { // it could not stand in a link
-					out = append(out, LinkName{Kind: kind, Name: name})
-				}
+				out = append(out, LinkName{Kind: kind, Name: name})
 			}
 		}
 		out = l.matchingActors(typed)
@@ -120,7 +141,7 @@ func (l *linkNames) matchingActors(typed string) []LinkName {
 	}
 	var out []LinkName
 	for _, name := range Matching(names, typed) {
-		if len(out) < linksOfAKind && !strings.ContainsAny(name, "[]\n") {
+		if len(out) < linksOfAKind {
 			out = append(out, byName[name])
 		}
 	}

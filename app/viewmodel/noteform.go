@@ -184,8 +184,8 @@ func (l *linkNames) add(kind app.Kind, name string) {
 }
 
 // create makes an actor, a claim or a note with a name.
-func (s *Session) create(name string, kind app.Kind, then func(name string)) {
-	name = app.OneLine(name)
+func (s *Session) create(link string, kind app.Kind, then func(name string)) {
+	name := app.LinkName(link)
 	do(s, func(ctx context.Context) (struct{}, error) {
 		var err error
 		switch kind {

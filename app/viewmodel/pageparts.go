@@ -41,7 +41,7 @@ func related(r app.Reader, p app.Page) (map[string]app.Ref, error) {
 	out, tried, names := map[string]app.Ref{}, map[string]bool{}, app.Naming(r)
 	for _, n := range notes {
 		for _, link := range n.WikiLinks() {
-			name := app.FoldName(link)
+			name := app.FoldName(app.OneLine(link))
 			if tried[name] {
 				continue
 			}

@@ -2,6 +2,8 @@ package viewmodel
 
 import (
 	"context"
+	"errors"
+	"strings"
 
 	"rejoinder/app"
 )
@@ -14,6 +16,8 @@ type Side struct {
 	Tags        []app.TagRow
 	Collections []app.CollectionRow
 	Views       []app.View
+	Lost        map[app.ViewID]bool // views that name what is in the trash or gone
+	Problems    []string            // what the scope names and cannot find: a sentence each
 	// What was chosen last on any of the screens, and what the others begin with;
 	// "" for nothing.
 	Actor app.ActorID
@@ -63,6 +67,9 @@ type sideContent struct {
 	tags        []app.TagRow
 	collections []app.CollectionRow
 	views       []app.View
+	scope       app.Scope
+	problems    []string
+	lost        map[app.ViewID]bool
 }
 
 // Load reads what is recorded in the scope, and what it can be narrowed by.
@@ -70,7 +77,14 @@ func (s *Side) Load() {
 	scope, nb := s.Scope, s.session.Notebook
 	s.asked = true
 	start(s.session.Loop, &s.content, func(ctx context.Context) (c sideContent, err error) {
-		if c.discourse, err = nb.InScope(ctx, scope); err != nil {
+		if c.discourse, err = nb.InScope(ctx, scope); errors.Is(err, app.ErrLost) {
+			c.discourse, c.problems = app.Nothing(), []string{app.Sentence(err)}
+		} else if err == nil {
+			if c.scope, err = nb.Followed(ctx, scope); err == nil {
+				c.problems, err = nb.ScopeProblems(ctx, scope)
+			}
+		}
+		if err != nil && len(c.problems) == 0 {
 			return c, err
 		}
 		err = nb.View(ctx, func(r app.Reader) (err error) {
@@ -80,8 +94,16 @@ func (s *Side) Load() {
 			if c.collections, err = r.Collections(); err != nil {
 				return err
 			}
-			c.views, err = r.Views()
-			return err
+			if c.views, err = r.Views(); err != nil {
+				return err
+			}
+			c.lost = map[app.ViewID]bool{}
+			for _, v := range c.views {
+				if c.lost[v.ID], err = v.Scope.Lost(r); err != nil {
+					return err
+				}
+			}
+			return nil
 		})
 		return c, err
 	}, func(c sideContent, err error) {
@@ -89,7 +111,13 @@ func (s *Side) Load() {
 			s.session.Fail(err)
 			return
 		}
-		s.of = scope
+		if s.Scope == scope && c.scope != (app.Scope{}) {
+			scope, s.Scope = c.scope, c.scope
+		}
+		s.of, s.Lost = scope, c.lost
+		if s.Problems = c.problems; len(c.problems) > 0 {
+			s.session.Say(strings.Join(c.problems, " "))
+		}
 		s.Discourse, s.Tags, s.Collections, s.Views = c.discourse, c.tags, c.collections, c.views
 		for _, fn := range s.listeners {
 			fn()
@@ -264,6 +292,9 @@ func (s *Side) tagPath(id app.TagID) string {
 			return t.Path
 		}
 	}
+	if id != "" {
+		return lostName
+	}
 	return ""
 }
 
@@ -274,8 +305,15 @@ func (s *Side) CollectionName() string {
 			return c.Name
 		}
 	}
+	if s.Scope.Collection != "" {
+		return lostName
+	}
 	return ""
 }
+
+// lostName stands for what the scope names and is no longer there; Problems say
+// what it is.
+const lostName = "what is not there"
 
 // ActorName is the name of the scope's actor.
 func (s *Side) ActorName() string {
