@@ -93,7 +93,7 @@ func printed(r rune) string {
 	switch {
 	case r < 0x80:
 		return string(plainTypography(r))
-	case isInvisible(r):
+	case isTypesetting(r):
 		return ""
 	case r == '\u0085' || r == '\u2028' || r == '\u2029':
 		return "\n"
@@ -116,9 +116,9 @@ func printed(r rune) string {
 	return string(r)
 }
 
-// isInvisible says that a character only tells a printer or a screen what to do.
+// isTypesetting says that a character only tells a printer or a screen what to do.
 // Joiners and overrides of direction are none of them: they change what is read.
-func isInvisible(r rune) bool {
+func isTypesetting(r rune) bool {
 	switch r {
 	case softHyphen, '\u200B', '\u2060', '\uFEFF', '\u200E', '\u200F', '\u061C', '\u180E', '\u034F', // spaces of no width, directions
 		'\u202A', '\u202B', '\u202C', '\u2066', '\u2067', '\u2068', '\u2069',
