@@ -9,11 +9,11 @@ TAGS    := migrated_fynedo
 LINT    := build/tools/golangci-lint-2.15.0
 
 # Everything that opens no window: tested with the race detector.
-PLAIN := ./app ./app/apptest ./app/cli ./app/exporter ./app/gui/textlayout ./app/importer ./app/layers ./app/query ./app/sample ./app/settings \
-	./app/viewmodel ./assets ./search ./storage
+PLAIN := ./app ./app/apptest ./app/cli ./app/exporter ./app/gui/textlayout ./app/importer ./app/layers ./app/notelink ./app/query ./app/sample ./app/settings \
+	./app/verbatim ./app/viewmodel ./assets ./search ./storage
 
-.PHONY: run build cli install-run install-cli install-test test lint test-plain test-gui test-window test-kill test-faults \
-	cover bench bench-reader bench-anchors bench-search bench-board screenshots fuzz clean
+.PHONY: run build cli install-run install-cli install-test test lint test-plain test-gui test-window test-kill test-faults test-pages \
+	cover bench bench-reader bench-anchors bench-import bench-search bench-board screenshots fuzz clean
 
 run:
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ] || [ "$$(uname -s)" != Linux ]; then \
@@ -75,6 +75,16 @@ bench-reader: install-test bench-anchors
 
 # What becomes of marks when their article changes, beside Hypothesis; when a fact
 # changes in them, and when only their typography does.
+# Every block of real pages, and of 3,000 pages made of all elements at random, in a
+# second reading of the page that shares no code with the importer.
+test-pages:
+	REJOINDER_PAGES='$(abspath $(PAGES))' REJOINDER_MADE_PAGES=3000 $(GO) test -count 1 -timeout 20m -v \
+		-run 'TestRealPages|TestNoElement|TestTags|TestAnArticleKeeps' ./app/importer
+
+# How well the article in a page is found, and the CPU time beside plain go-trafilatura.
+bench-import:
+	IMPORTBENCH='$(abspath $(PAGES)/..)' $(GO) test -count 1 -timeout 20m -tags bench -v -run TestBenchImport ./app/importer
+
 bench-anchors:
 	$(GO) test -count 1 -timeout 30m -tags bench -v -run 'TestBenchAnchors|TestBenchChanged|TestBenchABook' ./app
 	$(GO) test -count 1 -tags bench -v -run TestBenchAnnotations ./storage
@@ -114,6 +124,7 @@ fuzz:
 	$(GO) test -run '^$$' -fuzz FuzzDocument -fuzztime 20s ./app/gui/textlayout
 	$(GO) test -run '^$$' -fuzz FuzzFind -fuzztime 20s ./app
 	$(GO) test -run '^$$' -fuzz FuzzReports -fuzztime 20s ./app/exporter
+	$(GO) test -run '^$$' -fuzz 'FuzzRead$$' -fuzztime 20s ./app/verbatim
 	$(GO) test -run '^$$' -fuzz FuzzReadHTML -fuzztime 20s -fuzzminimizetime 1x ./app/importer
 	$(GO) test -run '^$$' -fuzz FuzzReadMarkdown -fuzztime 20s -fuzzminimizetime 1x ./app/importer
 

@@ -47,7 +47,7 @@ func realContents(t *testing.T, most int) []app.Content {
 		if err != nil {
 			t.Fatal(err)
 		}
-		doc, err := im.Read(t.Context(), filepath.Base(f), data)
+		doc, err := im.Read(t.Context(), filepath.Base(f), data, app.ReadAs{})
 		if n := app.CountWords(doc.Content.Plain); err != nil || n < 250 || n > 10_000 {
 			continue
 		}

@@ -369,7 +369,7 @@ func (in *Imported) compare(data []byte) {
 		}
 	}
 	if missing > 0 {
-		p.Doubts = append(p.Doubts, fmt.Sprintf("%s of %d not stand in the file as it was read: “%s”.",
+		p.Doubts = append(p.Doubts, fmt.Sprintf("A second reading of the file does not have %s of %d: “%s”.",
 			countOf(missing, "block"), len(in.Content.Blocks), shorten(first, 60)))
 	}
 	if p.BadBytes > 0 {

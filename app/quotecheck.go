@@ -133,6 +133,10 @@ func (q *quoteChecker) text(ctx context.Context, passages []Passage) error {
 			q.fail([]Passage{p}, "The stored text has other words in this place.")
 			continue
 		}
+		if p.State == AnchorFuzzy && p.TextChanged {
+			q.fail([]Passage{p}, "Its words changed with a new version of the article, and nobody has looked at them.")
+			continue
+		}
 		waiting.passages = append(waiting.passages, p)
 	}
 	if len(waiting.passages) > 0 {

@@ -12,7 +12,7 @@ import (
 
 // reportFlags write what is shown into files.
 type reportFlags struct {
-	Markdown string `placeholder:"FILE" help:"Write it as Markdown with footnotes; - prints it. Every quote is compared with its original first: when one does not match, the report says so and the program ends with 1."`
+	Markdown string `placeholder:"FILE" help:"Write it as Markdown with footnotes; - prints it. Every quote is compared with its original first: when one is not there, the report says so and the program ends with 1."`
 	HTML     string `name:"html" placeholder:"FILE" help:"Write it as one HTML file; - prints it."`
 }
 

@@ -192,11 +192,17 @@ func TestAQuoteThatDoesNotMatchIsShownAtOnce(t *testing.T) {
 	checks := checksOf(t, nb, b.Passages())
 	company, ministry := b.Passages()[0], b.Passages()[1] // by actor
 	checks[company] = app.QuoteCheck{Reason: "The original does not have these words.", Paragraph: 2}
+	verified := checks[ministry]
+	if !verified.Verified || verified.Original != a.Original || verified.Version != 1 {
+		t.Fatalf("%+v", verified)
+	}
+	verified.Notes = []string{"The version of today no longer has these words."}
+	checks[ministry] = verified
 	want := `# Actors, claims and counterclaims
 
 2 actors, 1 claim, 0 relations
 
-**⚠ 1 quote does not match its original**
+**⚠ 1 quote is not verified**
 
 - “The company denied it.”[^1]: The original does not have these words.
 
@@ -208,11 +214,13 @@ func TestAQuoteThatDoesNotMatchIsShownAtOnce(t *testing.T) {
 
   > The company denied it.[^1]
 
-  **⚠ This quote does not match its original.** The original does not have these words.
+  **⚠ This quote is not verified.** The original does not have these words.
 
 - ● **Ministry** asserts (1 March 2024)
 
   > It is unsafe[^2]
+
+  *The version of today no longer has these words.*
 
 ## Actors
 
@@ -221,17 +229,18 @@ func TestAQuoteThatDoesNotMatchIsShownAtOnce(t *testing.T) {
 | **Company** |  |  |  |  |  |  | 1 |  |  |
 | **Ministry** |  |  | 1 |  |  |  |  |  |  |
 
-[^1]: “The quay” · 1 March 2024 · paragraph 2, characters 46–68 · **⚠ does not match its original:** The original does not have these words.
+[^1]: “The quay” · 1 March 2024 · paragraph 2, characters 46–68 · **⚠ not verified:** The original does not have these words.
 
-[^2]: “The quay” · 1 March 2024 · paragraph 1, characters 11–23
+[^2]: “The quay” · 1 March 2024 · paragraph 1, characters 11–23 · verified against the original (version 1, read on ` +
+		verified.Imported.Local().Format("2006-01-02") + ", SHA-256 " + a.Original + `) · The version of today no longer has these words.
 `
 	if got := written(t, exporter.BoardMarkdown, b, checks, ""); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
 	delete(checks, ministry)
 	page := written(t, exporter.BoardHTML, b, checks, "")
-	for _, want := range []string{"⚠ 2 quotes do not match their originals", `<blockquote dir="auto" class="unverified">`,
-		"⚠ This quote does not match its original.</strong> It was not compared with its original."} {
+	for _, want := range []string{"⚠ 2 quotes are not verified", `<blockquote dir="auto" class="unverified">`,
+		"⚠ This quote is not verified.</strong> It was not compared with its original."} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the page lacks %q", want)
 		}

@@ -100,7 +100,10 @@ func (e entry) markdown() string {
 		text := strings.TrimRight(app.QuoteMarkdown(q.Text), "\n") + q.Mark.markdown()
 		b.WriteString("\n" + indented(text) + "\n")
 		if q.Broken != "" {
-			b.WriteString("\n" + indented("**⚠ This quote does not match its original.** "+plainMarkdown(q.Broken)) + "\n")
+			b.WriteString("\n" + indented("**⚠ This quote is not verified.** "+plainMarkdown(q.Broken)) + "\n")
+		}
+		for _, n := range q.Notes {
+			b.WriteString("\n" + indented("*"+plainMarkdown(n)+"*") + "\n")
 		}
 	}
 	if e.Note != "" {
@@ -118,8 +121,14 @@ func (s source) markdown() string {
 	}
 	parts = append(parts, s.Place)
 	line := fmt.Sprintf("[^%d]: %s", s.Number, strings.Join(parts, " · "))
+	if s.Proof != "" {
+		line += " · " + plainMarkdown(s.Proof)
+	}
 	if s.Broken != "" {
-		line += " · **⚠ does not match its original:** " + plainMarkdown(s.Broken)
+		line += " · **⚠ not verified:** " + plainMarkdown(s.Broken)
+	}
+	for _, n := range s.Notes {
+		line += " · " + plainMarkdown(n)
 	}
 	return line + "\n"
 }

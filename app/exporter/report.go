@@ -3,6 +3,7 @@ package exporter
 import (
 	"cmp"
 	"fmt"
+	"time"
 
 	"rejoinder/app"
 )
@@ -52,7 +53,8 @@ type entry struct {
 type quote struct {
 	Text   string
 	Mark   mark
-	Broken string // why it is not verified; "" when it is
+	Broken string   // why it is not verified; "" when it is
+	Notes  []string // what a reader should know besides, in sentences
 }
 
 // mark leads to a footnote.
@@ -69,7 +71,9 @@ type source struct {
 	Citation string // without the address
 	URL      string
 	Place    string // where in the text it stands
+	Proof    string // what it was verified against; "" where it was not
 	Broken   string
+	Notes    []string
 }
 
 // table has a head over rows of as many cells.
@@ -131,7 +135,11 @@ func (r *report) cite(p app.Passage) mark {
 		s.Broken = "It was not compared with its original."
 	case !check.Verified:
 		s.Broken = cmp.Or(app.OneLine(check.Reason), "It is not in its original.")
+	default:
+		s.Proof = fmt.Sprintf("verified against the original (version %d, read on %s, SHA-256 %s)", check.Version,
+			check.Imported.Local().Format(time.DateOnly), check.Original)
 	}
+	s.Notes = check.Notes
 	s.Place = fmt.Sprintf("characters %d–%d", p.Anchor.Start, p.Anchor.End)
 	if check.Paragraph > 0 {
 		s.Place = fmt.Sprintf("paragraph %d, %s", check.Paragraph, s.Place)
@@ -152,7 +160,8 @@ func (r *report) quote(p *app.Passage) *quote {
 		return nil
 	}
 	m := r.cite(*p)
-	return &quote{Text: p.Anchor.Quote, Mark: m, Broken: r.Sources[m.Number-1].Broken}
+	s := r.Sources[m.Number-1]
+	return &quote{Text: p.Anchor.Quote, Mark: m, Broken: s.Broken, Notes: s.Notes}
 }
 
 // Broken are the sources whose quotes are not verified.
@@ -173,9 +182,9 @@ func (r *report) Verdict() string {
 	case all == 0:
 		return "No quotes."
 	case broken == 1:
-		return "1 quote does not match its original"
+		return "1 quote is not verified"
 	case broken > 1:
-		return fmt.Sprintf("%d quotes do not match their originals", broken)
+		return fmt.Sprintf("%d quotes are not verified", broken)
 	case all == 1:
 		return "The quote was compared with its original: it is there word for word."
 	}

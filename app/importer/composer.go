@@ -100,6 +100,9 @@ func (c *composer) text(s string) { c.open.write(s) }
 // lineBreak breaks the line; a second break in a row ends the block.
 func (c *composer) lineBreak() {
 	if c.open.verbatim {
+		if c.open.struck {
+			c.open.endStruck()
+		}
 		c.open.write("\n")
 	} else if !c.open.lineBreak() {
 		c.end()
@@ -134,7 +137,7 @@ func (c *composer) end() {
 	text, spans := c.open.finish()
 	linked := c.open.linked
 	c.open = c.open.next(c.scope.verbatim)
-	if text == "" {
+	if strings.Trim(text, cellGap) == "" { // a row whose cells turned out to be empty
 		return
 	}
 	kind, level, number := c.scope.kind, 0, 0

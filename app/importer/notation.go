@@ -54,9 +54,27 @@ func isLowered(n *html.Node) bool {
 	return lowered && isSign(n)
 }
 
+// isSign reports whether an element holds a few letters and nothing that is
+// written in a way of its own.
 func isSign(n *html.Node) bool {
 	text := app.OneLine(shownText(n))
-	return visible(text) && app.RuneCount(text) <= longestRaised
+	if !visible(text) || app.RuneCount(text) > longestRaised {
+		return false
+	}
+	return holdsOnlyText(n)
+}
+
+func holdsOnlyText(n *html.Node) bool {
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if c.Type != html.ElementNode || !isShown(c) {
+			continue
+		}
+		switch tag := tagOf(c); {
+		case isStruck(c), blockElements[tag], tag == atom.Br, tag == atom.Img, tag == atom.Q, tag == atom.Ruby, c.Data == "math", !holdsOnlyText(c):
+			return false
+		}
+	}
+	return true
 }
 
 var (
@@ -114,16 +132,25 @@ func scripted(text string, letters *strings.Replacer, mark string) string {
 
 // isNote reports whether a raised sign is the number of a note.
 func isNote(n *html.Node) bool {
-	if hasClass(n, noteClasses) || attribute(n, "role") == "doc-noteref" {
+	if callsNote(n) {
 		return true
-	}
-	for d := range n.Descendants() {
-		if tagOf(d) == atom.A || hasClass(d, noteClasses) || attribute(d, "role") == "doc-noteref" {
-			return true
-		}
 	}
 	for p := n.Parent; p != nil && !blockElements[tagOf(p)]; p = p.Parent {
 		if tagOf(p) == atom.A && strings.HasPrefix(strings.TrimSpace(attribute(p, "href")), "#") {
+			return true
+		}
+	}
+	return false
+}
+
+// callsNote reports whether an element says that it calls a note, or something
+// shown in it does or is a link.
+func callsNote(n *html.Node) bool {
+	if hasClass(n, noteClasses) || attribute(n, "role") == "doc-noteref" {
+		return true
+	}
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if c.Type == html.ElementNode && isShown(c) && (tagOf(c) == atom.A || callsNote(c)) {
 			return true
 		}
 	}

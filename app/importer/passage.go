@@ -24,6 +24,7 @@ type passage struct {
 
 	strikes int    // struck elements that are open
 	struck  bool   // struckMark stands before text that is still open
+	held    string // white space of struck verbatim text, which may be behind its end
 	links   int    // links and buttons that are open
 	linked  int    // code points in links and buttons
 	picture string // the text of a picture that shows only if words follow
@@ -50,9 +51,15 @@ func (p *passage) write(s string) {
 			p.putAll(p.picture)
 			p.picture = ""
 		}
+		if p.verbatim && p.struck && unicode.IsSpace(r) {
+			p.held += string(r)
+			continue
+		}
 		if p.struck && p.strikes == 0 {
 			p.endStruck()
 		}
+		p.putAll(p.held)
+		p.held = ""
 		if p.space && p.midLine() {
 			p.put(' ')
 		}
@@ -100,6 +107,14 @@ func (p *passage) pictureBetween(text string) {
 	}
 }
 
+// edge is where a part begins or ends that elsewhere would be a block.
+func (p *passage) edge() {
+	if p.struck {
+		p.endStruck()
+	}
+	p.picture, p.space = "", true
+}
+
 // glued reports whether a letter or sign stands right before.
 func (p *passage) glued() bool { return p.n > 0 && !p.space && !unicode.IsSpace(p.last) }
 
@@ -112,6 +127,9 @@ func (p *passage) lineBreak() bool {
 	p.space = false
 	if !p.midLine() {
 		return false
+	}
+	if p.struck {
+		p.endStruck()
 	}
 	p.put('\n')
 	return true
@@ -138,10 +156,10 @@ func (p *passage) addSpan(s app.Span) {
 // finish returns the trimmed text and the spans over it; text without a visible
 // character is "".
 func (p *passage) finish() (string, []app.Span) {
-	if p.struck {
-		p.endStruck()
-	}
 	raw := p.text.String()
+	if p.struck {
+		raw = strings.TrimRightFunc(raw, unicode.IsSpace) + struckMark
+	}
 	text := strings.TrimLeftFunc(raw, unicode.IsSpace)
 	if p.verbatim {
 		// The indentation of the first line belongs to the code.

@@ -71,7 +71,7 @@ func (w *treeWalk) visit(n *html.Node) {
 		w.children(n)
 	case html.ElementNode:
 		if isShown(n) {
-			w.element(n)
+			w.struckWithin(n, func() { w.element(n) })
 		}
 	}
 }
@@ -80,6 +80,9 @@ func (w *treeWalk) visit(n *html.Node) {
 func tagOf(n *html.Node) atom.Atom {
 	if n.Type != html.ElementNode || n.Namespace != "" {
 		return 0
+	}
+	if n.Data == "search" { // a block since 2023, which the library has no name for
+		return atom.Section
 	}
 	return atom.Lookup([]byte(n.Data))
 }
@@ -94,7 +97,7 @@ func (w *treeWalk) element(n *html.Node) {
 		w.lineBreak()
 	case tag == atom.Img:
 		w.picture(n)
-	case tag == atom.Code && wholeLines(n):
+	case tag == atom.Code && wholeLines(n) && !w.open.midLine() && endsBlock(n):
 		w.within(w.scope.code(), n)
 	case tag == atom.A:
 		w.link(n)
@@ -118,17 +121,17 @@ func (w *treeWalk) element(n *html.Node) {
 		if value, err := strconv.Atoi(attribute(n, "value")); err == nil && tag == atom.Li && w.scope.next != nil {
 			*w.scope.next = value
 		}
-		w.struckWithin(n, func() { w.within(inside(w.scope, tag), n) })
+		w.within(inside(w.scope, tag), n)
 	case isRaised(n):
 		w.text(raisedText(n))
 	case isLowered(n):
 		w.text(loweredText(n))
 	case styled && !w.scope.verbatim:
 		w.push(kind, "")
-		w.struckWithin(n, func() { w.children(n) })
+		w.children(n)
 		w.pop()
 	default:
-		w.struckWithin(n, func() { w.children(n) })
+		w.children(n)
 	}
 }
 
@@ -240,8 +243,11 @@ func (w *treeWalk) row(n *html.Node) {
 			continue
 		}
 		if !first {
-			w.open.picture = ""
+			w.open.edge()
+			strikes := w.open.strikes
+			w.open.strikes = 0
 			w.text(cellGap)
+			w.open.strikes = strikes
 		}
 		first = false
 		w.cell(c)
@@ -255,9 +261,9 @@ func (w *treeWalk) cell(n *html.Node) {
 	w.struckWithin(n, func() {
 		for c := n.FirstChild; c != nil; c = c.NextSibling {
 			if blockElements[tagOf(c)] && isShown(c) {
-				w.text(" ")
+				w.open.edge()
 				w.cell(c)
-				w.text(" ")
+				w.open.edge()
 			} else {
 				w.visit(c)
 			}
@@ -283,6 +289,15 @@ func isDataRow(row *html.Node) bool {
 		}
 	}
 	return true
+}
+
+// endsBlock reports whether nothing follows an element in its line.
+func endsBlock(n *html.Node) bool {
+	next := n.NextSibling
+	for next != nil && !visible(shownText(next)) && !blockElements[tagOf(next)] {
+		next = next.NextSibling
+	}
+	return next == nil && blockElements[tagOf(n.Parent)] || next != nil && blockElements[tagOf(next)]
 }
 
 // wholeLines reports whether a code element is a block of code.

@@ -75,9 +75,29 @@ func (w *pageWriter) start(tok token) {
 		if w.top() == "head" && !inHead[tok.name] {
 			w.pop()
 		}
+		if tableParts[tok.name] && !w.inTable() {
+			return
+		}
 		w.implyEnds(tok.name)
 	}
 	w.enter(tok)
+}
+
+// tableParts are elements that are nothing outside of a table.
+var tableParts = set("caption", "col", "colgroup", "tbody", "td", "tfoot", "th", "thead", "tr")
+
+// inTable reports whether a table, or a template, which may hold parts of one, is
+// open in this scope.
+func (w *pageWriter) inTable() bool {
+	for i := len(w.open) - 1; i >= 0; i-- {
+		switch name := w.open[i].name; {
+		case name == "table" || name == "template":
+			return true
+		case name == "object" || name == "marquee" || name == "applet" || name == "select":
+			return false
+		}
+	}
+	return false
 }
 
 // inForeignObject reports whether there is HTML again within the picture at i.
@@ -95,8 +115,11 @@ func (w *pageWriter) enter(tok token) {
 	name := tok.name
 	switch {
 	case name == "br":
-		if w.hushed() == nil {
-			w.line()
+		if c := w.hushed(); c != nil && c.kind != "rt" && w.hidden == 0 {
+			w.giveUp()
+		}
+		if w.hushed() == nil && w.hidden == 0 {
+			w.border()
 		}
 		return
 	case name == "img":
@@ -104,7 +127,10 @@ func (w *pageWriter) enter(tok token) {
 		w.image(tok.attrs)
 		return
 	case name == "hr":
-		w.border()
+		if w.hidden == 0 {
+			w.giveUp()
+			w.border()
+		}
 		return
 	case void[name]:
 		return
@@ -129,7 +155,7 @@ func (w *pageWriter) enter(tok token) {
 	if name == "td" || name == "th" || name == "caption" || name == "template" || name == "object" || name == "marquee" || name == "applet" {
 		w.active = append(w.active, element{})
 	}
-	if name == "iframe" && tok.attrs["srcdoc"] != "" && w.hidden == 0 && !e.hidden && w.depth < deepestFrame {
+	if name == "iframe" && tok.attrs["srcdoc"] != "" && w.hidden == 0 && !styleHides(tok.attrs) && w.depth < deepestFrame {
 		w.frame(tok.attrs["srcdoc"])
 	}
 	if w.hidden == 0 && !e.hidden {
@@ -180,15 +206,18 @@ func (w *pageWriter) push(e element) {
 		w.math = newMath(e.attrs)
 		return
 	}
+	w.edge(e)
+	if e.name == "q" {
+		w.emit("“")
+	}
+}
+
+// edge is where an element begins or ends; what is hidden has none.
+func (w *pageWriter) edge(e element) {
 	switch {
-	case w.hushed() != nil:
-	case e.name == "td" || e.name == "th":
-		w.line()
+	case w.hidden > 0 || w.hushed() != nil:
 	case isBlock(e):
 		w.border()
-	}
-	if e.name == "q" && w.hidden == 0 {
-		w.say("“")
 	}
 }
 
@@ -203,30 +232,28 @@ func isBlock(e element) bool {
 // pop ends the innermost element.
 func (w *pageWriter) pop() {
 	e := w.open[len(w.open)-1]
-	if e.name == "q" && w.hidden == 0 {
-		w.say("”")
+	if e.name == "q" {
+		w.emit("”")
 	}
 	w.open = w.open[:len(w.open)-1]
 	if e.name == "math" && w.math != nil {
 		formula := w.math.formula()
 		w.math = nil
-		w.say(formula)
+		w.emit(formula)
 	}
 	if e.hush != nil && !e.hush.raw && w.hidden == 0 {
-		w.say(spelled(e.hush))
-	}
-	if e.hidden {
-		w.hidden--
+		if around := w.hushed(); around != nil {
+			around.parts = append(around.parts, capturedPart{inner: e.hush})
+		} else {
+			w.emit(spelled(e.hush))
+		}
 	}
 	if e.struck {
 		w.struck--
 	}
-	switch {
-	case w.hushed() != nil:
-	case e.name == "td" || e.name == "th":
-		w.line()
-	case isBlock(e):
-		w.border()
+	w.edge(e)
+	if e.hidden {
+		w.hidden--
 	}
 	if e.name == "td" || e.name == "th" || e.name == "caption" || e.name == "template" || e.name == "object" || e.name == "marquee" || e.name == "applet" {
 		w.dropActive()
@@ -361,7 +388,7 @@ func (w *pageWriter) end(name string) {
 		}
 		return
 	case name == "br":
-		w.line()
+		w.border()
 		return
 	case name == "body" || name == "html":
 		return // what follows still belongs to the page
@@ -382,14 +409,14 @@ func (w *pageWriter) end(name string) {
 			}
 			return
 		}
-		if !special[name] && special[w.open[i].name] || special[name] && scopes[w.open[i].name] && !inTable[name] {
+		if !special[name] && special[w.open[i].name] || special[name] && scopes[w.open[i].name] && !reachesOut[name] {
 			return
 		}
 	}
 }
 
-// inTable are the elements whose end tags reach out of a cell.
-var inTable = set("table", "tbody", "tfoot", "thead", "tr", "td", "th", "caption", "template", "object", "marquee", "applet", "svg")
+// reachesOut are the elements whose end tags reach out of a cell.
+var reachesOut = set("table", "tbody", "tfoot", "thead", "tr", "td", "th", "caption", "template", "object", "marquee", "applet", "svg")
 
 func (w *pageWriter) endHeading() {
 	for i := len(w.open) - 1; i >= 0; i-- {

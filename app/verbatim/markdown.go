@@ -84,7 +84,7 @@ func plainMarkdown(text string) string {
 			continue
 		}
 		if inCode != "" {
-			out.WriteString(entities(line) + "\n")
+			out.WriteString(protect(entities(line)) + "\n")
 			continue
 		}
 		for quoteMark.MatchString(line) {

@@ -41,12 +41,13 @@ func (w *pageWriter) beginCapture(e element) *capture {
 	raised := e.name == "sup" || ordinary && styled(style, "vertical-align", "super")
 	lowered := e.name == "sub" || ordinary && styled(style, "vertical-align", "sub")
 	around := w.hushed()
-	if around != nil && around.kind == "note" && (raised || lowered) {
-		w.giveUp(around)
+	if around != nil && (e.struck || blocks[e.name] || e.name == "q" || e.name == "ruby" || e.name == "math" ||
+		around.kind == "note" && (raised || lowered)) {
+		w.giveUp()
 		around = nil
 	}
 	switch {
-	case around != nil:
+	case around != nil && !raised && !lowered:
 		return nil
 	case raised:
 		return &capture{kind: "sup", note: callsNote(e.attrs) || w.inNoteLink()}
@@ -87,7 +88,7 @@ func (w *pageWriter) rubyHasBrackets() bool {
 
 // spelled is how a capture is written.
 func spelled(c *capture) string {
-	raw := c.text.String()
+	raw := c.text()
 	sign := oneLine(raw)
 	switch {
 	case c.kind == "rt" && sign == "", c.kind != "rt" && !isVisible(sign):
@@ -100,7 +101,7 @@ func spelled(c *capture) string {
 		}
 		return raw
 	case length(sign) > longestSign:
-		return raw
+		return c.asItComes()
 	case c.kind == "sub":
 		return lowered(sign)
 	}
@@ -163,8 +164,11 @@ func inScript(sign string, mark rune, small map[rune]rune) string {
 // image writes the text of a picture that stands for a word.
 func (w *pageWriter) image(attrs map[string]string) {
 	alt := oneLine(attrs["alt"])
+	if c := w.hushed(); c != nil && c.kind != "rt" && w.hidden == 0 {
+		w.giveUp()
+	}
 	switch {
-	case w.hidden > 0 || w.hushed() != nil || isHidden("img", attrs) || !isVisible(alt) || length(alt) > 500:
+	case w.hidden > 0 || isHidden("img", attrs) || w.hushed() != nil || !isVisible(alt) || length(alt) > 500:
 	case hasWord(attrs["class"], signWords) || !strings.ContainsFunc(alt, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }):
 		w.say(alt)
 	case len(strings.Fields(alt)) > 3, !w.midLine, w.picture != "":

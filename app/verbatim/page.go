@@ -20,10 +20,42 @@ type element struct {
 // capture gathers a short piece of text whose spelling is known only at its end.
 type capture struct {
 	kind  string // sup, sub, rt, or note: a link to a note
-	text  strings.Builder
+	parts []capturedPart
 	note  bool // a raised sign is a note's number
 	glued bool // it stands right behind a sign
 	raw   bool // given up: its text is written as it comes
+}
+
+// capturedPart is text, or what was gathered within.
+type capturedPart struct {
+	text  string
+	inner *capture
+}
+
+// text is all that was gathered.
+func (c *capture) text() string {
+	var b strings.Builder
+	for _, p := range c.parts {
+		if p.inner != nil {
+			b.WriteString(p.inner.text())
+		} else {
+			b.WriteString(p.text)
+		}
+	}
+	return b.String()
+}
+
+// asItComes is what was gathered, spelled only within.
+func (c *capture) asItComes() string {
+	var b strings.Builder
+	for _, p := range c.parts {
+		if p.inner != nil {
+			b.WriteString(spelled(p.inner))
+		} else {
+			b.WriteString(p.text)
+		}
+	}
+	return b.String()
 }
 
 // pageWriter writes down what a page shows.
@@ -152,6 +184,11 @@ func (w *pageWriter) say(s string) {
 		w.pop()
 	}
 	w.reopen()
+	w.emit(s)
+}
+
+// emit writes text, or gathers it, if it is shown.
+func (w *pageWriter) emit(s string) {
 	if w.hidden > 0 {
 		return
 	}
@@ -159,25 +196,24 @@ func (w *pageWriter) say(s string) {
 		w.math.text(s)
 		return
 	}
-	for i := len(w.open) - 1; i >= 0; i-- {
-		c := w.open[i].hush
-		if c == nil || c.raw {
-			continue
+	if c := w.hushed(); c != nil {
+		if c.kind != "note" || isNumber(s) {
+			c.parts = append(c.parts, capturedPart{text: s})
+			return
 		}
-		if c.kind == "note" && !isNumber(s) {
-			w.giveUp(c)
-			break
-		}
-		c.text.WriteString(s)
-		return
+		w.giveUp()
 	}
 	w.show(s)
 }
 
-// giveUp writes what was gathered as it is.
-func (w *pageWriter) giveUp(c *capture) {
-	c.raw = true
-	w.show(c.text.String())
+// giveUp writes what is being gathered as it comes: it is no sign.
+func (w *pageWriter) giveUp() {
+	for i := range w.open {
+		if c := w.open[i].hush; c != nil && !c.raw {
+			c.raw = true
+			w.show(c.asItComes())
+		}
+	}
 }
 
 func isNumber(s string) bool { return strings.Trim(s, "0123456789 \t\r\n\f") == "" }
@@ -190,8 +226,10 @@ func (w *pageWriter) show(s string) {
 	}
 	lead := len(s) - len(strings.TrimLeft(s, " \t\r\n\f\u00a0"))
 	if w.picture != "" {
+		space := w.space // behind the picture
+		w.space = false
 		w.write(w.picture)
-		w.picture = ""
+		w.space, w.picture = space, ""
 	}
 	if w.marked && w.struck == 0 {
 		w.endMark()
@@ -213,15 +251,11 @@ func (w *pageWriter) endMark() {
 	w.space, w.marked = space, false
 }
 
-// border is where a block begins or ends.
+// border is where a block or a line begins or ends.
 func (w *pageWriter) border() {
 	if w.marked {
 		w.endMark()
 	}
-	w.line()
-}
-
-func (w *pageWriter) line() {
 	w.write(" ")
 	w.midLine, w.picture = false, ""
 }

@@ -27,9 +27,9 @@ func Marks(n int) string { return plural(n, "mark") }
 // QuotesThatDiffer counts the quotes of a report that their originals do not have.
 func QuotesThatDiffer(n int) string {
 	if n == 1 {
-		return "1 quote does not match its original"
+		return "1 quote is not verified"
 	}
-	return Thousands(n) + " quotes do not match their originals"
+	return Thousands(n) + " quotes are not verified"
 }
 
 // GapCount counts gaps.
