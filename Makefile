@@ -73,8 +73,6 @@ bench: install-test
 bench-reader: install-test bench-anchors
 	$(GO) test -count 1 -timeout 60m -tags $(TAGS),e2e,bench -v -run TestBenchReader .
 
-# What becomes of marks when their article changes, beside Hypothesis; when a fact
-# changes in them, and when only their typography does.
 # Every block of real pages, and of 3,000 pages made of all elements at random, in a
 # second reading of the page that shares no code with the importer.
 test-pages:
@@ -85,6 +83,8 @@ test-pages:
 bench-import:
 	IMPORTBENCH='$(abspath $(PAGES)/..)' $(GO) test -count 1 -timeout 20m -tags bench -v -run TestBenchImport ./app/importer
 
+# What becomes of marks when their article changes, beside Hypothesis; when a fact
+# changes in them, and when only their typography does.
 bench-anchors:
 	$(GO) test -count 1 -timeout 30m -tags bench -v -run 'TestBenchAnchors|TestBenchChanged|TestBenchABook' ./app
 	$(GO) test -count 1 -tags bench -v -run TestBenchAnnotations ./storage

@@ -261,7 +261,7 @@ func TestTagsThatNobodyClosed(t *testing.T) {
 		}
 	}
 	t.Logf("%d of %d tangled pages have a block that the second reading has not", differ, pages)
-	if 20*differ > pages {
+	if 100*differ > pages {
 		t.Errorf("the two readings differ in %d of %d tangled pages", differ, pages)
 	}
 }
