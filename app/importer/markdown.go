@@ -55,7 +55,7 @@ func markdownBlocks(source string) ([]block, error) {
 	if err != nil {
 		root = flatTree(page.String())
 	}
-	unfold(root, 0)
+	finished(root)
 	w := &treeWalk{composer: newComposer()}
 	w.open.joinsWide = true
 	w.visit(root)

@@ -16,20 +16,23 @@ import (
 func parsePage(text string, page rawPage) (root *html.Node, isXML bool) {
 	if page.xhtml {
 		if root, err := parseXHTML(text); err == nil {
-			unfold(root, 0)
-			return root, true
+			return finished(root), true
 		}
 	}
 	if !page.tooLarge() {
 		// It refuses more than 512 open elements.
 		if root, err := html.Parse(strings.NewReader(text)); err == nil {
-			unfold(root, 0)
-			return root, false
+			return finished(root), false
 		}
 	}
-	root = flatTree(text)
+	return finished(flatTree(text)), false
+}
+
+// finished is a tree with its stylesheets applied and its frames in place.
+func finished(root *html.Node) *html.Node {
+	applyStyles(root)
 	unfold(root, 0)
-	return root, false
+	return root
 }
 
 // deepestFrame bounds frames in frames.
@@ -56,6 +59,7 @@ func unfoldFrame(frame *html.Node, depth int) {
 	if err != nil {
 		return
 	}
+	applyStyles(inner)
 	for frame.FirstChild != nil { // what browsers without frames show
 		frame.RemoveChild(frame.FirstChild)
 	}

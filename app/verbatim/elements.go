@@ -113,6 +113,7 @@ func (w *pageWriter) inForeignObject(i int) bool {
 // enter opens an element.
 func (w *pageWriter) enter(tok token) {
 	name := tok.name
+	w.sheet.apply(name, tok.attrs)
 	switch {
 	case name == "br":
 		if c := w.hushed(); c != nil && c.kind != "rt" && w.hidden == 0 {
@@ -173,6 +174,7 @@ func (w *pageWriter) frame(text string) {
 	inner := newPageWriter(w.fold)
 	inner.depth = w.depth + 1
 	w.border()
+	inner.sheet = readSheets(text, false)
 	t := newTokenizer(text, false)
 	for tok := t.next(); tok.kind != endOfText; tok = t.next() {
 		switch tok.kind {

@@ -74,6 +74,7 @@ type pageWriter struct {
 	depth   int    // of frames
 	math    *mathNode
 	xml     bool
+	sheet   sheet
 }
 
 func newPageWriter(f folding) *pageWriter { return &pageWriter{writer: writer{fold: f}} }
@@ -99,7 +100,7 @@ const deepestFrame = 4
 // page writes a page, or a piece of one.
 func (w *pageWriter) page(text string, xml bool) {
 	t := newTokenizer(text, xml)
-	w.xml = xml
+	w.xml, w.sheet = xml, readSheets(text, xml)
 	var parts []string // what the page says of itself, which stands outside of its text
 	for {
 		tok := t.next()

@@ -1,0 +1,220 @@
+package verbatim
+
+import (
+	"sort"
+	"strings"
+)
+
+// sheet is what the stylesheets of a page say of elements, as far as their rules
+// name one tag, class or id, or some of these at once.
+type sheet struct {
+	rules []sheetRule
+	last  map[string][]int // rules by the last name of their selector: ".x", "#x" or a tag
+}
+
+type sheetRule struct {
+	tag, id string
+	classes []string
+	weight  [3]int // ids, classes, tags
+	style   string
+}
+
+// readSheets gathers the stylesheets of a page before it is written.
+func readSheets(text string, xml bool) sheet {
+	var s sheet
+	t := newTokenizer(text, xml)
+	if !strings.Contains(t.lower, "<style") {
+		return s
+	}
+	in := false
+	for tok := t.next(); tok.kind != endOfText; tok = t.next() {
+		switch tok.kind {
+		case startTag:
+			media := strings.ToLower(strings.TrimSpace(tok.attrs["media"]))
+			in = tok.name == "style" && (media == "" || media == "all" || media == "screen")
+		case endTag:
+			in = false
+		case textToken:
+			if in {
+				s.add(tok.text)
+			}
+		}
+	}
+	return s
+}
+
+// add takes the rules of a stylesheet that stand in no block of another.
+func (s *sheet) add(css string) {
+	css = withoutComments(css)
+	depth, head, from, nested := 0, "", 0, false
+	for i := range len(css) {
+		switch c := css[i]; {
+		case c == '{':
+			if depth == 0 {
+				head, from, nested = css[from:i], i+1, false
+			} else {
+				nested = true
+			}
+			depth++
+		case c == '}' && depth > 0:
+			if depth--; depth == 0 {
+				if !nested && !strings.Contains(head, "@") {
+					s.rule(head, css[from:i])
+				}
+				from = i + 1
+			}
+		case (c == ';' || c == '}') && depth == 0:
+			from = i + 1
+		}
+	}
+	if depth == 1 && !nested && !strings.Contains(head, "@") {
+		s.rule(head, css[from:])
+	}
+}
+
+func withoutComments(css string) string {
+	var out strings.Builder
+	for {
+		before, rest, ok := strings.Cut(css, "/*")
+		out.WriteString(before + " ")
+		if !ok {
+			return out.String()
+		}
+		_, css, _ = strings.Cut(rest, "*/")
+	}
+}
+
+func (s *sheet) rule(head, body string) {
+	style := ""
+	for _, part := range strings.Split(body, ";") {
+		name, value, ok := strings.Cut(part, ":")
+		switch strings.ToLower(strings.TrimSpace(name)) {
+		case "display", "visibility", "text-decoration", "text-decoration-line", "vertical-align":
+			if ok {
+				style += strings.TrimSpace(name) + ":" + strings.TrimSpace(value) + ";"
+			}
+		}
+	}
+	if style == "" {
+		return
+	}
+	for _, selector := range strings.Split(head, ",") {
+		if r, ok := simple(strings.TrimSpace(selector)); ok {
+			r.style = style
+			if s.last == nil {
+				s.last = map[string][]int{}
+			}
+			s.last[r.name()] = append(s.last[r.name()], len(s.rules))
+			s.rules = append(s.rules, r)
+		}
+	}
+}
+
+// simple reads a selector of one element without anything around it.
+func simple(selector string) (r sheetRule, ok bool) {
+	if selector == "" {
+		return r, false
+	}
+	for selector != "" {
+		mark := selector[0]
+		rest := selector
+		if mark == '.' || mark == '#' {
+			rest = selector[1:]
+		}
+		n := 0
+		for n < len(rest) && (rest[n] == '-' || rest[n] == '_' || rest[n] >= '0' && rest[n] <= '9' || isNameStart(rest[n])) {
+			n++
+		}
+		name := rest[:n]
+		switch {
+		case name == "":
+			return r, false
+		case mark == '.':
+			r.classes = append(r.classes, name)
+			r.weight[1]++
+		case mark == '#':
+			r.id = name
+			r.weight[0]++
+		case r.weight != [3]int{} || !isNameStart(mark) || strings.Contains(name, "_"):
+			return r, false
+		default:
+			r.tag = strings.ToLower(name)
+			r.weight[2]++
+		}
+		selector = rest[n:]
+	}
+	return r, true
+}
+
+// apply puts what the sheet says of an element before what its own style says.
+func (s *sheet) apply(name string, attrs map[string]string) {
+	if len(s.rules) == 0 {
+		return
+	}
+	own := strings.Fields(attrs["class"])
+	candidates := append([]int(nil), s.last[name]...)
+	if id := attrs["id"]; id != "" {
+		candidates = append(candidates, s.last["#"+id]...)
+	}
+	for i, c := range own {
+		if !strings.Contains(" "+strings.Join(own[:i], " ")+" ", " "+c+" ") {
+			candidates = append(candidates, s.last["."+c]...)
+		}
+	}
+	sort.Ints(candidates)
+	var matching []sheetRule
+	for _, i := range candidates {
+		if s.rules[i].fits(name, attrs["id"], own) {
+			matching = append(matching, s.rules[i])
+		}
+	}
+	style := ""
+	for len(matching) > 0 {
+		weakest := 0
+		for i, r := range matching {
+			if less(r.weight, matching[weakest].weight) {
+				weakest = i
+			}
+		}
+		style += matching[weakest].style
+		matching = append(matching[:weakest], matching[weakest+1:]...)
+	}
+	if style != "" {
+		attrs["style"] = style + attrs["style"]
+	}
+}
+
+func (r sheetRule) name() string {
+	switch {
+	case len(r.classes) > 0:
+		return "." + r.classes[len(r.classes)-1]
+	case r.id != "":
+		return "#" + r.id
+	}
+	return r.tag
+}
+
+func less(a, b [3]int) bool {
+	for i := range a {
+		if a[i] != b[i] {
+			return a[i] < b[i]
+		}
+	}
+	return false
+}
+
+func (r sheetRule) fits(name, id string, own []string) bool {
+	if r.tag != "" && r.tag != name || r.id != "" && r.id != id {
+		return false
+	}
+	for _, c := range r.classes {
+		found := false
+		for _, o := range own {
+			found = found || o == c
+		}
+		if !found {
+			return false
+		}
+	}
+	return true
+}
