@@ -176,7 +176,7 @@ func (c *chooser) leaves(i int) app.LeftKind {
 	switch {
 	case b.kind == app.BlockHeading && c.chosen[i] && !teasers && (inside || b.level == 1):
 		return ""
-	case c.chosen[i] && 10*b.linked > 9*runes, !c.chosen[i] && 2*b.linked > runes:
+	case c.chosen[i] && 10*b.linked > 8*runes, !c.chosen[i] && 2*b.linked > runes:
 		return app.LeftLinks
 	case !inside, !c.chosen[i] && !c.isAmong(i, group):
 		return app.LeftAround
@@ -186,7 +186,7 @@ func (c *chooser) leaves(i int) app.LeftKind {
 		return ""
 	case c.said[unspaced(b.text)] > 0, c.isBeginning(b):
 		return app.LeftRepeat
-	case 2*c.linked[group] > c.text[group]:
+	case 3*c.linked[group] > c.text[group]:
 		return app.LeftLinks
 	}
 	c.said[unspaced(b.text)]++
