@@ -372,6 +372,12 @@ func (in *Imported) compare(data []byte) {
 		p.Doubts = append(p.Doubts, fmt.Sprintf("A second reading of the file does not have %s of %d: “%s”.",
 			countOf(missing, "block"), len(in.Content.Blocks), shorten(first, 60)))
 	}
+	if p.Source == SourceLinkedData {
+		p.Doubts = append(p.Doubts, "The text stands in the data of the page; the page itself shows little or nothing of it.")
+	}
+	if strings.ContainsAny(in.Content.Plain, "\u202D\u202E") {
+		p.Doubts = append(p.Doubts, "The text has characters that make letters show in another order than they stand in.")
+	}
 	if p.BadBytes > 0 {
 		p.Doubts = append(p.Doubts, fmt.Sprintf("%s could not be read as %s and stand as “\uFFFD”.", countOf(p.BadBytes, "sequence of bytes"), p.Encoding))
 	}

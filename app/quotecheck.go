@@ -219,23 +219,27 @@ func (q *quoteChecker) original(ctx context.Context, reading secondReading) erro
 	again := verbatim.Read(data, reading.format)
 	for _, t := range texts {
 		for _, p := range t.passages {
-			if reason := t.text.Content.quoteProblem(again, t.text.Provenance.Places, p.Anchor); reason != "" {
+			found, reason := t.text.Content.findQuote(again, t.text.Provenance.Places, p.Anchor)
+			if reason != "" {
 				q.fail([]Passage{p}, reason)
 				continue
 			}
 			check := q.checks[p.ID]
 			check.Verified = true
+			if found.Unshown {
+				check.Notes = append(check.Notes, "The page does not show these words: they stand in what it says of itself, as its title or its data.")
+			}
 			q.checks[p.ID] = check
 		}
 	}
 	return nil
 }
 
-// quoteProblem says why a quote is not verified by a second reading of its
-// original, "" when it is: the blocks that it stands in must stand there, each
+// findQuote looks for a quote in a second reading of its original, and says why it
+// is not verified by it, "" when it is: the blocks that it stands in must stand there, each
 // whole and in the place that the import found, and the quote among them without
 // anything between its words.
-func (c Content) quoteProblem(again *verbatim.Reading, places []int, a Anchor) string {
+func (c Content) findQuote(again *verbatim.Reading, places []int, a Anchor) (found verbatim.Finding, reason string) {
 	const otherWords = "The original does not have these words."
 	if len(places) != len(c.Blocks) {
 		places = c.places(again)
@@ -247,25 +251,25 @@ func (c Content) quoteProblem(again *verbatim.Reading, places []int, a Anchor) s
 		}
 		text := Slice(c.Plain, b.Start, b.End)
 		if !again.Stands(text, places[i]) {
-			return otherWords
+			return found, otherWords
 		}
 		if from == NoPlace {
 			from = places[i]
 		}
 		to = max(to, places[i]+len(text))
 	}
-	found := again.Find(a.Quote, from, to)
+	found = again.Find(a.Quote, from, to)
 	switch {
 	case from == NoPlace || !found.Found && !strings.Contains(a.Quote, "\n\n"):
-		return otherWords
+		reason = otherWords
 	case !found.Found:
-		return "The original has other words between these paragraphs, which the text leaves out."
+		reason = "The original has other words between these paragraphs, which the text leaves out."
 	case found.Struck:
-		return "The original shows these words struck out."
+		reason = "The original shows these words struck out."
 	case found.CutsWord != "":
-		return "The quote begins or ends within the word “" + shorten(found.CutsWord, 40) + "”."
+		reason = "The quote begins or ends within the word “" + shorten(found.CutsWord, 40) + "”."
 	}
-	return ""
+	return found, reason
 }
 
 // places are where the blocks stand in a second reading of their original, by

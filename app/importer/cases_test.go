@@ -86,6 +86,7 @@ func TestWhatIsNotShownIsNotRead(t *testing.T) {
 	for _, hidden := range []string{
 		`<span hidden>not </span>`, `<span style="color:red; DISPLAY : none !important">not </span>`, `<script>not </script>`,
 		`<style>not </style>`, `<span style="visibility:hidden">not </span>`, `<dialog>not </dialog>`, `<template>not </template>`,
+		`<style>.x{display:none}</style><i class="x">not </i>`, `<style>i#y, b { visibility: hidden }</style><i id=y>not </i>`,
 		`<noscript>not </noscript>`, `<!-- not -->`, `<select><option>not </select>`, `<svg><text>not </text></svg>`, `<textarea>not </textarea>`,
 	} {
 		doc := read(t, "a.html", "<html><body><article><p>"+long+"</p><p>Brandt did "+hidden+"say that.</p><p>"+long+"</p></article></body></html>")
@@ -95,6 +96,7 @@ func TestWhatIsNotShownIsNotRead(t *testing.T) {
 	}
 	for _, shown := range []string{
 		`<span hidden="until-found">not </span>`, `<span style="display:none; display:inline">not </span>`, `<details><p>not </p></details>`,
+		`<style>.a .x{display:none} @media print{.x{display:none}} b.x{display:none}</style><i class="x">not </i>`,
 		`<span aria-hidden="true">not </span>`, `<button>not </button>`, `<label>not </label>`, `<template shadowrootmode="open">not </template>`,
 		`<iframe srcdoc="&lt;p&gt;not &lt;/p&gt;"></iframe>`, `<x-word>not </x-word>`, `<dialog open>not </dialog>`,
 	} {
@@ -113,25 +115,26 @@ func TestSignsThatCarryMeaningAreWritten(t *testing.T) {
 		`the 1<sup>st</sup> day`: "the 1st day",
 		`Brandt<sup>®</sup>`:     "Brandt®",
 		`x<sub>max</sub>`:        "x_(max)",
-		`so<sup class="reference"><a href="#n">[4]</a></sup>`:           "so[4]",
-		`so<a href="#n"><sup>4</sup></a>.`:                              "so[4].",
-		`so<a href="#n">4</a>.`:                                         "so[4].",
-		`chapter <a href="#n">4</a>`:                                    "chapter 4",
-		`10<span style="vertical-align: super">6</span>`:                "10⁶",
-		`<sup>small print that is no sign at all</sup>`:                 "small print that is no sign at all",
-		`was <span style="text-decoration: line-through">un</span>safe`: "was ~~un~~safe",
-		`<del>It is safe.</del> <ins>It is not.</ins>`:                  "~~It is safe.~~ It is not.",
-		`<ruby>漢字<rp>(</rp><rt>かんじ</rt><rp>)</rp></ruby>`:               "漢字(かんじ)",
-		`<ruby>漢<rt>かん</rt>字<rt>じ</rt></ruby>`:                          "漢(かん)字(じ)",
-		`No <img alt="😀" src="e.png"> way`:                              "No 😀 way",
-		`did <img alt="not" src="n.png"> say`:                           "did [not] say",
-		`<img alt="Harbour at dusk" src="h.jpg"> It`:                    "It",
-		`<img class="emoji" alt="thumbs up">`:                           "thumbs up",
-		`he <q>never</q> said`:                                          "he “never” said",
-		`<math><mfrac><mn>1</mn><mn>2</mn></mfrac></math> of`:           "1/2 of",
-		`<math alttext="x^2"><msup><mi>x</mi><mn>2</mn></msup></math>`:  "x^2",
-		`sound<br>not damaged`:                                          "sound\nnot damaged",
-		`a<wbr>b &shy;c`:                                                "ab \u00ADc",
+		`so<sup class="reference"><a href="#n">[4]</a></sup>`:                      "so[4]",
+		`so<a href="#n"><sup>4</sup></a>.`:                                         "so[4].",
+		`so<a href="#n">4</a>.`:                                                    "so[4].",
+		`chapter <a href="#n">4</a>`:                                               "chapter 4",
+		`10<span style="vertical-align: super">6</span>`:                           "10⁶",
+		`<sup>small print that is no sign at all</sup>`:                            "small print that is no sign at all",
+		`was <span style="text-decoration: line-through">un</span>safe`:            "was ~~un~~safe",
+		`<style>.o{text-decoration:line-through}</style>was <i class=o>un</i>safe`: "was ~~un~~safe",
+		`<del>It is safe.</del> <ins>It is not.</ins>`:                             "~~It is safe.~~ It is not.",
+		`<ruby>漢字<rp>(</rp><rt>かんじ</rt><rp>)</rp></ruby>`:                          "漢字(かんじ)",
+		`<ruby>漢<rt>かん</rt>字<rt>じ</rt></ruby>`:                                     "漢(かん)字(じ)",
+		`No <img alt="😀" src="e.png"> way`:                                         "No 😀 way",
+		`did <img alt="not" src="n.png"> say`:                                      "did [not] say",
+		`<img alt="Harbour at dusk" src="h.jpg"> It`:                               "It",
+		`<img class="emoji" alt="thumbs up">`:                                      "thumbs up",
+		`he <q>never</q> said`:                                                     "he “never” said",
+		`<math><mfrac><mn>1</mn><mn>2</mn></mfrac></math> of`:                      "1/2 of",
+		`<math alttext="x^2"><msup><mi>x</mi><mn>2</mn></msup></math>`:             "x^2",
+		`sound<br>not damaged`:                                                     "sound\nnot damaged",
+		`a<wbr>b &shy;c`:                                                           "ab \u00ADc",
 	} {
 		doc := read(t, "a.html", "<title>T</title><p>"+in+"</p>")
 		if got := strings.TrimPrefix(doc.Content.Plain, "T\n\n"); got != want {

@@ -75,13 +75,14 @@ type pageWriter struct {
 	math    *mathNode
 	xml     bool
 	sheet   sheet
+	shown   span
 }
 
 func newPageWriter(f folding) *pageWriter { return &pageWriter{writer: writer{fold: f}} }
 
 func (w *pageWriter) reading() *Reading {
 	w.border()
-	return &Reading{text: w.out.String(), struck: w.spans, fold: w.fold}
+	return &Reading{text: w.out.String(), struck: w.spans, fold: w.fold, shown: w.shown}
 }
 
 // part writes a text that follows nothing.
@@ -100,7 +101,7 @@ const deepestFrame = 4
 // page writes a page, or a piece of one.
 func (w *pageWriter) page(text string, xml bool) {
 	t := newTokenizer(text, xml)
-	w.xml, w.sheet = xml, readSheets(text, xml)
+	w.xml, w.sheet, w.shown.start = xml, readSheets(text, xml), w.out.Len()
 	var parts []string // what the page says of itself, which stands outside of its text
 	for {
 		tok := t.next()
@@ -110,6 +111,7 @@ func (w *pageWriter) page(text string, xml bool) {
 				w.pop()
 			}
 			w.border()
+			w.shown.end = w.out.Len()
 			for _, p := range parts {
 				w.part(p)
 			}

@@ -26,6 +26,7 @@ type Reading struct {
 	text   string // folded; parts that do not follow one another have a zero byte between
 	struck []span // in bytes of text
 	fold   folding
+	shown  span // what the original shows; outside of it stands what it says of itself
 }
 
 type span struct{ start, end int }
@@ -48,6 +49,7 @@ func Read(data []byte, f Format) *Reading {
 	}
 	w := newPageWriter(folding{})
 	w.write(text)
+	w.shown = span{0, w.out.Len()}
 	return w.reading()
 }
 
@@ -81,6 +83,7 @@ func (r *Reading) Stands(block string, place int) bool {
 type Finding struct {
 	Found    bool
 	Struck   bool   // all of it is struck out, and it does not show that
+	Unshown  bool   // the original does not show it: it stands in its title, description or data
 	CutsWord string // the word that it begins or ends within; "" when it does not
 }
 
@@ -97,7 +100,8 @@ func (r *Reading) Find(quote string, from, to int) Finding {
 		if i < 0 || at+i >= to {
 			break
 		}
-		f := Finding{Found: true, Struck: r.isStruck(at+i, at+i+len(key)), CutsWord: r.cutWord(at+i, at+i+len(key))}
+		f := Finding{Found: true, Struck: r.isStruck(at+i, at+i+len(key)), CutsWord: r.cutWord(at+i, at+i+len(key)),
+			Unshown: at+i < r.shown.start || at+i >= r.shown.end}
 		if !f.Struck && f.CutsWord == "" {
 			return f
 		}

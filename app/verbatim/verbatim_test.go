@@ -161,3 +161,41 @@ func FuzzRead(f *testing.F) {
 		}
 	})
 }
+
+func TestWhatAPageSaysOfItselfIsToldFromWhatItShows(t *testing.T) {
+	r := page("<p>The ramp is sound.</p>")
+	if f := find(r, "A title"); !f.Found || !f.Unshown {
+		t.Errorf("%+v", f)
+	}
+	if f := find(r, "The ramp is sound."); !f.Found || f.Unshown {
+		t.Errorf("%+v", f)
+	}
+	md := verbatim.Read([]byte("---\ntitle: A title\n---\nThe ramp is sound.\n"), verbatim.Format{MediaType: "text/markdown"})
+	if f := find(md, "A title"); !f.Unshown || find(md, "The ramp is sound.").Unshown {
+		t.Errorf("%+v", f)
+	}
+}
+
+// What the page's own stylesheets hide by a simple selector is not there.
+func TestStylesheetsHideAndStrike(t *testing.T) {
+	for _, tt := range []struct {
+		css, body, quote string
+		want             bool
+	}{
+		{".x{display:none}", "has <i class='y x'>not</i> said", "has said", true},
+		{".x{display:none}", "has <i class='y x'>not</i> said", "has not said", false},
+		{"/* } */ i.x, p.z { color:red; display : none }", "has <i class=x>not</i> said", "has said", true},
+		{"b.x{display:none}", "has <i class=x>not</i> said", "has not said", true},
+		{".a .x{display:none} .x:hover{display:none} @media print{.x{display:none}}", "has <i class=x>not</i> said", "has not said", true},
+		{".x{display:none} #i{display:inline}", "has <i class=x id=i>not</i> said", "has not said", true},
+		{".x{display:none} .x{display:inline}", "has <i class=x>not</i> said", "has not said", true},
+		{".x{display:none}", "has <i class=x style='display:inline'>not</i> said", "has not said", true},
+		{".x{text-decoration:line-through red}", "has <i class=x>not</i> said", "has ~~not~~ said", true},
+		{".x{vertical-align:super}", "10<i class=x>6</i>", "10⁶", true},
+	} {
+		r := page("<style>" + tt.css + "</style><p>" + tt.body + "</p>")
+		if got := find(r, tt.quote).Found; got != tt.want {
+			t.Errorf("%s: %q in %s: %v", tt.css, tt.quote, tt.body, got)
+		}
+	}
+}
