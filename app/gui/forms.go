@@ -20,6 +20,7 @@ type form struct {
 	ok     *widget.Button
 	save   func()
 	before fyne.Focusable // what had the keys
+	onHide func()         // nil for nothing
 	saving bool           // until it is over a second Return does nothing
 	closed bool
 }
@@ -57,6 +58,9 @@ func (w *window) newForm(title string, width, height float32, fields ...fyne.Can
 	w.escape = f.hide
 	f.dialog.SetOnClosed(func() {
 		f.closed = true
+		if f.onHide != nil {
+			f.onHide()
+		}
 		w.win.Canvas().RemoveShortcut(save)
 		w.escape = nil
 		w.win.Canvas().Focus(f.before)
@@ -118,6 +122,8 @@ func (f *form) bind(fields []fyne.CanvasObject) {
 		case *formEntry:
 			field.form = f
 		case *choice:
+			field.form = f
+		case *formCheck:
 			field.form = f
 		}
 	}
@@ -337,6 +343,28 @@ func (e *formEntry) TypedKey(k *fyne.KeyEvent) {
 		return
 	}
 	e.Entry.TypedKey(k)
+}
+
+// formCheck is a check of a form, which Escape leaves from it too.
+type formCheck struct {
+	widget.Check
+	form *form
+}
+
+func newFormCheck(label string, on bool, changed func(bool)) *formCheck {
+	c := &formCheck{}
+	c.ExtendBaseWidget(c)
+	c.Text, c.Checked, c.OnChanged = label, on, changed
+	return c
+}
+
+// TypedKey implements fyne.Focusable.
+func (c *formCheck) TypedKey(k *fyne.KeyEvent) {
+	if k.Name == fyne.KeyEscape {
+		c.form.hide()
+		return
+	}
+	c.Check.TypedKey(k)
 }
 
 // choice is a select that Return leaves and that letters choose in: "d" is the
