@@ -4,7 +4,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
-	"fyne.io/fyne/v2/widget"
 
 	"rejoinder/app/gui/widgets"
 	"rejoinder/app/viewmodel"
@@ -16,8 +15,8 @@ type doubtStrip struct {
 	root   *fyne.Container
 	reader *readerScreen
 	text   *widgets.Prose
-	again  *widget.Button
-	left   *widget.Button
+	again  *widgets.Tab
+	left   *widgets.Tab
 	width  float32 // that the text is set to
 }
 
@@ -26,8 +25,10 @@ func newDoubtStrip(r *readerScreen) *doubtStrip {
 	on := func(act func()) func() {
 		return func() { r.window.activateReader(r); act() }
 	}
-	s.again = widget.NewButton("Read again as…", on(r.window.readAgainForm))
-	s.left = widget.NewButton("Show what was left out…", on(r.window.showLeftOut))
+	s.again = widgets.NewTab("Read again as…", on(r.window.readAgainForm))
+	s.left = widgets.NewTab("Show what was left out…", on(r.window.showLeftOut))
+	s.again.Choose(true)
+	s.left.Choose(true)
 	inside := container.New(&doubtLayout{strip: s}, widgets.NewSurface("qualifies", nil), s.text,
 		container.NewHBox(s.again, s.left), widgets.Rule())
 	s.root = container.NewStack(widgets.NewSurface(widgets.ColorSurface, nil), inside)

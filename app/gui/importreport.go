@@ -69,7 +69,7 @@ func (w *window) showImportReport() {
 	}
 	panel = w.showPanel(report.Sentence, list)
 	list.Update()
-	list.Focus(1)
+	list.FocusIn(w.win.Canvas(), 1)
 }
 
 func importHeading(r viewmodel.ImportReport, s app.ImportStatus) widgets.Flowing {

@@ -101,7 +101,7 @@ func (p *leftOutPanel) update() {
 	p.tell()
 	p.list.Update()
 	if first && len(p.rows) > 1 {
-		p.list.Focus(1)
+		p.list.FocusIn(p.form.window.win.Canvas(), 1)
 	}
 }
 
@@ -139,11 +139,14 @@ func (p *leftOutPanel) row(i int) widgets.Flowing {
 		box = "☑"
 	}
 	text := app.Slice(b.Text, 0, leftOutRunes)
+	if text != b.Text {
+		text += "…"
+	}
 	objects := []fyne.CanvasObject{widgets.NewProse(lines(lookQuote, 6), widgets.Segment{Text: app.OneLine(text)})}
 	if text != b.Text {
 		objects = append(objects, widgets.NewProse(lines(lookSmall, 1), widgets.Segment{Text: "the beginning of " + viewmodel.Counted(app.CountWords(b.Text), "word")}))
 	}
-	card := widgets.NewCard(widgets.Frame{Flat: true, Chosen: on}, widgets.NewHang(26, widgets.NewProse(lookRow, widgets.Segment{Text: box}), widgets.NewFlow(2, fyne.Size{}, objects...)))
+	card := widgets.NewCard(widgets.Frame{Flat: true, Chosen: on}, widgets.NewHang(26, widgets.NewProse(lookBox, widgets.Segment{Text: box}), widgets.NewFlow(2, fyne.Size{}, objects...)))
 	card.OnTap = func() { m.Tick(b.Number, !m.Ticked(b.Number)) }
 	card.OnKey = func(e *fyne.KeyEvent) {
 		if e.Name == fyne.KeyEscape {

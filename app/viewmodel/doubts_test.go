@@ -156,7 +156,7 @@ func TestAnArticleIsReadAgainInAnotherEncoding(t *testing.T) {
 	f := viewmodel.NewReadAgain(d.reader)
 	f.Load()
 	first := f.Encodings[0]
-	if first.Name != "windows-1250" || !strings.HasPrefix(first.Label, "Central European · Windows-1250 (now; guessed, ") || len(f.Encodings) != 25 {
+	if first.Name != "windows-1250" || first.Label != "Central European · Windows-1250" || !strings.HasPrefix(first.Now, "in use; guessed, ") || len(f.Encodings) != 25 {
 		t.Errorf("%+v of %d", first, len(f.Encodings))
 	}
 	if !f.Same || f.CanSave() || !strings.HasPrefix(f.Preview, "Zpráva") || !strings.HasPrefix(f.Note, "The same words") {
@@ -177,8 +177,8 @@ func TestAnArticleIsReadAgainInAnotherEncoding(t *testing.T) {
 		t.Errorf("%+v, %q", carried, d.reader.Doubts())
 	}
 	chosen := viewmodel.NewReadAgain(d.reader)
-	if l := chosen.Encodings[0].Label; l != "Cyrillic · Windows-1251 (now; chosen)" || chosen.Encoding != "windows-1251" {
-		t.Errorf("the form says %q", l)
+	if l := chosen.Encodings[0]; l.Label != "Cyrillic · Windows-1251" || l.Now != "in use; chosen" || chosen.Encoding != "windows-1251" {
+		t.Errorf("the form says %+v", l)
 	}
 	chosen.Choose("utf-8")
 	chosen.Save(func(c *app.Carried) { carried = c })
@@ -193,8 +193,8 @@ func TestAPageIsReadWhole(t *testing.T) {
 	d.opened(lampsPage(t))
 	f := viewmodel.NewReadAgain(d.reader)
 	f.Load()
-	if l := f.Encodings[0].Label; l != "UTF-8 (now)" || !f.Same || !strings.Contains(f.Note, "3 blocks left out") {
-		t.Errorf("%q, %q", l, f.Note)
+	if l := f.Encodings[0]; l.Label != "UTF-8" || l.Now != "in use" || !f.Same || !strings.Contains(f.Note, "3 blocks left out") {
+		t.Errorf("%+v, %q", l, f.Note)
 	}
 	f.SetWhole(true)
 	if !f.CanSave() || !strings.Contains(f.Preview, "Navigation") {

@@ -32,27 +32,30 @@ type ReadAgain struct {
 	content load
 }
 
-// EncodingChoice is an encoding by its name in the WHATWG standard, with what a
-// person calls it.
-type EncodingChoice struct{ Name, Label string }
+// EncodingChoice is an encoding by its name in the WHATWG standard.
+type EncodingChoice struct {
+	Name  string
+	Label string // what a person calls it
+	Now   string // how the text in use came to it; "" for the others
+}
 
 // previewRunes is how much of a text is shown before it is chosen.
 const previewRunes = 1500
 
 // encodings are those that files are found in, the likeliest first.
 var encodings = []EncodingChoice{
-	{"utf-8", "UTF-8"},
-	{"windows-1252", "Western European · Windows-1252"}, {"iso-8859-15", "Western European · ISO-8859-15"},
-	{"macintosh", "Western European · Macintosh"},
-	{"windows-1250", "Central European · Windows-1250"}, {"iso-8859-2", "Central European · ISO-8859-2"},
-	{"windows-1251", "Cyrillic · Windows-1251"}, {"koi8-r", "Cyrillic · KOI8-R"}, {"koi8-u", "Cyrillic · KOI8-U"},
-	{"iso-8859-5", "Cyrillic · ISO-8859-5"}, {"ibm866", "Cyrillic · IBM866"},
-	{"windows-1253", "Greek · Windows-1253"}, {"windows-1254", "Turkish · Windows-1254"},
-	{"windows-1255", "Hebrew · Windows-1255"}, {"windows-1256", "Arabic · Windows-1256"},
-	{"windows-1257", "Baltic · Windows-1257"}, {"windows-1258", "Vietnamese · Windows-1258"}, {"windows-874", "Thai · Windows-874"},
-	{"gb18030", "Chinese, simplified · GB18030"}, {"big5", "Chinese, traditional · Big5"},
-	{"shift_jis", "Japanese · Shift_JIS"}, {"euc-jp", "Japanese · EUC-JP"}, {"euc-kr", "Korean · EUC-KR"},
-	{"utf-16le", "UTF-16, little-endian"}, {"utf-16be", "UTF-16, big-endian"},
+	{Name: "utf-8", Label: "UTF-8"},
+	{Name: "windows-1252", Label: "Western European · Windows-1252"}, {Name: "iso-8859-15", Label: "Western European · ISO-8859-15"},
+	{Name: "macintosh", Label: "Western European · Macintosh"},
+	{Name: "windows-1250", Label: "Central European · Windows-1250"}, {Name: "iso-8859-2", Label: "Central European · ISO-8859-2"},
+	{Name: "windows-1251", Label: "Cyrillic · Windows-1251"}, {Name: "koi8-r", Label: "Cyrillic · KOI8-R"}, {Name: "koi8-u", Label: "Cyrillic · KOI8-U"},
+	{Name: "iso-8859-5", Label: "Cyrillic · ISO-8859-5"}, {Name: "ibm866", Label: "Cyrillic · IBM866"},
+	{Name: "windows-1253", Label: "Greek · Windows-1253"}, {Name: "windows-1254", Label: "Turkish · Windows-1254"},
+	{Name: "windows-1255", Label: "Hebrew · Windows-1255"}, {Name: "windows-1256", Label: "Arabic · Windows-1256"},
+	{Name: "windows-1257", Label: "Baltic · Windows-1257"}, {Name: "windows-1258", Label: "Vietnamese · Windows-1258"}, {Name: "windows-874", Label: "Thai · Windows-874"},
+	{Name: "gb18030", Label: "Chinese, simplified · GB18030"}, {Name: "big5", Label: "Chinese, traditional · Big5"},
+	{Name: "shift_jis", Label: "Japanese · Shift_JIS"}, {Name: "euc-jp", Label: "Japanese · EUC-JP"}, {Name: "euc-kr", Label: "Korean · EUC-KR"},
+	{Name: "utf-16le", Label: "UTF-16, little-endian"}, {Name: "utf-16be", Label: "UTF-16, big-endian"},
 }
 
 // NewReadAgain is the form of an open article; nil without one. Load fills it.
@@ -68,7 +71,7 @@ func NewReadAgain(r *Reader) *ReadAgain {
 		f.Encodings = encodings
 		return f
 	}
-	now := EncodingChoice{p.Encoding, p.Encoding}
+	now := EncodingChoice{Name: p.Encoding, Label: p.Encoding}
 	for _, e := range encodings {
 		if e.Name == p.Encoding {
 			now = e
@@ -76,7 +79,7 @@ func NewReadAgain(r *Reader) *ReadAgain {
 			f.Encodings = append(f.Encodings, e)
 		}
 	}
-	now.Label += " (" + encodingInUse(p) + ")"
+	now.Now = encodingInUse(p)
 	f.Encodings = slices.Insert(f.Encodings, 0, now)
 	return f
 }
@@ -85,11 +88,11 @@ func NewReadAgain(r *Reader) *ReadAgain {
 func encodingInUse(p app.Provenance) string {
 	switch {
 	case p.Guessed:
-		return "now; guessed, " + strconv.Itoa(p.Confidence) + " % sure"
+		return "in use; guessed, " + strconv.Itoa(p.Confidence) + " % sure"
 	case p.As.Encoding != "":
-		return "now; chosen"
+		return "in use; chosen"
 	}
-	return "now"
+	return "in use"
 }
 
 // Load reads the preview.
