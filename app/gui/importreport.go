@@ -82,5 +82,8 @@ func importCard(item viewmodel.ImportItem) *widgets.Card {
 	for _, s := range item.Sentences {
 		objects = append(objects, widgets.NewProse(lines(lookRow, 4), widgets.Segment{Text: s}))
 	}
-	return widgets.NewCard(widgets.Frame{}, append(objects, widgets.NewProse(lines(lookSmall, 1), widgets.Segment{Text: item.Path}))...)
+	if item.Status != app.ImportFailed { // the reason of a failure names the file
+		objects = append(objects, widgets.NewProse(lines(lookSmall, 1), widgets.Segment{Text: item.Path}))
+	}
+	return widgets.NewCard(widgets.Frame{}, objects...)
 }

@@ -118,7 +118,7 @@ func (p *leftOutPanel) tell() {
 		p.hint.Set(widgets.Segment{Text: m.Problem, Color: "disputes"})
 	case len(m.Blocks) == 0:
 		p.intro.Set()
-		p.hint.Set(widgets.Segment{Text: "Nothing was left out: the text has all that its original shows.", Color: colorMuted})
+		p.hint.Set(widgets.Segment{Text: "Nothing was left out of this text.", Color: colorMuted})
 	default:
 		p.empty.Hide()
 		p.list.Show()
