@@ -47,6 +47,10 @@ func (w *window) showLeftOut() {
 		list: widgets.NewCardList(2, fyne.NewSize(0, 6)), hint: widgets.NewProse(lookRow), intro: widgets.NewProse(lines(lookNote, 3))}
 	p.list.Count = func() int { return len(p.rows) }
 	p.list.Key = func(i int) string { return fmt.Sprint(p.rows[i].kind, p.rows[i].block) }
+	p.list.Shows = func(i int) any {
+		b := p.rows[i].block
+		return b >= 0 && m.Ticked(m.Blocks[b].Number)
+	}
 	p.list.Make = p.row
 	p.empty = container.New(layout.NewCustomPaddedLayout(14, 0, 4, 4), container.NewVBox(p.hint))
 	title := widgets.NewProse(lines(lookTitle, 1), widgets.Segment{Text: app.OneLine(m.Title)})
@@ -144,7 +148,7 @@ func (p *leftOutPanel) row(i int) widgets.Flowing {
 	}
 	objects := []fyne.CanvasObject{widgets.NewProse(lines(lookQuote, 6), widgets.Segment{Text: app.OneLine(text)})}
 	if text != b.Text {
-		objects = append(objects, widgets.NewProse(lines(lookSmall, 1), widgets.Segment{Text: "the beginning of " + viewmodel.Counted(app.CountWords(b.Text), "word")}))
+		objects = append(objects, widgets.NewProse(lines(lookSmall, 1), widgets.Segment{Text: "the beginning of " + viewmodel.Counted(b.Words, "word")}))
 	}
 	card := widgets.NewCard(widgets.Frame{Flat: true, Chosen: on}, widgets.NewHang(26, widgets.NewProse(lookBox, widgets.Segment{Text: box}), widgets.NewFlow(2, fyne.Size{}, objects...)))
 	card.OnTap = func() { m.Tick(b.Number, !m.Ticked(b.Number)) }

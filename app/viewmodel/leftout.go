@@ -13,8 +13,8 @@ import (
 type LeftOut struct {
 	OnChange func()
 
-	Title   string        // of the article
-	Blocks  []app.LeftOut // by kind, and in the page's order within one
+	Title   string         // of the article
+	Blocks  []LeftOutBlock // by kind, and in the page's order within one
 	Loaded  bool
 	Problem string // why there is no list
 	Taking  bool   // a new version is being made
@@ -24,6 +24,12 @@ type LeftOut struct {
 	text    app.TextID // that the list is of
 	ticked  map[int]bool
 	content load
+}
+
+// LeftOutBlock is a block with how long it is.
+type LeftOutBlock struct {
+	app.LeftOut
+	Words int
 }
 
 // leftKinds is the order of the list: what most likely belongs to the article first.
@@ -39,16 +45,20 @@ func NewLeftOut(r *Reader) *LeftOut {
 
 // Load reads the list.
 func (l *LeftOut) Load() {
-	start(l.session.Loop, &l.content, func(ctx context.Context) ([]app.LeftOut, error) {
-		return l.session.Notebook.LeftOut(ctx, l.article)
-	}, func(blocks []app.LeftOut, err error) {
+	start(l.session.Loop, &l.content, func(ctx context.Context) (blocks []LeftOutBlock, err error) {
+		left, err := l.session.Notebook.LeftOut(ctx, l.article)
+		for _, b := range left {
+			blocks = append(blocks, LeftOutBlock{b, app.CountWords(b.Text)})
+		}
+		slices.SortStableFunc(blocks, func(a, b LeftOutBlock) int {
+			return slices.Index(leftKinds, a.Kind) - slices.Index(leftKinds, b.Kind)
+		})
+		return blocks, err
+	}, func(blocks []LeftOutBlock, err error) {
 		l.Loaded, l.Problem, l.Blocks = true, "", blocks
 		if err != nil {
 			l.Problem = app.Sentence(err)
 		}
-		slices.SortStableFunc(l.Blocks, func(a, b app.LeftOut) int {
-			return slices.Index(leftKinds, a.Kind) - slices.Index(leftKinds, b.Kind)
-		})
 		changed(l.OnChange)
 	})
 }
