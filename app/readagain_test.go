@@ -94,6 +94,10 @@ func TestTakingInKeepsTheEncoding(t *testing.T) {
 	}
 	path := apptest.WriteFile(t, "page2.html", `<title>x</title><nav><p>Menu of the site</p></nav><article>`+strings.Repeat(page, 4)+`</article><footer><p>Imprint</p></footer>`)
 	b := article(nb, nb.Import(path)[0].Article)
+	menu := number(t, nb, b, "Menu of the site")
+	if c, err := nb.ReadAgain(t.Context(), b.ID, app.ReadAs{TakeIn: []int{menu}}); err != nil || !c.Version.Provenance.Guessed || len(c.Version.Provenance.Doubts) == 0 {
+		t.Errorf("with a block more a guess is sure: %+v, %v", c.Version.Provenance, err)
+	}
 	if _, err := nb.ReadAgain(t.Context(), b.ID, app.ReadAs{Encoding: "windows-1251"}); err != nil {
 		t.Fatal(err)
 	}

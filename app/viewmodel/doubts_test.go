@@ -107,6 +107,12 @@ func TestWhatWasLeftOutIsTakenIn(t *testing.T) {
 		t.Errorf("%q, %s", d.reader.Text.Plain, d.reader.LeftOutLine())
 	}
 
+	f := viewmodel.NewReadAgain(d.reader)
+	f.Load()
+	if !f.Same {
+		t.Errorf("read again, the block that was taken in is lost: %q", f.Preview)
+	}
+
 	again := viewmodel.NewLeftOut(d.reader)
 	again.Load()
 	again.TakeInAll(func(c *app.Carried) { carried = c })
