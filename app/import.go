@@ -196,6 +196,7 @@ func (n *Notebook) parse(ctx context.Context, f listedFile, as ReadAs) parsed {
 	if r.imported, err = n.importer.Read(ctx, filepath.Base(f.path), data, as); err != nil {
 		return fail(err)
 	}
+	r.imported.Provenance.As = as
 	if r.original, err = n.store.KeepOriginal(filepath.Base(f.path), data); err != nil {
 		return fail(err)
 	}

@@ -8,6 +8,7 @@ type Provenance struct {
 	Encoding   string     `json:"encoding,omitempty"`
 	Guessed    bool       `json:"guessed,omitempty"`
 	Confidence int        `json:"confidence,omitempty"`
+	As         ReadAs     `json:"as,omitzero"`         // what somebody chose
 	BadBytes   int        `json:"bad_bytes,omitempty"` // sequences that are no character, shown as U+FFFD
 	Source     TextSource `json:"source,omitempty"`
 	XML        bool       `json:"xml,omitempty"`      // a page that was read as XML
@@ -53,7 +54,7 @@ const (
 
 // ReadAs says how to read a file, where the reader's own choice was not right.
 type ReadAs struct {
-	Encoding string // a name in the WHATWG standard; "" to find out
-	Whole    bool   // leave nothing out that a page shows
-	TakeIn   []int  // blocks to take in all the same, by their LeftOut.Number
+	Encoding string `json:"encoding,omitempty"` // a name in the WHATWG standard; "" to find out
+	Whole    bool   `json:"whole,omitempty"`    // leave nothing out that a page shows
+	TakeIn   []int  `json:"take_in,omitempty"`  // blocks to take in all the same, by their LeftOut.Number
 }

@@ -72,6 +72,9 @@ type Reader interface {
 	Text(TextID) (Text, error)
 	// Versions lists an article's texts, oldest first.
 	Versions(ArticleID) ([]Version, error)
+	// Doubts are the doubts about the texts in use of those of these articles whose
+	// text has any.
+	Doubts([]ArticleID) (map[ArticleID][]string, error)
 	// Reading says how far an article was read; the zero value when it was never
 	// opened.
 	Reading(ArticleID) (Reading, error)

@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"path/filepath"
-	"slices"
 	"time"
 )
 
@@ -94,74 +93,6 @@ func (n *Notebook) UpdateArticleAs(ctx context.Context, id ArticleID, path strin
 	return n.putUpdate(ctx, u)
 }
 
-// ReadAgain gives an article a new text that is read from the original of its text
-// in use, as somebody chose: in another encoding, or with what was left out.
-// ErrExists when that is the text in use.
-func (n *Notebook) ReadAgain(ctx context.Context, id ArticleID, as ReadAs) (Carried, error) {
-	name, data, err := n.originalInUse(ctx, id)
-	if err != nil {
-		return Carried{}, err
-	}
-	u := update{article: id, again: true, carrier: newCarrier()}
-	if err := n.readUpdate(ctx, &u, name, data, as); err != nil {
-		return Carried{}, ofFile(name, err)
-	}
-	return n.putUpdate(ctx, u)
-}
-
-// LeftOut lists what the page of an article shows and its text in use has not, as
-// the importer reads its original today.
-func (n *Notebook) LeftOut(ctx context.Context, id ArticleID) ([]LeftOut, error) {
-	name, data, err := n.originalInUse(ctx, id)
-	if err != nil {
-		return nil, err
-	}
-	var text Text
-	err = n.store.View(ctx, func(r Reader) error {
-		a, err := r.Article(id)
-		if err == nil {
-			text, err = r.Text(a.Text)
-		}
-		return err
-	})
-	if err != nil {
-		return nil, err
-	}
-	in, err := n.importer.Read(ctx, name, data, ReadAs{Encoding: text.Provenance.Encoding})
-	if err != nil {
-		return nil, ofFile(name, err)
-	}
-	taken := map[string]bool{}
-	for _, b := range text.Blocks {
-		taken[Slice(text.Plain, b.Start, b.End)] = true
-	}
-	return slices.DeleteFunc(in.LeftOut, func(l LeftOut) bool { return taken[l.Text] }), nil
-}
-
-// originalInUse is the file that an article's text in use was read from.
-func (n *Notebook) originalInUse(ctx context.Context, id ArticleID) (name string, data []byte, err error) {
-	sha := ""
-	err = n.store.View(ctx, func(r Reader) error {
-		a, err := r.Article(id)
-		if err != nil {
-			return err
-		}
-		sha = a.Original
-		versions, err := r.Versions(id)
-		for _, v := range versions {
-			if v.Text == a.Text {
-				name = v.Name
-			}
-		}
-		return err
-	})
-	if err != nil {
-		return "", nil, err
-	}
-	data, err = n.originalBytes(ctx, sha)
-	return name, data, err
-}
-
 // putUpdate carries the marks and stores the new text.
 func (n *Notebook) putUpdate(ctx context.Context, u update) (Carried, error) {
 	// The marks are carried once outside of the transaction, which others wait
@@ -206,6 +137,7 @@ func (n *Notebook) readUpdate(ctx context.Context, u *update, name string, data 
 		return err
 	}
 	u.original.MediaType = in.MediaType
+	in.Provenance.As = as
 	in.compare(data)
 	u.text = in.text(u.original)
 	return nil

@@ -19,6 +19,24 @@ func (r *reader) Versions(article app.ArticleID) ([]app.Version, error) {
 		WHERE v.article = ? ORDER BY v.version`, string(article))
 }
 
+// Doubts implements app.Reader.
+func (r *reader) Doubts(ids []app.ArticleID) (map[app.ArticleID][]string, error) {
+	type doubted struct {
+		id     app.ArticleID
+		doubts []string
+	}
+	all, err := list(r, func(row scanner) (d doubted, err error) {
+		err = row.Scan(&d.id, asJSON{&d.doubts})
+		return d, err
+	}, `SELECT a.id, json_extract(t.provenance, '$.doubts') FROM articles a JOIN texts t ON t.id = a.text
+		WHERE a.id`+inList+` AND json_extract(t.provenance, '$.doubts') IS NOT NULL`, asList(ids))
+	out := map[app.ArticleID][]string{}
+	for _, d := range all {
+		out[d.id] = d.doubts
+	}
+	return out, err
+}
+
 // Earlier implements app.Reader. SQLite counts code points as we do.
 func (r *reader) Earlier(id app.AnnotationID) ([]app.Earlier, error) {
 	return list(r, func(row scanner) (e app.Earlier, err error) {

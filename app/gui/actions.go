@@ -62,10 +62,10 @@ func (w *window) importPaths(paths []string) {
 	w.library.Import(ctx, paths, importProgress{w}, func(results []app.ImportResult) {
 		cancel()
 		w.status.task("")
-		sentence, failures := viewmodel.ImportSummary(results)
-		w.say(sentence)
-		if len(failures) > 0 {
-			w.showFailures(sentence, failures)
+		w.imported = viewmodel.NewImportReport(results)
+		w.say(w.imported.Sentence)
+		if w.imported.Urgent() {
+			w.showImportReport()
 		}
 		for _, r := range results {
 			if r.Article != "" {
@@ -88,17 +88,6 @@ func (p importProgress) Step(done, total int, _ string) {
 			p.window.status.update()
 		})
 	}
-}
-
-// showFailures lists the files that could not be imported, each with its reason.
-func (w *window) showFailures(sentence string, failures []error) {
-	column := widgets.NewColumn(8, fyne.NewSize(8, 8))
-	var rows []fyne.CanvasObject
-	for _, err := range failures[:min(len(failures), 200)] {
-		rows = append(rows, widgets.NewProse(lookRow, widgets.Segment{Text: app.Sentence(err)}))
-	}
-	column.Set(rows...)
-	w.showPanel(sentence, column)
 }
 
 // showPanel shows something to read in a dialog.

@@ -20,6 +20,7 @@ type form struct {
 	ok     *widget.Button
 	save   func()
 	before fyne.Focusable // what had the keys
+	onHide func()         // nil for nothing
 	saving bool           // until it is over a second Return does nothing
 	closed bool
 }
@@ -57,6 +58,9 @@ func (w *window) newForm(title string, width, height float32, fields ...fyne.Can
 	w.escape = f.hide
 	f.dialog.SetOnClosed(func() {
 		f.closed = true
+		if f.onHide != nil {
+			f.onHide()
+		}
 		w.win.Canvas().RemoveShortcut(save)
 		w.escape = nil
 		w.win.Canvas().Focus(f.before)
@@ -118,6 +122,8 @@ func (f *form) bind(fields []fyne.CanvasObject) {
 		case *formEntry:
 			field.form = f
 		case *choice:
+			field.form = f
+		case *formCheck:
 			field.form = f
 		}
 	}
@@ -305,99 +311,4 @@ func (w *window) askLineOrNone(title string, names widgets.Suggester, done func(
 func newColorField(c app.Color, e *formEntry) fyne.CanvasObject {
 	swatch := container.NewGridWrap(fyne.NewSize(36, 36), widgets.NewSurface(markColor(c), nil))
 	return container.NewBorder(nil, nil, swatch, nil, e)
-}
-
-// formEntry is an entry of a form.
-type formEntry struct {
-	widget.Entry
-	form *form
-}
-
-func newFormEntry(text, placeholder string) *formEntry {
-	e := &formEntry{}
-	e.ExtendBaseWidget(e)
-	e.SetPlaceHolder(placeholder)
-	e.SetText(text)
-	return e
-}
-
-// TypedShortcut implements fyne.Shortcutable.
-func (e *formEntry) TypedShortcut(s fyne.Shortcut) {
-	if widgets.IsSave(s) {
-		e.form.save()
-		return
-	}
-	e.Entry.TypedShortcut(s)
-}
-
-// TypedKey implements fyne.Focusable.
-func (e *formEntry) TypedKey(k *fyne.KeyEvent) {
-	if k.Name == fyne.KeyEscape {
-		e.form.hide()
-		return
-	}
-	e.Entry.TypedKey(k)
-}
-
-// choice is a select that Return leaves and that letters choose in: "d" is the
-// first option with that letter, again the next.
-type choice struct {
-	widget.Select
-	form   *form
-	submit func()
-	values []string
-}
-
-func newChoice(labels, values []string, chosen string) *choice {
-	c := &choice{values: values}
-	c.Options = labels
-	c.ExtendBaseWidget(c)
-	for i, v := range values {
-		if v == chosen {
-			c.SetSelectedIndex(i)
-		}
-	}
-	return c
-}
-
-func newStanceSelect(chosen app.Stance) *choice {
-	var labels, values []string
-	for _, s := range app.Stances {
-		labels, values = append(labels, s.Glyph()+"  "+string(s)), append(values, string(s))
-	}
-	return newChoice(labels, values, string(chosen))
-}
-
-func newKindSelect(chosen app.RelationKind) *choice {
-	var labels, values []string
-	for _, k := range app.RelationKinds {
-		labels, values = append(labels, k.Words()), append(values, string(k))
-	}
-	return newChoice(labels, values, string(chosen))
-}
-
-func (c *choice) value() string { return c.values[max(0, c.SelectedIndex())] }
-
-// TypedRune implements fyne.Focusable.
-func (c *choice) TypedRune(r rune) {
-	n := len(c.values)
-	for i := 1; i <= n; i++ {
-		at := (c.SelectedIndex() + i) % n
-		if app.FoldText(string(r)) == app.FoldText(app.Slice(c.values[at], 0, 1)) {
-			c.SetSelectedIndex(at)
-			return
-		}
-	}
-}
-
-// TypedKey implements fyne.Focusable.
-func (c *choice) TypedKey(k *fyne.KeyEvent) {
-	switch {
-	case k.Name == fyne.KeyEscape:
-		c.form.hide()
-	case (k.Name == fyne.KeyReturn || k.Name == fyne.KeyEnter) && c.submit != nil:
-		c.submit()
-	default:
-		c.Select.TypedKey(k)
-	}
 }

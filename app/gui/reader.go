@@ -23,6 +23,7 @@ type readerScreen struct {
 	view      *widgets.TextView
 	outline   *outline
 	find      *findBar
+	doubts    *doubtStrip
 	body      *fyne.Container
 	below     *fyne.Container // the chosen mark's card, where there is no margin
 	hint      fyne.CanvasObject
@@ -42,10 +43,10 @@ func newReaderScreen(w *window, m *viewmodel.Reader) *readerScreen {
 	r.hint = container.NewCenter(container.NewGridWrap(fyne.NewSize(380, 120), widgets.NewFlow(10, fyne.NewSize(0, 0),
 		widgets.NewProse(lookEmpty, widgets.Segment{Text: "Choose an article to read it."}),
 		widgets.NewProse(lookRow, widgets.Segment{Color: colorMuted, Text: "Then select a passage: H highlights it, S records who says it, X sets it against a claim."}))))
-	r.outline, r.find = newOutline(r), newFindBar(r)
+	r.outline, r.find, r.doubts = newOutline(r), newFindBar(r), newDoubtStrip(r)
 	r.below = container.New(&belowLayout{reader: r})
 	r.below.Hide()
-	r.body = container.NewBorder(r.find.root, r.below, r.outline.root, nil, r.view)
+	r.body = container.NewBorder(r.above(), r.below, r.outline.root, nil, r.view)
 	r.root = container.NewStack(r.body, r.hint)
 	r.body.Hide()
 	r.view.OnSelect = func(start, end int) { m.Select(start, end); w.status.update() }
@@ -103,6 +104,7 @@ func (r *readerScreen) update() {
 		return
 	}
 	r.hint.Hide()
+	r.doubts.update()
 	r.body.Show()
 	if m.Text.ID != r.shown {
 		if e := r.editor; e != nil {
@@ -187,7 +189,7 @@ func (r *readerScreen) restyle() {
 // decorate shows what may change while the text stays: metadata and marks.
 func (r *readerScreen) decorate() {
 	m := r.model
-	r.view.SetHead(widgets.NewProse(lookSmall, widgets.Segment{Text: widgets.Line(m.Meta())}))
+	r.view.SetHead(r.head())
 	var marks []widgets.TextMark
 	var side []widgets.SideItem
 	for _, mark := range m.Shown() {

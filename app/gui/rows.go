@@ -30,14 +30,18 @@ func newArticleRow() *articleRow {
 	return r
 }
 
-func (r *articleRow) show(a app.ArticleRow, loaded bool) {
-	left, right := viewmodel.ArticleMeta(a)
+func (r *articleRow) show(a viewmodel.LibraryRow, loaded bool) {
+	left, right := viewmodel.ArticleMeta(a.ArticleRow)
 	if !loaded {
 		left, right = "", ""
 	}
 	r.title.Set(widgets.Segment{Text: a.Title})
 	r.left.Set(widgets.Segment{Text: widgets.Line(left)})
-	r.right.Set(widgets.Segment{Text: right})
+	if len(a.Doubts) > 0 {
+		r.right.Set(widgets.Segment{Text: "doubtful", Color: "qualifies", Bold: true}, widgets.Segment{Text: " · " + right})
+	} else {
+		r.right.Set(widgets.Segment{Text: right})
+	}
 	r.Refresh()
 }
 
@@ -125,13 +129,25 @@ func (l *articleList) TypedKey(k *fyne.KeyEvent) {
 	}
 }
 
-// articleItems are the actions on an article of the list.
-func (w *window) articleItems(a app.ArticleRow) []*fyne.MenuItem {
-	return []*fyne.MenuItem{
+// articleItems are the actions on an article of the list, under the reasons to
+// doubt its text.
+func (w *window) articleItems(a viewmodel.LibraryRow) []*fyne.MenuItem {
+	var items []*fyne.MenuItem
+	for _, doubt := range a.Doubts {
+		reason := item(app.Slice(app.OneLine(doubt), 0, 90), nil)
+		reason.Disabled = true
+		items = append(items, reason)
+	}
+	if len(items) > 0 {
+		items = append(items, fyne.NewMenuItemSeparator())
+	}
+	return append(items,
 		item("More like this", func() { w.moreLike(app.RefTo(app.KindArticle, a.ID), a.Title) }),
 		item("Edit the article…", w.articleForm),
 		item("Put article into a collection…", w.collectForm),
-	}
+		fyne.NewMenuItemSeparator(),
+		item("Read again as…", w.readAgainForm),
+		item("What was left out…", w.showLeftOut))
 }
 
 // savedRow is a saved search, with its sign.

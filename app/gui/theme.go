@@ -176,6 +176,8 @@ var (
 	lookNote    = widgets.Look{Family: textlayout.Sans, Size: 13, LineHeight: 19, Color: colorMuted}
 	lookHeading = widgets.Look{Family: textlayout.Sans, Bold: true, Size: 12.5, LineHeight: 18, Color: colorMuted}
 	lookQuote   = widgets.Look{Family: textlayout.Serif, Size: 13.5, LineHeight: 20, Color: theme.ColorNameForeground}
+	lookDoubt   = widgets.Look{Family: textlayout.Sans, Size: 13, LineHeight: 19, Color: theme.ColorNameForeground}
+	lookBox     = widgets.Look{Family: textlayout.Sans, Size: 17, LineHeight: 20, Color: theme.ColorNameForeground} // of a tick
 	lookEmpty   = widgets.Look{Family: textlayout.Serif, Size: 18, LineHeight: 28, Color: theme.ColorNameForeground}
 )
 

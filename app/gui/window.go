@@ -53,9 +53,10 @@ type window struct {
 	unfocused   bool   // the screen in front waits for something that can have the keys
 	screens     *fyne.Container
 	menu        *menu
-	repairs     *repairsPanel // open, or nil
-	placing     *placing      // a mark that waits for its passage; nil for none
-	escape      func()        // leaves the form that is open; nil without one
+	repairs     *repairsPanel          // open, or nil
+	imported    viewmodel.ImportReport // of the last import; without a sentence there was none
+	placing     *placing               // a mark that waits for its passage; nil for none
+	escape      func()                 // leaves the form that is open; nil without one
 }
 
 func newWindow(ctx context.Context, a fyne.App, env Env, s settings.Settings) *window {
@@ -147,7 +148,7 @@ func (w *window) use(dir string, nb *app.Notebook, closeNotebook func() error) {
 	w.folder, w.close, w.stop, w.color = dir, closeNotebook, stop, app.Colors[0]
 	w.session = &viewmodel.Session{Notebook: nb, Loop: loop, Fail: w.fail, Say: w.say}
 	w.library, w.search, w.state = viewmodel.NewLibrary(w.session), viewmodel.NewSearch(w.session), viewmodel.NewWindow(w.session)
-	w.screens, w.repairs, w.placing = nil, nil, nil
+	w.screens, w.repairs, w.placing, w.imported = nil, nil, nil, viewmodel.ImportReport{}
 
 	w.status = newStatusLine(w)
 	w.panes, w.active = nil, 0

@@ -93,7 +93,7 @@ func (d *desk) refused(about string) {
 }
 
 // row is the row of the list with this title.
-func (d *desk) row(title string) app.ArticleRow {
+func (d *desk) row(title string) viewmodel.LibraryRow {
 	d.t.Helper()
 	for i := range d.library.Count {
 		if a, ok := d.library.Row(i); ok && a.Title == title {
@@ -101,7 +101,7 @@ func (d *desk) row(title string) app.ArticleRow {
 		}
 	}
 	d.t.Fatalf("no article %q in the list", title)
-	return app.ArticleRow{}
+	return viewmodel.LibraryRow{}
 }
 
 // titles are those of the list, in its order.

@@ -16,15 +16,21 @@ type Library struct {
 	OnSelect func() // another article was selected
 	OnRead   func() // only how much of an article was read changed
 
-	Collections           []CollectionNode
-	Tags                  []app.TagRow
-	Total                 int // articles in the notebook
-	pager[app.ArticleRow]     // the list: Count and Row
-	Query                 app.ArticleQuery
-	Selected              app.ArticleID
-	Loaded                bool // the first load is done
+	Collections       []CollectionNode
+	Tags              []app.TagRow
+	Total             int // articles in the notebook
+	pager[LibraryRow]     // the list: Count and Row
+	Query             app.ArticleQuery
+	Selected          app.ArticleID
+	Loaded            bool // the first load is done
 
 	tree load
+}
+
+// LibraryRow is an article of the list, with the doubts about its text.
+type LibraryRow struct {
+	app.ArticleRow
+	Doubts []string
 }
 
 // CollectionNode is a collection in its place in the tree.
@@ -47,11 +53,27 @@ func (l *Library) list() {
 	q := l.Query
 	l.onChange = func() { changed(l.OnChange) }
 	l.total = func(r app.Reader) (int, error) { return r.CountArticles(q) }
-	l.read = func(r app.Reader, limit, offset int) ([]app.ArticleRow, error) {
+	l.read = func(r app.Reader, limit, offset int) ([]LibraryRow, error) {
 		q := q
 		q.Limit, q.Offset = limit, offset
-		return r.Articles(q)
+		return libraryRows(r, q)
 	}
+}
+
+func libraryRows(r app.Reader, q app.ArticleQuery) ([]LibraryRow, error) {
+	articles, err := r.Articles(q)
+	if err != nil {
+		return nil, err
+	}
+	rows, ids := make([]LibraryRow, len(articles)), make([]app.ArticleID, len(articles))
+	for i, a := range articles {
+		rows[i].ArticleRow, ids[i] = a, a.ID
+	}
+	doubts, err := r.Doubts(ids)
+	for i := range rows {
+		rows[i].Doubts = doubts[rows[i].ID]
+	}
+	return rows, err
 }
 
 type libraryTree struct {
@@ -217,25 +239,6 @@ func (l *Library) Import(ctx context.Context, paths []string, p app.Progress, do
 	})
 }
 
-// ImportSummary is the sentence that ends an import, and the failures in it.
-func ImportSummary(results []app.ImportResult) (sentence string, failures []error) {
-	counts := map[app.ImportStatus]int{}
-	for _, r := range results {
-		counts[r.Status]++
-		if r.Err != nil {
-			failures = append(failures, r.Err)
-		}
-	}
-	parts := []string{plural(counts[app.ImportDone], "article") + " imported"}
-	if n := counts[app.ImportDuplicate]; n > 0 {
-		parts = append(parts, plural(n, "duplicate"))
-	}
-	if n := counts[app.ImportFailed]; n > 0 {
-		parts = append(parts, plural(n, "file")+" failed")
-	}
-	return strings.Join(parts, ", "), failures
-}
-
 // AddCollection makes a collection inside the one that is shown, and shows it.
 func (l *Library) AddCollection(name, query string) {
 	parent := l.Query.Collection
@@ -273,7 +276,7 @@ func (l *Library) Trash(ref app.Ref) {
 
 // Read shows how much of an article was read, which is no change of the notebook.
 func (l *Library) Read(id app.ArticleID, progress float64) {
-	l.loaded(func(a *app.ArticleRow) {
+	l.loaded(func(a *LibraryRow) {
 		if a.ID == id {
 			a.Progress = max(a.Progress, progress) // another pane may have seen more
 		}
@@ -285,6 +288,6 @@ func (l *Library) Read(id app.ArticleID, progress float64) {
 // every word of what is typed.
 func (l *Library) Titles(typed string) []string {
 	var all []string
-	l.loaded(func(a *app.ArticleRow) { all = append(all, a.Title) })
+	l.loaded(func(a *LibraryRow) { all = append(all, a.Title) })
 	return Matching(all, typed)
 }

@@ -100,8 +100,8 @@ func importMany(t *testing.T, d *desk, n int) {
 		}
 	}
 	d.library.Import(t.Context(), []string{dir}, app.NoProgress{}, func(results []app.ImportResult) {
-		if s, failures := viewmodel.ImportSummary(results); s != fmt.Sprintf("%d articles imported", n) || len(failures) > 0 {
-			t.Fatalf("%s, %v", s, failures)
+		if r := viewmodel.NewImportReport(results); r.Sentence != fmt.Sprintf("%d articles imported", n) || len(r.Items) > 0 {
+			t.Fatalf("%+v", r)
 		}
 	})
 }
@@ -146,15 +146,15 @@ func TestListCanBeOrdered(t *testing.T) {
 	d.library.SortBy(app.SortAdded)
 	same(t, "by time of import", d.titles(), []string{"Gamma", "Alpha", "Beta"})
 	d.Mark(third, "denied")
-	left, right := viewmodel.ArticleMeta(d.row("Gamma"))
+	left, right := viewmodel.ArticleMeta(d.row("Gamma").ArticleRow)
 	if left != "1 May 2024" || right != "1 mark" {
 		t.Errorf("under the title stands %q and %q", left, right)
 	}
 	d.Statement("Ministry", app.Denies, "The quay is unsafe", apptest.In(third, "denied"))
-	if _, right := viewmodel.ArticleMeta(d.row("Gamma")); right != "1 statement" {
+	if _, right := viewmodel.ArticleMeta(d.row("Gamma").ArticleRow); right != "1 statement" {
 		t.Errorf("at the right stands %q", right)
 	}
-	if _, right := viewmodel.ArticleMeta(d.row("Beta")); right != "unread" {
+	if _, right := viewmodel.ArticleMeta(d.row("Beta").ArticleRow); right != "unread" {
 		t.Errorf("at the right stands %q", right)
 	}
 }
@@ -168,12 +168,12 @@ func TestImportTellsWhatBecameOfEachFile(t *testing.T) {
 	var results []app.ImportResult
 	d.library.Import(t.Context(), []string{file, copied, missing}, app.NoProgress{}, func(r []app.ImportResult) { results = r })
 	d.fine()
-	sentence, failures := viewmodel.ImportSummary(results)
-	if sentence != "1 article imported, 1 duplicate, 1 file failed" {
-		t.Errorf("summary %q", sentence)
+	report := viewmodel.NewImportReport(results)
+	if report.Sentence != "1 article imported, 1 duplicate, 1 file failed" || !report.Urgent() {
+		t.Errorf("summary %q", report.Sentence)
 	}
-	if len(failures) != 1 || !strings.Contains(app.Sentence(failures[0]), "missing.md") {
-		t.Errorf("failures %v", failures)
+	if len(report.Items) != 1 || report.Items[0].Article != "" || !strings.Contains(report.Items[0].Sentences[0], "missing.md") {
+		t.Errorf("items %+v", report.Items)
 	}
 	same(t, "articles of "+d.library.Title(), d.titles(), []string{"The order"})
 

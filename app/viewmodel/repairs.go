@@ -233,6 +233,13 @@ func (l *Library) UpdateArticle(ctx context.Context, id app.ArticleID, path stri
 
 // CarriedSummary is the sentence that ends an update.
 func CarriedSummary(c app.Carried) string {
+	if len(c.Version.Provenance.Doubts) > 0 {
+		return carriedWords(c) + " — but its text is doubtful"
+	}
+	return carriedWords(c)
+}
+
+func carriedWords(c app.Carried) string {
 	if len(c.Moves) == 0 {
 		return "Version " + Thousands(c.Version.Number) + " imported; there were no marks to carry over"
 	}

@@ -303,6 +303,14 @@ func (l *CardList) Focus(i int) {
 	}
 }
 
+// FocusIn is Focus for a list that was not drawn yet, as in a dialog that opens.
+func (l *CardList) FocusIn(c fyne.Canvas, i int) {
+	l.Reveal(i)
+	if f, ok := l.made[i].Flowing.(fyne.Focusable); ok {
+		c.Focus(f)
+	}
+}
+
 // Step goes with the arrow keys, Home, End and the page keys from a card to
 // another; false for other keys.
 func (l *CardList) Step(from int, e *fyne.KeyEvent) bool {
