@@ -124,7 +124,7 @@ fuzz:
 	$(GO) test -run '^$$' -fuzz FuzzDocument -fuzztime 20s ./app/gui/textlayout
 	$(GO) test -run '^$$' -fuzz FuzzFind -fuzztime 20s ./app
 	$(GO) test -run '^$$' -fuzz FuzzReports -fuzztime 20s ./app/exporter
-	$(GO) test -run '^$$' -fuzz 'FuzzRead$$' -fuzztime 20s ./app/verbatim
+	$(GO) test -run '^$$' -fuzz 'FuzzRead$$' -fuzztime 20s -fuzzminimizetime 1x ./app/verbatim
 	$(GO) test -run '^$$' -fuzz FuzzReadHTML -fuzztime 20s -fuzzminimizetime 1x ./app/importer
 	$(GO) test -run '^$$' -fuzz FuzzReadMarkdown -fuzztime 20s -fuzzminimizetime 1x ./app/importer
 

@@ -82,7 +82,7 @@ func (p *passages) readPages(folder string) error {
 		if err != nil {
 			return err
 		}
-		page, err := im.Read(context.Background(), "page.html", data)
+		page, err := im.Read(context.Background(), "page.html", data, app.ReadAs{})
 		if err != nil || page.Language != "en" {
 			continue // a page without an article, or of another language
 		}
