@@ -306,7 +306,6 @@ func (b *planner) wordLeaf(t *analysis.Token, input []byte, in scope) *word {
 		b.mark(app.Term{Words: []string{exact}})
 		return w
 	}
-	stems := map[string]bool{}
 	stop, foreign := false, false
 	for _, language := range b.view.languages {
 		foreign = foreign || !writtenPlain[language] && language != plainLanguage
@@ -316,12 +315,7 @@ func (b *planner) wordLeaf(t *analysis.Token, input []byte, in scope) *word {
 				continue
 			}
 			b.mark(app.Term{Words: []string{stem}, Language: language})
-			if !stems[stem] {
-				stems[stem] = true
-				for _, f := range in.stems {
-					w.ranked = append(w.ranked, place{f, stem})
-				}
-			}
+			w.rankStem(in.stems, stemTerm(language, stem))
 		}
 	}
 	if stop || foreign {
