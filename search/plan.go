@@ -174,6 +174,8 @@ func (b *planner) node(n query.Node, in scope) (node, error) {
 		return b.near(n, in)
 	case query.Condition:
 		return b.condition(n)
+	case query.Prose:
+		return b.alike(n.Text)
 	}
 	return nil, nil
 }
@@ -297,14 +299,22 @@ func (b *planner) oneWord(text string, in scope) (node, error) {
 }
 
 func (b *planner) wordLeaf(t *analysis.Token, input []byte, in scope) *word {
+	w, terms := b.formsOf(t, input, in)
+	for _, term := range terms {
+		b.mark(term)
+	}
+	return w
+}
+
+// formsOf is a word in its forms, and what is marked for it.
+func (b *planner) formsOf(t *analysis.Token, input []byte, in scope) (w *word, terms []app.Term) {
 	exact := string(t.Term)
-	w := &word{text: exact, near: 1}
+	w = &word{text: exact, near: 1}
 	if len(in.stems) == 0 || t.Type == analysis.Single {
 		for _, f := range in.exact {
 			w.ranked = append(w.ranked, place{f, exact})
 		}
-		b.mark(app.Term{Words: []string{exact}})
-		return w
+		return w, []app.Term{{Words: []string{exact}}}
 	}
 	stop, foreign := false, false
 	for _, language := range b.view.languages {
@@ -314,7 +324,7 @@ func (b *planner) wordLeaf(t *analysis.Token, input []byte, in scope) *word {
 				stop = true
 				continue
 			}
-			b.mark(app.Term{Words: []string{stem}, Language: language})
+			terms = append(terms, app.Term{Words: []string{stem}, Language: language})
 			w.rankStem(in.stems, stemTerm(language, stem))
 		}
 	}
@@ -322,12 +332,12 @@ func (b *planner) wordLeaf(t *analysis.Token, input []byte, in scope) *word {
 		for _, f := range in.exact {
 			w.also = append(w.also, place{f, exact})
 		}
-		b.mark(app.Term{Words: []string{exact}})
+		terms = append(terms, app.Term{Words: []string{exact}})
 	}
 	if len(w.ranked) == 0 {
 		w.weak, w.ranked, w.also = true, w.also, nil
 	}
-	return w
+	return w, terms
 }
 
 // mark has a term marked in what is found.
