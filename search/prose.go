@@ -55,7 +55,10 @@ func (b *planner) rarest(text []byte) ([]proseWord, error) {
 			continue
 		}
 		seen[string(t.Term)] = true
-		w, terms := b.formsOf(t, text, everywhere)
+		w, terms, err := b.formsOf(t, text, everywhere)
+		if err != nil {
+			return nil, err
+		}
 		if w.weak || slices.ContainsFunc(out, func(o proseWord) bool { return slices.Equal(o.ranked, w.ranked) }) {
 			continue
 		}
