@@ -20,7 +20,7 @@ const (
 	// proseWords is more than which words with signs of the language among them
 	// (quotation marks, parentheses, colons) are text, not a query, where they have
 	// the signs of sentences too; twice as many are so without.
-	proseWords = 12
+	proseWords = 28
 	// maxProse is how much of a text is looked at, in bytes; who pastes a book is
 	// answered by its beginning.
 	maxProse = 256 << 10
@@ -29,7 +29,7 @@ const (
 	// shorter one.
 	wordsPerOperator = 8
 	// lettersPerWord counts the words of scripts that are written without spaces.
-	lettersPerWord = 2.5
+	lettersPerWord = 1.5
 )
 
 const proseNote = "Long text: showing what is most like it."
