@@ -108,6 +108,9 @@ func asWords(text string) string {
 // AlsoFinding writes a query that finds things with the word as well.
 func AlsoFinding(text, word string) string {
 	text = strings.TrimSpace(text)
+	if isProse(text) { // in which OR would be a word
+		return asWords(word) + " " + text
+	}
 	switch query.Parse(text, query.Options{}).Root.(type) {
 	case nil:
 		return asWords(word)
@@ -115,6 +118,14 @@ func AlsoFinding(text, word string) string {
 		return text + " OR " + asWords(word)
 	}
 	return "(" + text + ") OR " + asWords(word)
+}
+
+func isProse(text string) (is bool) {
+	query.Parse(text, query.Options{}).Walk(func(node query.Node, _ query.Place) {
+		_, here := node.(query.Prose)
+		is = is || here
+	})
+	return is
 }
 
 // PutSynonyms keeps words that stand for one another; with the ID of others it

@@ -24,6 +24,9 @@ func foldRunes(text []rune) (folded []rune, at []int) {
 			folded, at = append(folded, unicode.ToLower(r)), append(at, i)
 			continue
 		}
+		if isRaised(r) && (i == 0 || !isRaised(text[i-1])) {
+			folded, at = append(folded, '^'), append(at, i)
+		}
 		for _, f := range FoldRune(r) {
 			folded, at = append(folded, f), append(at, i)
 		}

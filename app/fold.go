@@ -8,10 +8,13 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// FoldText is the form in which words are searched: compatibility forms taken
-// apart (ligatures, full-width letters), case folded, and the diacritics of
-// Latin, Greek, Cyrillic, Hebrew and Arabic left out. Marks that make another
-// syllable, as in Indic scripts, stay.
+// FoldText is the form in which words are compared, in the index, in queries and
+// where a text is searched for a quote: compatibility forms taken apart
+// (ligatures, full-width letters), case folded, the digits of every script made
+// 0 to 9, quotation marks and dashes made plain, the diacritics of Latin, Greek,
+// Cyrillic, Hebrew and Arabic and all that is invisible left out. Marks that
+// make another syllable, as in Indic scripts, stay. A raised number is told from
+// one on the line: 10⁶ folds as 10^6 does, CO₂ as CO2.
 func FoldText(s string) string {
 	if isPlainASCII(s) {
 		return strings.ToLower(s)
@@ -19,15 +22,33 @@ func FoldText(s string) string {
 	var b strings.Builder
 	b.Grow(len(s))
 	joins := false
+	var last rune
 	for _, r := range s {
 		f := folding(r)
+		if isRaised(r) && !isRaised(last) {
+			b.WriteByte('^')
+		}
+		last = r
 		b.WriteString(f.text)
 		joins = joins || f.joins
 	}
 	if joins {
-		return norm.NFC.String(b.String())
+		return plainHamza.Replace(norm.NFC.String(b.String()))
 	}
 	return b.String()
+}
+
+// plainHamza leaves the hamza of an alef and of ezafe out. On ya it stays: ئ
+// carries the vowels of Uyghur.
+var plainHamza = strings.NewReplacer("أ", "ا", "ه\u0654", "ه", "ہ\u0654", "ه")
+
+// isRaised says whether a code point is a digit or sign of a superscript number.
+func isRaised(r rune) bool {
+	switch r {
+	case '¹', '²', '³', '⁺', '⁻':
+		return true
+	}
+	return r == '⁰' || '⁴' <= r && r <= '⁹'
 }
 
 func isPlainASCII(s string) bool {
@@ -39,12 +60,16 @@ func isPlainASCII(s string) bool {
 	return true
 }
 
-// Letters that Unicode does not take apart but that people type without.
+// What Unicode does not take apart but people type plainly: letters, the forms of
+// an Arabic letter, punctuation that is only drawn differently.
 var plainLetters = map[rune]string{
 	'ß': "ss", 'æ': "ae", 'œ': "oe", 'ø': "o", 'đ': "d", 'ð': "d", 'þ': "th",
-	'ł': "l", 'ħ': "h", 'ı': "i", 'ŧ': "t", 'ŋ': "ng",
-	'ـ': "", 'ٱ': "ا", 'ى': "ي",
-	'’': "'", '‘': "'", '‐': "-", '‑': "-", '\u00AD': "", '\u200B': "", '\u200C': "", '\u200D': "",
+	'ł': "l", 'ħ': "h", 'ı': "i", 'ŧ': "t", 'ŋ': "ng", 'ς': "σ", 'ѣ': "е",
+	'ـ': "", 'ٱ': "ا", 'ى': "ي", 'ی': "ي", 'ة': "ه", 'ک': "ك", 'ہ': "ه", '٫': ".", '٬': ",",
+	'’': "'", '‘': "'", '‚': "'", '‛': "'", '′': "'", '‹': "'", '›': "'", 'ʼ': "'", '׳': "'",
+	'“': `"`, '”': `"`, '„': `"`, '‟': `"`, '«': `"`, '»': `"`, '״': `"`,
+	'ʹ': "", 'ʻ': "", 'ʽ': "", 'ʾ': "", 'ʿ': "", // of transliterations
+	'‐': "-", '‑': "-", '‒': "-", '–': "-", '—': "-", '―': "-", '−': "-",
 }
 
 // folded is what a code point folds to, and whether that may join with what
@@ -73,39 +98,87 @@ func folding(r rune) *folded {
 }
 
 // FoldRune folds one code point; the result is empty for those left out. The
-// folding of a string is that of its code points, composed.
+// folding of a string is that of its code points, with ^ before a raised number,
+// composed.
 func FoldRune(r rune) string { return folding(r).text }
 
 func foldRune(r rune) string {
-	if r < 0x80 {
+	switch {
+	case r < 0x80:
 		return string(unicode.ToLower(r))
-	}
-	if r >= 0x4E00 && r <= 0x9FFF { // the common Han ideographs fold to themselves
+	case r >= 0x4E00 && r <= 0x9FFF: // the common Han ideographs fold to themselves
 		return string(r)
+	case '¼' <= r && r <= '¾', unicode.Is(fractions, r): // 5½ is not 51⁄2
+		return string(r)
+	case r == 'ۀ': // he with the hamza of ezafe, which Unicode takes for another letter
+		return "ه"
 	}
 	var b strings.Builder
 	for _, d := range norm.NFKD.String(string(r)) {
 		d = unicode.ToLower(d)
-		if isDiacritic(d) {
+		if isDiacritic(d) || isInvisible(d) {
 			continue
 		}
 		if p, ok := plainLetters[d]; ok {
 			b.WriteString(p)
 			continue
 		}
+		if n, ok := digitOf(d); ok {
+			d = '0' + n
+		}
 		b.WriteRune(d)
 	}
-	return norm.NFC.String(b.String())
+	return plainHamza.Replace(norm.NFC.String(b.String()))
+}
+
+// fractions are one half and the like beyond Latin-1.
+var fractions = &unicode.RangeTable{R16: []unicode.Range16{{Lo: 0x2150, Hi: 0x215F, Stride: 1}, {Lo: 0x2189, Hi: 0x2189, Stride: 1}}}
+
+// digitOf is the value of a decimal digit of any script. Unicode has them ten by
+// ten, from 0 on.
+func digitOf(r rune) (value rune, ok bool) {
+	if !unicode.Is(unicode.Nd, r) {
+		return 0, false
+	}
+	for _, in := range unicode.Nd.R16 {
+		if rune(in.Lo) <= r && r <= rune(in.Hi) {
+			return (r - rune(in.Lo)) % 10, true
+		}
+	}
+	for _, in := range unicode.Nd.R32 {
+		if rune(in.Lo) <= r && r <= rune(in.Hi) {
+			return (r - rune(in.Lo)) % 10, true
+		}
+	}
+	return 0, false
 }
 
 func isDiacritic(r rune) bool {
 	switch {
 	case r >= 0x0300 && r <= 0x036F: // combining marks of Latin, Greek, Cyrillic
 	case r >= 0x0591 && r <= 0x05C7 && unicode.Is(unicode.Mn, r): // Hebrew points
-	case r >= 0x0610 && r <= 0x061A, r >= 0x064B && r <= 0x0653, r == 0x0670: // Arabic vowels
+	case r >= 0x0610 && r <= 0x061A, r >= 0x064B && r <= 0x065F && r != 0x0654, r == 0x0670: // Arabic vowels, madda, hamza below
 	case r >= 0x06D6 && r <= 0x06ED && unicode.Is(unicode.Mn, r):
+	case r >= 0x08D3 && r <= 0x08FF && unicode.Is(unicode.Mn, r):
 	default:
 		return false
 	}
 	return true
+}
+
+// isInvisible says whether nothing is drawn for a code point: soft hyphens, joiners
+// and spaces without width, marks of direction, variation selectors, fillers.
+// Signs of Arabic numbers, which Unicode counts as formats, are drawn.
+func isInvisible(r rune) bool {
+	switch {
+	case 0x0600 <= r && r <= 0x0605, r == 0x06DD, r == 0x070F, r == 0x0890, r == 0x0891, r == 0x08E2, r == 0x110BD, r == 0x110CD:
+		return false
+	case unicode.Is(unicode.Cf, r), unicode.Is(unicode.Variation_Selector, r):
+		return true
+	}
+	switch r {
+	case 0x115F, 0x1160, 0x3164, 0xFFA0, 0x17B4, 0x17B5:
+		return true
+	}
+	return false
 }

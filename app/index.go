@@ -93,6 +93,7 @@ type SearchResult struct {
 type SearchProblem struct {
 	Start, End int
 	Text       string
+	Note       bool // nothing is wrong: it says how the text was read
 }
 
 // Hit is one thing found. Scores are shares of the best that a thing could have

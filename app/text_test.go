@@ -49,8 +49,10 @@ func TestCleanAndOneLine(t *testing.T) {
 func TestFolding(t *testing.T) {
 	for in, want := range map[string]string{
 		"Müller": "muller", "STRASSE Straße": "strasse strasse", "ﬁnance": "finance", "Ｆｕｌｌ": "full",
-		"Łódź": "lodz", "Ελλάδα": "ελλαδα", "مُحَمَّد": "محمد", "إلى": "إلي", "שָׁלוֹם": "שלום",
-		"Кёльн": "кельн", "हिन्दी": "हिन्दी", "港口": "港口", "don’t": "don't", "co\u00ADoperate": "cooperate",
+		"Łódź": "lodz", "Ελλάδα": "ελλαδα", "مُحَمَّد": "محمد", "إلى": "الي", "שָׁלוֹם": "שלום",
+		"Кёльн": "кельн", "हिन्दी": "हिन्दी", "港口": "港口", "don’t": "don't", "co\u00ADoperate": "cooperate", "حكومة": "حكومه", "آلة أم": "اله ام",
+		"ΣΟΦΌΣ σοφός": "σοφοσ σοφοσ", "כּ״ץ": "כ\"ץ", "１٢۳४": "1234", "10⁶ 10⁻¹² CO₂ ①": "10^6 10^-12 co2 1", "5½": "5½",
+		"zero\u200Bwidth\u2069\uFE0F": "zerowidth", "“Qurʾan” 10–20": `"quran" 10-20`, "خانهٔ ۀ کی": "خانه ه كي",
 	} {
 		if got := app.FoldText(in); got != want {
 			t.Errorf("%q folds to %q, want %q", in, got, want)

@@ -74,7 +74,11 @@ func clauseOf(tokens analysis.TokenStream) clause {
 func (b *planner) sequencesOf(c clause, begun, capped bool, in scope) ([]sequence, error) {
 	whole := make(sequence, len(c.slots))
 	for i, s := range c.slots {
-		whole[i] = []string{s}
+		forms, err := b.glued(s, in.exact, false)
+		if err != nil {
+			return nil, err
+		}
+		whole[i] = append([]string{s}, forms...)
 	}
 	if begun {
 		limit := phraseWords
@@ -112,7 +116,11 @@ func (b *planner) phrase(n query.Phrase, in scope) (node, error) {
 	if n.Slop > 0 && len(c.slots) > 1 {
 		var items [][]sequence
 		for _, s := range c.slots {
-			items = append(items, []sequence{{{s}}})
+			forms, err := b.glued(s, in.exact, false)
+			if err != nil {
+				return nil, err
+			}
+			items = append(items, []sequence{{append([]string{s}, forms...)}})
 		}
 		return b.phraseLeaf(&phrase{text: n.Text, fields: in.exact, items: items, between: n.Slop})
 	}

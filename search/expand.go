@@ -150,7 +150,7 @@ func (b *planner) beginning(t *analysis.Token, w query.Word, in scope) (node, er
 	}
 	// What is typed may be a whole word already, in another form.
 	marks := b.out.terms
-	whole, err := b.leaf(b.wordLeaf(t, []byte(w.Text), in))
+	whole, err := b.wordLeaf(t, []byte(w.Text), in)
 	b.out.terms = marks
 	if err != nil || len(out) == 0 {
 		return whole, err

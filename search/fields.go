@@ -23,11 +23,11 @@ import (
 
 // layoutVersion changes with anything below that the sample of formVersion does
 // not show: fields, options, the form of a document's key.
-const layoutVersion = 2
+const layoutVersion = 3
 
 // The fields of a document. Words stand there twice: as they are written, stop
 // words included, with positions for phrases; and as stems of the document's
-// language, for ranking. The others are single values.
+// language, under its code (stemTerm), for ranking. The others are single values.
 const (
 	fieldTitle     = "title"
 	fieldText      = "text"
@@ -149,7 +149,7 @@ func (w *words) stems(input []byte) analysis.TokenStream {
 			continue
 		}
 		if stem := stemOf(w.language, input, t); stem != "" {
-			tokens = append(tokens, analysis.Token{Term: []byte(stem), Position: t.Position, Start: t.Start, End: t.End})
+			tokens = append(tokens, analysis.Token{Term: []byte(stemTerm(w.language, stem)), Position: t.Position, Start: t.Start, End: t.End})
 			out = append(out, &tokens[len(tokens)-1])
 		}
 	}
@@ -182,7 +182,8 @@ func refOf(key string) app.Ref {
 
 // sample holds something of each that cutting and folding treat specially.
 const sample = "The Union's co-operation, U.S. Xi’an l’homme naïve ﬁnance ＵＳ straße 3.14 a_b.c " +
-	"人权问题 ひらがな ｶﾞｷﾞ العَرَبِيَّة ئۇيغۇر ภาษาไทย Ελλάδα sanctions running Qurʾan soft\u00adhyphen नमस्ते"
+	"人权问题 ひらがな ｶﾞｷﾞ العَرَبِيَّة ئۇيغۇر ภาษาไทย Ελλάδας sanctions running Qurʾan soft\u00adhyphen नमस्ते " +
+	"１２３ ١٢٣ 10⁶ report³ CO₂ 5½ ① zero\u200bwidth ёлка צה״ל"
 
 // formVersion says how documents are laid out and cut into words. It follows
 // the libraries and app.FoldText by itself.

@@ -72,7 +72,7 @@ func (v *volume) read(fn func(*view) error) error {
 func (s searcher) plan(ctx context.Context, w *view, q app.SearchQuery, asked query.Query, any bool) (*plan, []app.SearchProblem, error) {
 	b := &planner{ctx: ctx, view: w, source: s.source, sets: s.sets, out: &plan{view: w}, inside: map[string]bool{}}
 	for _, p := range asked.Problems {
-		b.problems = append(b.problems, app.SearchProblem{Start: p.Start, End: p.End, Text: p.Text})
+		b.problems = append(b.problems, app.SearchProblem{Start: p.Start, End: p.End, Text: p.Text, Note: p.Note})
 	}
 	root := asked.Root
 	if words, ok := asked.Bare(); ok && any && len(words) > 1 {

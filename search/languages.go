@@ -3,6 +3,7 @@ package search
 import (
 	"strings"
 	"sync"
+	"unicode"
 
 	"github.com/blevesearch/bleve/v2/analysis"
 	"github.com/blevesearch/bleve/v2/analysis/lang/ar"
@@ -100,6 +101,11 @@ func stemLanguage(tag string) string {
 	return plainLanguage
 }
 
+// stemTerm is the term of a stem in the index. It bears its language, for a stem
+// means nothing in a text of another: "form" is an English word and the German
+// stem of "former".
+func stemTerm(language, stem string) string { return language + "/" + stem }
+
 // stemmer makes stems of the words of one language.
 type stemmer struct {
 	filters []analysis.TokenFilter
@@ -190,12 +196,30 @@ func stemOf(language string, input []byte, t *analysis.Token) string {
 	}
 	written := input[t.Start:t.End]
 	if t.Type == analysis.AlphaNumeric && !plainASCII(written) {
-		lower := strings.ToLower(norm.NFKC.String(string(written)))
+		lower := stemmable(language, strings.ToLower(norm.NFKC.String(string(written))))
 		if app.FoldText(lower) == term {
 			return s.stem(lower)
 		}
 	}
 	return s.stem(term)
+}
+
+// stemmable is a word as a stemmer of the language wants it: without what is
+// invisible, and of what may be written or not, as the dots of ё, the plain form.
+func stemmable(language, word string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r < 0x80:
+			return r
+		case language == "ru" && (r == 0x300 || r == 0x301): // stress
+			return -1
+		case language == "ru" && r == 'ё':
+			return 'е'
+		case app.FoldRune(r) == "" && !unicode.IsMark(r):
+			return -1
+		}
+		return r
+	}, word)
 }
 
 // stemsOf are the stems of a token of a query: also as if it were written without

@@ -2,6 +2,7 @@ package search
 
 import (
 	"math"
+	"slices"
 
 	"github.com/RoaringBitmap/roaring/v2"
 	segment "github.com/blevesearch/scorch_segment_api/v2"
@@ -71,6 +72,15 @@ type word struct {
 	lists [][]ranked        // by segment
 	sets  []*roaring.Bitmap // by segment
 	norms map[string]norms
+}
+
+// rankStem adds a stem in some fields, once.
+func (w *word) rankStem(fields []string, term string) {
+	for _, f := range fields {
+		if at := (place{f, term}); !slices.Contains(w.ranked, at) {
+			w.ranked = append(w.ranked, at)
+		}
+	}
 }
 
 // ranked is a posting list and where it is from.

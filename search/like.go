@@ -46,9 +46,7 @@ func (b *planner) tellingOf(d app.Document) ([]telling, error) {
 		c := counts[stem]
 		if c == nil {
 			c = &telling{shown: string(t.Term), leaf: &word{text: stem, near: 1}}
-			for _, f := range everywhere.stems {
-				c.leaf.ranked = append(c.leaf.ranked, place{f, stem})
-			}
+			c.leaf.rankStem(everywhere.stems, stemTerm(language, stem))
 			counts[stem] = c
 		}
 		c.count++

@@ -223,7 +223,7 @@ func (n *naive) fitsOne(d *naiveDocument, word string, in []string) bool {
 			exact = exact || language != "en" && language != "und"
 			for _, spelt := range []string{word, app.FoldText(word)} {
 				stem := stemOf(language, []byte(spelt), cutWords(spelt)[0])
-				if exact = exact || stem == ""; stem != "" && slices.ContainsFunc(in, func(f string) bool { return d.stems[f][stem] }) {
+				if exact = exact || stem == ""; stem != "" && slices.ContainsFunc(in, func(f string) bool { return d.stems[f][language+"/"+stem] }) {
 					return true
 				}
 			}

@@ -175,6 +175,8 @@ func (b *planner) node(n query.Node, in scope) (node, error) {
 		return b.near(n, in)
 	case query.Condition:
 		return b.condition(n)
+	case query.Prose:
+		return b.alike(n.Text)
 	}
 	return nil, nil
 }
@@ -294,20 +296,31 @@ func (b *planner) oneWord(text string, in scope) (node, error) {
 	if len(tokens) == 0 {
 		return nil, nil
 	}
-	return b.leaf(b.wordLeaf(clauseOf(tokens).first, []byte(text), in))
+	return b.wordLeaf(clauseOf(tokens).first, []byte(text), in)
 }
 
-func (b *planner) wordLeaf(t *analysis.Token, input []byte, in scope) *word {
+// wordLeaf is a word in its forms, which ranks and is marked.
+func (b *planner) wordLeaf(t *analysis.Token, input []byte, in scope) (node, error) {
+	w, terms, err := b.formsOf(t, input, in)
+	if err != nil {
+		return nil, err
+	}
+	for _, term := range terms {
+		b.mark(term)
+	}
+	return b.leaf(w)
+}
+
+// formsOf is a word in its forms, and what is marked for it.
+func (b *planner) formsOf(t *analysis.Token, input []byte, in scope) (w *word, terms []app.Term, err error) {
 	exact := string(t.Term)
-	w := &word{text: exact, near: 1}
+	w = &word{text: exact, near: 1}
 	if len(in.stems) == 0 || t.Type == analysis.Single {
 		for _, f := range in.exact {
 			w.ranked = append(w.ranked, place{f, exact})
 		}
-		b.mark(app.Term{Words: []string{exact}})
-		return w
+		return w, []app.Term{{Words: []string{exact}}}, nil
 	}
-	stems := map[string]bool{}
 	stop, foreign := false, false
 	for _, language := range b.view.languages {
 		foreign = foreign || !writtenPlain[language] && language != plainLanguage
@@ -316,25 +329,27 @@ func (b *planner) wordLeaf(t *analysis.Token, input []byte, in scope) *word {
 				stop = true
 				continue
 			}
-			b.mark(app.Term{Words: []string{stem}, Language: language})
-			if !stems[stem] {
-				stems[stem] = true
-				for _, f := range in.stems {
-					w.ranked = append(w.ranked, place{f, stem})
-				}
-			}
+			terms = append(terms, app.Term{Words: []string{stem}, Language: language})
+			w.rankStem(in.stems, stemTerm(language, stem))
 		}
 	}
 	if stop || foreign {
 		for _, f := range in.exact {
 			w.also = append(w.also, place{f, exact})
 		}
-		b.mark(app.Term{Words: []string{exact}})
+		terms = append(terms, app.Term{Words: []string{exact}})
 	}
 	if len(w.ranked) == 0 {
 		w.weak, w.ranked, w.also = true, w.also, nil
 	}
-	return w
+	glued, err := b.glued(exact, in.exact, true)
+	for _, form := range glued {
+		for _, f := range in.exact {
+			w.ranked = append(w.ranked, place{f, form})
+		}
+		terms = append(terms, app.Term{Words: []string{form}})
+	}
+	return w, terms, err
 }
 
 // mark has a term marked in what is found.
@@ -424,7 +439,7 @@ var apartBefore = []string{"co", "non", "anti", "multi", "pre", "e"}
 
 // split looks for a word, also where it is written as two.
 func (b *planner) split(c clause, text string, in scope) (node, error) {
-	made, err := b.leaf(b.wordLeaf(c.first, []byte(text), in))
+	made, err := b.wordLeaf(c.first, []byte(text), in)
 	if err != nil || len(in.stems) == 0 {
 		return made, err
 	}
@@ -473,21 +488,25 @@ func (b *planner) phraseLeaf(f *phrase) (node, error) {
 	return f, nil
 }
 
-// markSequence marks a phrase; of alternatives at its end the first ones.
+// markSequence marks a phrase; of alternatives at a place the first ones.
 func (b *planner) markSequence(s sequence) {
-	words := make([]string, len(s))
-	for i, slot := range s {
-		if len(slot) == 0 {
-			return
+	ways := [][]string{nil}
+	for _, slot := range s {
+		var longer [][]string
+		for _, way := range ways {
+			for _, word := range slot[:min(len(slot), markedEnds)] {
+				longer = append(longer, append(slices.Clone(way), word))
+			}
 		}
-		words[i] = slot[0]
+		ways = longer[:min(len(longer), markedWays)]
 	}
-	for _, last := range s[len(s)-1][:min(len(s[len(s)-1]), markedEnds)] {
-		words := slices.Clone(words)
-		words[len(words)-1] = last
+	for _, words := range ways {
 		b.mark(app.Term{Words: words})
 	}
 }
+
+// markedWays is how many ways of writing a phrase are marked.
+const markedWays = 100
 
 // markedEnds is how many ways in which a phrase that is being typed may end are
 // marked.

@@ -173,7 +173,7 @@ func bm25f(l *ledger, text string) map[string]float64 {
 	n := float64(len(docs))
 	scores, most := map[string]float64{}, 0.0
 	for _, word := range strings.Split(text, " OR ") {
-		stem := stemOf("en", []byte(word), cutWords(word)[0])
+		stem := stemTerm("en", stemOf("en", []byte(word), cutWords(word)[0]))
 		df := 0.0
 		for _, d := range docs {
 			if d.counts[0][stem]+d.counts[1][stem] > 0 {

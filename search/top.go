@@ -219,6 +219,8 @@ func (r *ranking) scoring(pl *plan, p *part, checks []*phraseCursor) (*scoring, 
 		switch leaf := leaf.(type) {
 		case *word:
 			s.sets = append(s.sets, leaf.sets[p.place])
+		case shared:
+			s.sets = append(s.sets, leaf.sets[p.place])
 		case *phrase:
 			s.sets = append(s.sets, leaf.terms[p.place].any)
 		}

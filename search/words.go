@@ -34,6 +34,82 @@ const echo = analysis.TokenType(100)
 type wordTokenizer struct{}
 
 func (wordTokenizer) Tokenize(input []byte) analysis.TokenStream {
+	plain, from := plainInput(input)
+	out := cutPlain(plain)
+	if from == nil {
+		return out
+	}
+	for _, t := range out {
+		t.Start, t.End = from[t.Start].start, from[t.End-1].end
+	}
+	return out
+}
+
+// origin is where a byte of a plain input comes from, in bytes.
+type origin struct{ start, end int }
+
+// plainInput writes a text so that UAX #29 sees its words: it knows no full-width,
+// raised and lowered digits, and takes some of what is invisible for a boundary.
+// A raised number stands apart, as behind a ^. from is nil where nothing had to
+// be changed.
+func plainInput(input []byte) (plain []byte, from []origin) {
+	raised := false
+	for at := 0; at < len(input); {
+		if input[at] < utf8.RuneSelf && from == nil {
+			at++
+			continue
+		}
+		r, n := utf8.DecodeRune(input[at:])
+		as, isRaised, special := plainly(r)
+		if special && from == nil {
+			plain, from = append(make([]byte, 0, len(input)), input[:at]...), make([]origin, at, len(input))
+			for i := range from {
+				from[i] = origin{i, i + 1}
+			}
+		}
+		if from != nil {
+			if isRaised != raised {
+				plain, from = append(plain, '^'), append(from, origin{at, at})
+			}
+			before := len(plain)
+			if raised = isRaised; special {
+				plain = append(plain, as...)
+			} else {
+				plain = append(plain, input[at:at+n]...)
+			}
+			for i := range len(plain) - before {
+				if special {
+					from = append(from, origin{at, at + n})
+				} else {
+					from = append(from, origin{at + i, at + i + 1})
+				}
+			}
+		}
+		at += n
+	}
+	if from == nil {
+		return input, nil
+	}
+	return plain, from
+}
+
+// plainly is how a code point is written that UAX #29 does not cut well.
+func plainly(r rune) (as string, raised, special bool) {
+	switch {
+	case r < 0xAD:
+		return "", false, false
+	case r == '²', r == '³', r == '¹', 0x2070 <= r && r <= 0x207B && r != 0x2071:
+		return app.FoldRune(r), true, true
+	case 0x2080 <= r && r <= 0x2089, 0xFF10 <= r && r <= 0xFF19:
+		return app.FoldRune(r), false, true
+	case r == 0xAD, r == 0x61C, r == 0x180E, 0x200B <= r && r <= 0x200F, 0x202A <= r && r <= 0x202E,
+		0x2060 <= r && r <= 0x206F, r == 0xFEFF, 0xFE00 <= r && r <= 0xFE0F, r == 0x115F, r == 0x1160, r == 0x3164, r == 0xFFA0:
+		return "", false, true
+	}
+	return "", false, false
+}
+
+func cutPlain(input []byte) analysis.TokenStream {
 	raw := segmented.NewUnicodeTokenizer().Tokenize(input)
 	c := cutting{input: input, out: make(analysis.TokenStream, 0, len(raw)+len(raw)/8)}
 	end := 0
@@ -58,8 +134,8 @@ func foldTerm(term []byte) []byte {
 	upper := false
 	for _, b := range term {
 		if b >= utf8.RuneSelf {
-			folded := app.FoldText(string(term))
-			return []byte(strings.Map(plainApostrophe, folded))
+			// The marks of a Hebrew abbreviation are often left out.
+			return []byte(strings.ReplaceAll(app.FoldText(string(term)), `"`, ""))
 		}
 		upper = upper || 'A' <= b && b <= 'Z'
 	}
@@ -67,17 +143,6 @@ func foldTerm(term []byte) []byte {
 		return bytes.ToLower(term)
 	}
 	return term
-}
-
-// plainApostrophe treats the letters that transliterations use as apostrophes.
-func plainApostrophe(r rune) rune {
-	switch r {
-	case 'ʼ':
-		return '\''
-	case 'ʹ', 'ʻ', 'ʽ', 'ʾ', 'ʿ':
-		return -1
-	}
-	return r
 }
 
 // cutting is the state of cutting one text.
@@ -118,8 +183,17 @@ func (c *cutting) unsegmented(start, end int) {
 		r, n := utf8.DecodeRune(c.input[start:end])
 		if unicode.IsLetter(r) || unicode.IsMark(r) && c.end == start && c.char != "" {
 			c.character(app.FoldText(string(r)), start, start+n)
+		} else if unicode.Is(unicode.No, r) { // ① and ½
+			c.number(r, start, start+n)
 		}
 		start += n
+	}
+}
+
+func (c *cutting) number(r rune, start, end int) {
+	term := app.FoldText(string(r))
+	if !strings.ContainsFunc(term, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) }) {
+		c.word(&analysis.Token{Start: start, End: end, Type: analysis.Numeric}, []byte(term))
 	}
 }
 

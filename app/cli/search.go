@@ -122,6 +122,10 @@ func (c searchCmd) results(s *session, q app.SearchQuery) error {
 		return err
 	}
 	for _, p := range found.Problems {
+		if p.Note {
+			s.fail(errors.New(p.Text))
+			continue
+		}
 		s.fail(fmt.Errorf("at character %d: %s", p.Start+1, p.Text))
 	}
 	if err := s.found(found, func(id string) error {

@@ -31,6 +31,7 @@ var Forms = []Form{
 	{`"two words"~10`, "with at most 10 other words among them"},
 	{`NEAR(a b, 10)`, "the same for words and phrases; also a NEAR/10 b"},
 	{`\word`, "what follows is a word, whatever it looks like"},
+	{`a pasted paragraph`, "what is most like it; nothing in it is an operator"},
 }
 
 // Fields are all that the language knows, in the order of the help. Their names

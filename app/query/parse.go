@@ -34,19 +34,11 @@ type parser struct {
 }
 
 func read(text string, o Options) *parser {
-	whole := utf8.RuneCountInString(text)
-	if len(text) > maxBytes {
-		cut := maxBytes
-		for cut > maxBytes-utf8.UTFMax && !utf8.RuneStart(text[cut]) {
-			cut--
-		}
-		if space := strings.LastIndexFunc(text[:cut], unicode.IsSpace); space > 0 {
-			cut = space // half a word would find something else
-		}
-		text = text[:cut]
+	if p := newParser(clip(text, maxProse), o); p.prose() {
+		return p
 	}
-	p := &parser{scanner: scanner{text: []rune(text)}, typing: o.Typing}
-	p.at = Completion{Start: len(p.text), End: len(p.text)}
+	whole := utf8.RuneCountInString(text)
+	p := newParser(clip(text, maxBytes), o)
 	if n := len(p.text); n < whole {
 		p.typing, p.partial = false, true
 		p.complain(n, whole, "This is too long; the rest of it is left out.")
@@ -54,6 +46,28 @@ func read(text string, o Options) *parser {
 	p.root = p.or()
 	slices.SortStableFunc(p.problems, func(a, b Problem) int { return cmp.Compare(a.Start, b.Start) })
 	return p
+}
+
+func newParser(text string, o Options) *parser {
+	p := &parser{scanner: scanner{text: []rune(text)}, typing: o.Typing}
+	p.at = Completion{Start: len(p.text), End: len(p.text)}
+	return p
+}
+
+// clip cuts what is beyond so many bytes off, and the word that this would break:
+// half a word finds something else.
+func clip(text string, most int) string {
+	if len(text) <= most {
+		return text
+	}
+	cut := most
+	for cut > most-utf8.UTFMax && !utf8.RuneStart(text[cut]) {
+		cut--
+	}
+	if space := strings.LastIndexFunc(text[:cut], unicode.IsSpace); space > 0 {
+		cut = space
+	}
+	return text[:cut]
 }
 
 func (p *parser) complain(start, end int, text string) {
@@ -235,6 +249,7 @@ func (p *parser) operand(operators bool) Node {
 		if f, value := p.fieldAt(start); f != nil {
 			return p.inField(f, value)
 		}
+		p.noField(start, end)
 	}
 	return p.term(start, end)
 }

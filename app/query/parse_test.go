@@ -30,6 +30,8 @@ func show(n Node) string {
 		return fmt.Sprintf("near%d%s", n.Distance, showAll(n.Nodes))
 	case Within:
 		return n.Field + "(" + show(n.Node) + ")"
+	case Prose:
+		return "prose"
 	case Word:
 		switch {
 		case n.Prefix:
@@ -221,7 +223,7 @@ func TestReadAsText(t *testing.T) {
 		"https://example.org/~user", "https://example.org/~", "www.example.org/a?b",
 		"10.1000/xyz123", "doi:10.1000/xyz", "10.1016/S0140-6736(05)67394-1", "12:30", "a:b:c",
 		"C++", "U.S.", "COVID-19", "co-operation", "me@example.org", "AT&T", "--verbose", "C:\\temp", "$5",
-		"and/or", "what?!", `צה"ל`, "日本語", "🙂", "Re:x", "titles:x", "OR,", "1,000", "–word",
+		"and/or", "what?!", `צה"ל`, "日本語", "🙂", "Re:x", "http:x", "C:x", "OR,", "1,000", "–word",
 	} {
 		check(t, Options{}, []reading{{text, text}, {"x " + text + " y", "and(x, " + text + ", y)"}})
 	}
@@ -305,15 +307,15 @@ func TestProblems(t *testing.T) {
 }
 
 func TestLimits(t *testing.T) {
-	many := Parse(strings.Repeat("a ", 64)+"b c -(d", Options{})
-	if and := many.Root.(And); len(and.Nodes) != 64 || len(many.Problems) != 1 || many.Problems[0].Start != 128 || many.Problems[0].End != 135 {
-		t.Errorf("the 65th word: %d words, %+v", len(and.Nodes), many.Problems)
+	many := Parse(strings.Repeat("a OR ", 64)+"b c -(d", Options{})
+	if or := many.Root.(Or); len(or.Nodes) != 64 || len(many.Problems) != 1 || many.Problems[0].Start != 320 || many.Problems[0].End != 327 {
+		t.Errorf("the 65th word: %d words, %+v", len(or.Nodes), many.Problems)
 	}
-	if q := Parse(strings.TrimSpace(strings.Repeat("a ", 65)), Options{}); len(q.Problems) != 1 {
+	if q := Parse(strings.Repeat("a OR ", 64)+"a", Options{}); len(q.Problems) != 1 {
 		t.Errorf("a 65th word at the end: %+v", q.Problems)
 	}
-	long := Parse(`("`+strings.Repeat("日本 ", 2000), Options{Typing: true})
-	if len(long.Problems) != 1 || long.Problems[0].End != 6002 || !strings.HasSuffix(long.Root.(Phrase).Text, "日本") || long.Root.(Phrase).Typed {
+	long := Parse(`title:("`+strings.Repeat("日本 ", 2000), Options{Typing: true})
+	if in := long.Root.(Within).Node.(Phrase); len(long.Problems) != 1 || long.Problems[0].End != 6008 || !strings.HasSuffix(in.Text, "日本") || in.Typed {
 		t.Errorf("a long text: %+v", long.Problems)
 	}
 	if q := Parse(strings.Repeat("é", 5000), Options{}); len(q.Root.(Word).Text) != 8192 || q.Problems[0].Start != 4096 {

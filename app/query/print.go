@@ -54,6 +54,8 @@ func (w *printer) node(n Node) {
 	case Within:
 		w.put(n.Field + ":")
 		w.joined(n.Node)
+	case Prose:
+		w.put(n.Text)
 	case Word:
 		w.put(wordText(n))
 		w.open = n.Typed

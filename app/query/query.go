@@ -6,6 +6,7 @@
 //	word  "exact phrase"  -not  NOT x  AND  OR  ( )
 //	beginning*  wi?dcard  w*ld  fuzzy~  fuzzy~1  "a b"~10  NEAR(a b, 10)  a NEAR/5 b
 //	title:word  title:"a phrase"  title:(a OR b)  tag:value  tag:"a value"  tag:(a OR b)
+//	a pasted paragraph   what is most like it
 //	\-word  \title:x  \OR   a term after a backslash is only its text
 //
 // Side by side means AND, which binds tighter than OR. Any text can be read: what
@@ -43,13 +44,14 @@ type Query struct {
 type Problem struct {
 	Start, End int
 	Text       string
+	Note       bool // nothing is wrong: it says how the text was read
 }
 
 // Span is a place in the text, in code points, End exclusive.
 type Span struct{ Start, End int }
 
-// Node is an And, Or, Not, Near, Within, Word, Phrase or Condition, as a value,
-// never as a pointer. The last three are the leaves.
+// Node is an And, Or, Not, Near, Within, Word, Phrase, Condition or Prose, as a
+// value, never as a pointer. The last four are the leaves.
 type Node interface {
 	// Span is where the node stands in the text. It lies within its parent's,
 	// and those of siblings follow each other.

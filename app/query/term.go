@@ -2,9 +2,11 @@ package query
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // inField reads what stands after a field's colon.
@@ -45,6 +47,58 @@ func (p *parser) valueless(f *Field, name string, end int) Node {
 	}
 	p.pos = end
 	return p.leaf(start, func() Node { return Word{Text: name, At: Span{Start: start, End: end}} })
+}
+
+// noField tells of a term that looks like a field's name and value when there is
+// no such field. Addresses, times, paths and the marks of answered letters have a
+// colon too.
+func (p *parser) noField(start, end int) {
+	if p.field != nil && !p.field.Text {
+		return
+	}
+	term := string(p.text[start:end])
+	i := strings.IndexFunc(term, isColon)
+	if i < 0 || isAddress(term) {
+		return
+	}
+	name, value := term[:i], strings.TrimLeftFunc(term[i:], isColon)
+	first, _ := utf8.DecodeRuneInString(value)
+	switch n := utf8.RuneCountInString(name); {
+	case n < 2 || n > longestField || strings.ContainsFunc(name, func(r rune) bool { return !unicode.Is(unicode.Latin, r) && r != '_' && r != '-' }):
+		return
+	case value == "" && (end == len(p.text) || !isQuote(p.text[end]) && !isOpen(p.text[end])), value != "" && !isSign(first),
+		strings.ContainsFunc(value, isColon), utf8.RuneCountInString(term)-n-utf8.RuneCountInString(value) > 1:
+		return
+	case slices.Contains(noFields, strings.ToLower(name)), strings.HasPrefix(name, "-"):
+		return
+	}
+	what := "There is no field " + name
+	if near := nearField(lowerASCII(name)); near != "" {
+		what += ", but " + near
+	}
+	p.complain(start, end, what+"; this is read as words.")
+}
+
+// nearField is the field whose name was most likely meant, "" when none is near.
+func nearField(name string) string {
+	for _, f := range Fields {
+		for _, known := range append([]string{f.Name}, f.Aliases...) {
+			if d := editDistance(name, known); d == 1 && len(known) > 3 || d == 2 && len(known) > 5 {
+				return f.Name
+			}
+		}
+	}
+	return ""
+}
+
+// longestField is more than any field's name has.
+const longestField = 20
+
+// noFields stand before a colon in what is no field: schemes of addresses and of
+// numbers, and answers to letters.
+var noFields = []string{
+	"http", "https", "ftp", "file", "mailto", "urn", "tel", "news", "localhost",
+	"doi", "isbn", "issn", "arxiv", "pmid", "pmcid", "orcid", "hdl", "re", "fw", "fwd", "aw", "wg", "sv", "vs", "tr",
 }
 
 func (p *parser) fieldValue(f *Field, name string) Node {

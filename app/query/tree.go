@@ -61,6 +61,9 @@ func widened(n Node, start, end int) Node {
 	case Within:
 		n.At = at
 		return n
+	case Prose:
+		n.At = at
+		return n
 	case Word:
 		n.At = at
 		return n
