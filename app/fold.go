@@ -123,7 +123,7 @@ func foldRune(r rune) string {
 			b.WriteString(p)
 			continue
 		}
-		if n, ok := digitOf(d); ok {
+		if n, ok := DigitOf(d); ok {
 			d = '0' + n
 		}
 		b.WriteRune(d)
@@ -134,9 +134,9 @@ func foldRune(r rune) string {
 // fractions are one half and the like beyond Latin-1.
 var fractions = &unicode.RangeTable{R16: []unicode.Range16{{Lo: 0x2150, Hi: 0x215F, Stride: 1}, {Lo: 0x2189, Hi: 0x2189, Stride: 1}}}
 
-// digitOf is the value of a decimal digit of any script. Unicode has them ten by
+// DigitOf is the value of a decimal digit of any script. Unicode has them ten by
 // ten, from 0 on.
-func digitOf(r rune) (value rune, ok bool) {
+func DigitOf(r rune) (value rune, ok bool) {
 	if !unicode.Is(unicode.Nd, r) {
 		return 0, false
 	}
@@ -164,21 +164,4 @@ func isDiacritic(r rune) bool {
 		return false
 	}
 	return true
-}
-
-// isInvisible says whether nothing is drawn for a code point: soft hyphens, joiners
-// and spaces without width, marks of direction, variation selectors, fillers.
-// Signs of Arabic numbers, which Unicode counts as formats, are drawn.
-func isInvisible(r rune) bool {
-	switch {
-	case 0x0600 <= r && r <= 0x0605, r == 0x06DD, r == 0x070F, r == 0x0890, r == 0x0891, r == 0x08E2, r == 0x110BD, r == 0x110CD:
-		return false
-	case unicode.Is(unicode.Cf, r), unicode.Is(unicode.Variation_Selector, r):
-		return true
-	}
-	switch r {
-	case 0x115F, 0x1160, 0x3164, 0xFFA0, 0x17B4, 0x17B5:
-		return true
-	}
-	return false
 }

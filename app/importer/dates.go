@@ -134,18 +134,8 @@ func monthNumber(word string) int {
 // foldDigits writes the decimal digits of every script as 0 to 9.
 func foldDigits(s string) string {
 	return strings.Map(func(r rune) rune {
-		if r < 0x80 || !unicode.Is(unicode.Nd, r) {
-			return r
-		}
-		for _, t := range unicode.Nd.R16 {
-			if rune(t.Lo) <= r && r <= rune(t.Hi) {
-				return '0' + (r-rune(t.Lo))%10
-			}
-		}
-		for _, t := range unicode.Nd.R32 {
-			if rune(t.Lo) <= r && r <= rune(t.Hi) { //nolint:gosec // code points
-				return '0' + (r-rune(t.Lo))%10 //nolint:gosec // code points
-			}
+		if n, ok := app.DigitOf(r); ok {
+			return '0' + n
 		}
 		return r
 	}, s)
