@@ -122,7 +122,7 @@ func stillInUse(a Article, text TextID) error {
 const longestHint = 2000
 
 // occurrence is where a quote begins and ends in a text: just so, or else but for
-// its white space and for what cannot be seen.
+// its typography.
 func occurrence(text, quote string, nth int) ([2]int, error) {
 	var none [2]int
 	var found [][2]int

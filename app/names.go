@@ -99,39 +99,3 @@ func withoutInvisible(s string) string {
 		return r
 	}, s)
 }
-
-// looseOccurrences finds a quote in a text where the two differ only in their white
-// space and in what cannot be seen: where each place begins and ends, in code
-// points of the text.
-func looseOccurrences(text, quote string) [][2]int {
-	runes := []rune(text)
-	have, at := loose(runes)
-	want, _ := loose([]rune(strings.TrimSpace(quote)))
-	if len(want) == 0 {
-		return nil
-	}
-	var out [][2]int
-	for _, i := range Occurrences(string(have), string(want)) {
-		last := at[i+len(want)-1]
-		out = append(out, [2]int{at[i], last + 1})
-	}
-	return out
-}
-
-// loose is a text with every run of white space as one space and without what
-// cannot be seen, and where each of its code points stands in the text.
-func loose(text []rune) (out []rune, at []int) {
-	for i, r := range text {
-		switch {
-		case unicode.IsSpace(r):
-			if n := len(out); n > 0 && out[n-1] == ' ' {
-				continue
-			}
-			r = ' '
-		case isInvisible(r):
-			continue
-		}
-		out, at = append(out, r), append(at, i)
-	}
-	return out, at
-}

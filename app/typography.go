@@ -2,6 +2,7 @@ package app
 
 import (
 	"sort"
+	"strings"
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
@@ -81,6 +82,19 @@ func plainTypography(r rune) rune {
 		return ' '
 	}
 	return r
+}
+
+// looseOccurrences finds a quote in a text where the two differ only in their
+// typography: where each place begins and ends, in code points of the text.
+func looseOccurrences(text, quote string) [][2]int {
+	have := foldTypography([]rune(text))
+	want := foldTypography([]rune(strings.TrimSpace(quote))).runes
+	var out [][2]int
+	for _, at := range Occurrences(string(have.runes), string(want)) {
+		start, end := have.place(at, at+len(want))
+		out = append(out, [2]int{start, end})
+	}
+	return out
 }
 
 const (
