@@ -380,7 +380,7 @@ func (in *Imported) compare(data []byte) {
 		p.Doubts = append(p.Doubts, "The text has characters that make letters show in another order than they stand in.")
 	}
 	if p.BadBytes > 0 {
-		p.Doubts = append(p.Doubts, fmt.Sprintf("%s could not be read as %s and stand as “\uFFFD”.", countOf(p.BadBytes, "sequence of bytes"), p.Encoding))
+		p.Doubts = append(p.Doubts, fmt.Sprintf("%s could not be read as %s and stand as “\uFFFD”.", countOf(p.BadBytes, "byte sequence"), p.Encoding))
 	}
 	if p.Guessed {
 		p.Doubts = append(p.Doubts, fmt.Sprintf("The character encoding was guessed: %s, %d %% sure.", p.Encoding, p.Confidence))

@@ -1,10 +1,19 @@
 package app
 
+import "strings"
+
 // carriedMark is what becomes of a mark by what its words became.
 type carriedMark struct {
 	Reanchored
 	textChanged bool       // the mark goes there, but its words are not those that it marked
 	change      WordChange // from the words that it marked to those there
+}
+
+// isStruckAt reports whether a place stands within struck words, which an importer
+// puts between ~~ and ~~ within a block.
+func isStruckAt(plain string, at int) bool {
+	before := Slice(plain, 0, at)
+	return strings.Count(before[strings.LastIndex(before, "\n\n")+1:], "~~")%2 == 1
 }
 
 // judgeCarried decides whether a mark goes to the place that was found for it
@@ -30,7 +39,8 @@ func judgeCarried(found Reanchored, sure Anchor, old, text *Ground, bears bool) 
 	cut := known && text.cutsAnew(from, to, old, folded.Start, folded.End)
 	switch {
 	case !known || from == to, cut, v.change.Kind == WordsChanged && (bears || !v.change.slight()),
-		turnsRound(text, from, to, old, folded.Start, folded.End, bears):
+		turnsRound(text, from, to, old, folded.Start, folded.End, bears),
+		isStruckAt(old.plain, sure.Start) != isStruckAt(text.plain, found.Anchor.Start):
 		v.State = AnchorNeedsReview
 		if from, to = text.uncut(from, to, old, folded, known); from < to {
 			v.Anchor = text.unfolded(sure.Quote, from, to)

@@ -90,7 +90,7 @@ func withoutInvisible(s string) string {
 	return strings.Map(func(r rune) rune {
 		region := r >= 0xE0020 && r <= 0xE007F
 		flag = r == blackFlag || flag && region
-		if isInvisible(r) && !(flag && region) {
+		if isInvisible(r) && (!flag || !region) {
 			return -1
 		}
 		if r == '\u2010' || r == '\u2011' { // hyphens that look like one

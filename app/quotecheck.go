@@ -182,6 +182,9 @@ func factsOf(r Reader, article ArticleID, text Text) (textFacts, error) {
 // words, and what of the reading was guessed.
 func (f textFacts) notes(text Text, p Passage) []string {
 	var out []string
+	if f.newer != nil && (p.State == AnchorNeedsReview || p.State == AnchorOrphan) {
+		out = append(out, "The article has a newer version; what became of these words there was not reviewed.")
+	}
 	if f.newer != nil {
 		now := verbatim.Read([]byte(f.newer.Plain), verbatim.Format{MediaType: "text/plain", Encoding: "utf-8"})
 		if !now.Find(p.Anchor.Quote, 0, now.Len()).Found {
@@ -219,7 +222,7 @@ func (q *quoteChecker) original(ctx context.Context, reading secondReading) erro
 	again := verbatim.Read(data, reading.format)
 	for _, t := range texts {
 		for _, p := range t.passages {
-			found, reason := t.text.Content.findQuote(again, t.text.Provenance.Places, p.Anchor)
+			found, reason := t.text.findQuote(again, t.text.Provenance.Places, p.Anchor)
 			if reason != "" {
 				q.fail([]Passage{p}, reason)
 				continue
@@ -260,6 +263,10 @@ func (c Content) findQuote(again *verbatim.Reading, places []int, a Anchor) (fou
 	}
 	found = again.Find(a.Quote, from, to)
 	switch {
+	case strings.ContainsRune(a.Quote, '\uFFFD'):
+		reason = "It has bytes that could not be read: another character encoding may be right."
+	case strings.Count(a.Quote, "~~")%2 == 1:
+		reason = "It begins or ends within words that the original shows struck out."
 	case from == NoPlace || !found.Found && !strings.Contains(a.Quote, "\n\n"):
 		reason = otherWords
 	case !found.Found:

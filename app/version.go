@@ -159,7 +159,7 @@ func (u *update) isNew(r Reader, hash, plain string) error {
 		return err
 	case text.Original == hash && !u.again:
 		return Problem(ErrExists, "this file is the version of “%s” in use already; nothing was changed", shorten(a.Title, 60))
-	case text.Plain == plain && !(u.again && text.Provenance.Guessed): // a right guess can be confirmed
+	case text.Plain == plain && (!u.again || !text.Provenance.Guessed): // a right guess can be confirmed
 		return Problem(ErrExists, "this file has the same words as the version of “%s” in use; nothing was changed", shorten(a.Title, 60))
 	}
 	return nil

@@ -78,7 +78,7 @@ func TestCompareWords(t *testing.T) {
 		{"good ❤️", "good ❤", app.SameWords, 0, ""},
 		{"now here", "nowhere", app.WordsChanged, 2, "N"},
 		{"the US team", "the us team", app.WordsChanged, 1, "c"},
-		{"می‌خواهم", "میخواهم", app.WordsChanged, 1, "c"},
+		{"می\u200cخواهم", "میخواهم", app.WordsChanged, 1, "c"},
 		{"", "", app.SameText, 0, ""},
 	} {
 		for _, pair := range [][2]string{{tt.old, tt.new}, {tt.new, tt.old}} {

@@ -171,36 +171,38 @@ func run(t *testing.T, folder string, args []string) string {
 func everyRow(t *testing.T, db *sql.DB) string {
 	t.Helper()
 	var b strings.Builder
-	names, err := db.Query("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_stat%' ORDER BY name")
+	for _, table := range texts(t, db, "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_stat%' ORDER BY name") {
+		fmt.Fprintln(&b, table, texts(t, db, "SELECT * FROM "+table))
+	}
+	return b.String()
+}
+
+// texts are the rows of a query, each written down in one line.
+func texts(t *testing.T, db *sql.DB, query string) []string {
+	t.Helper()
+	rows, err := db.Query(query)
 	if err != nil {
 		t.Fatal(err)
 	}
-	var tables []string
-	for names.Next() {
-		var name string
-		if err := names.Scan(&name); err != nil {
+	defer func() { _ = rows.Close() }()
+	columns, err := rows.Columns()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out []string
+	for rows.Next() {
+		cells, at := make([]any, len(columns)), make([]any, len(columns))
+		for i := range cells {
+			at[i] = &cells[i]
+		}
+		if err := rows.Scan(at...); err != nil {
 			t.Fatal(err)
 		}
-		tables = append(tables, name)
+		line := fmt.Sprintln(cells...)
+		out = append(out, strings.TrimSuffix(line, "\n"))
 	}
-	_ = names.Close()
-	for _, table := range tables {
-		rows, err := db.Query("SELECT * FROM " + table)
-		if err != nil {
-			t.Fatal(err)
-		}
-		columns, _ := rows.Columns()
-		for rows.Next() {
-			cells, at := make([]any, len(columns)), make([]any, len(columns))
-			for i := range cells {
-				at[i] = &cells[i]
-			}
-			if err := rows.Scan(at...); err != nil {
-				t.Fatal(err)
-			}
-			fmt.Fprintln(&b, table, cells)
-		}
-		_ = rows.Close()
+	if err := rows.Err(); err != nil {
+		t.Fatal(err)
 	}
-	return b.String()
+	return out
 }

@@ -323,6 +323,9 @@ func unspaced(s string) string { return strings.Join(strings.Fields(s), "") }
 // printed are the classes of what is there only on paper.
 var printed = words("print-only", "printonly", "visible-print", "visible-print-block", "d-print-block", "print-header", "only-print")
 
+// commented are the classes and names of what others said of an article.
+var commented = words("comments", "comment-list", "commentlist", "comments-area", "comments-section", "disqus_thread", "respond")
+
 // leftKind says what an element is that never belongs to an article by itself.
 func leftKind(n *html.Node) app.LeftKind {
 	switch tagOf(n) {
@@ -331,7 +334,7 @@ func leftKind(n *html.Node) app.LeftKind {
 	case atom.Form:
 		return app.LeftForm
 	}
-	if hasClass(n, printed) {
+	if hasClass(n, printed) || hasClass(n, commented) || commented[strings.ToLower(attribute(n, "id"))] {
 		return app.LeftAround
 	}
 	switch attribute(n, "role") {

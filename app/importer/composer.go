@@ -137,7 +137,7 @@ func (c *composer) end() {
 	text, spans := c.open.finish()
 	linked := c.open.linked
 	c.open = c.open.next(c.scope.verbatim)
-	if strings.Trim(text, cellGap) == "" { // a row whose cells turned out to be empty
+	if strings.Trim(text, " ·") == "" { // a row whose cells turned out to be empty
 		return
 	}
 	kind, level, number := c.scope.kind, 0, 0

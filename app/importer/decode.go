@@ -8,6 +8,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 	"golang.org/x/net/html/charset"
 	"golang.org/x/text/encoding"
 	utf "golang.org/x/text/encoding/unicode"
@@ -144,17 +146,33 @@ func isISO2022JP(data []byte) bool {
 }
 
 var (
-	metaCharset = regexp.MustCompile(`(?i)<meta[^>]{1,500}?charset\s*=\s*["']?\s*([\w.:-]+)`)
+	typeCharset = regexp.MustCompile(`(?i)charset\s*=\s*["']?\s*([\w.:-]+)`)
 	xmlEncoding = regexp.MustCompile(`(?i)^\s*<\?xml[^>]{1,200}?encoding\s*=\s*["']([\w.:-]+)`)
 )
 
 // declaredCharset is the encoding that a page names in its first 16 KB.
 func declaredCharset(data []byte) string {
 	head := data[:min(len(data), 16<<10)]
-	for _, form := range []*regexp.Regexp{metaCharset, xmlEncoding} {
-		if m := form.FindSubmatch(head); m != nil {
-			return string(m[1])
+	z := html.NewTokenizer(bytes.NewReader(head))
+	for kind := z.Next(); kind != html.ErrorToken; kind = z.Next() {
+		if kind != html.StartTagToken && kind != html.SelfClosingTagToken {
+			continue
 		}
+		t := z.Token()
+		if t.DataAtom != atom.Meta {
+			continue
+		}
+		if name := tokenAttribute(t, "charset"); name != "" {
+			return strings.TrimSpace(name)
+		}
+		if strings.EqualFold(tokenAttribute(t, "http-equiv"), "content-type") {
+			if m := typeCharset.FindStringSubmatch(tokenAttribute(t, "content")); m != nil {
+				return m[1]
+			}
+		}
+	}
+	if m := xmlEncoding.FindSubmatch(head); m != nil {
+		return string(m[1])
 	}
 	return ""
 }

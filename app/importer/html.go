@@ -20,6 +20,7 @@ type extraction struct {
 
 func (im *Importer) readHTML(ctx context.Context, src source) (app.Imported, error) {
 	page := scanPage(src.text)
+	page.xhtml = page.xhtml && !src.html
 	root, isXML := parsePage(src.text, page)
 	base, _ := url.Parse(page.address())
 	whole := treeBlocks(root, base)
@@ -32,8 +33,12 @@ func (im *Importer) readHTML(ctx context.Context, src source) (app.Imported, err
 		taken, left = parted(whole), nil
 	}
 	from := app.SourcePage
-	if body := page.bodyBlocks(taken); body != nil {
-		taken, left, from = body, nil, app.SourceLinkedData
+	if body := page.bodyBlocks(taken, whole); body != nil {
+		left = nil
+		for i, b := range whole {
+			left = append(left, app.LeftOut{Number: i + 1, Kind: app.LeftAround, Text: b.text})
+		}
+		taken, from = body, app.SourceLinkedData
 	}
 	if len(taken) == 0 {
 		return app.Imported{}, errNoText()

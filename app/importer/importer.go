@@ -32,6 +32,7 @@ func New() *Importer { return &Importer{patience: 5 * time.Minute} }
 type source struct {
 	text string
 	as   app.ReadAs
+	html bool // its name says that browsers read it as HTML
 }
 
 // Read makes a reading of one file. Its errors are phrases that go on from the
@@ -55,7 +56,7 @@ func (im *Importer) Read(ctx context.Context, name string, data []byte, as app.R
 	if !visible(d.text) {
 		return app.Imported{}, errEmpty()
 	}
-	doc, err := f.read(im, ctx, source{d.text, as})
+	doc, err := f.read(im, ctx, source{d.text, as, isHTMLName(name)})
 	if err != nil {
 		return app.Imported{}, err
 	}

@@ -225,7 +225,7 @@ func mathParts(n *html.Node) string {
 	}
 	var parts []string
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
-		if c.Type == html.TextNode || c.Type == html.ElementNode && c.Data != "annotation" && c.Data != "annotation-xml" {
+		if c.Type == html.TextNode || c.Type == html.ElementNode && c.Data != "annotation" && c.Data != "annotation-xml" && c.Data != "mphantom" {
 			if part := mathParts(c); part != "" {
 				parts = append(parts, part)
 			}
@@ -243,6 +243,14 @@ func mathParts(n *html.Node) string {
 		mark = "√"
 	case "mtr", "mtable":
 		between = " "
+	case "mroot":
+		if len(parts) == 2 {
+			return parts[1] + "√(" + parts[0] + ")"
+		}
+	case "munderover", "msubsup":
+		if len(parts) == 3 {
+			return parts[0] + "_(" + parts[1] + ")^(" + parts[2] + ")"
+		}
 	}
 	for i, p := range parts {
 		if (between == "/" || between == "^" || between == "_" || mark != "") && app.RuneCount(p) > 1 && strings.Trim(p, "0123456789.,") != "" {

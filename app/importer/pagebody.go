@@ -11,15 +11,15 @@ import (
 )
 
 // bodyBlocks are the blocks of the article's text in the page's linked data,
-// where that has far more of it than the page shows; else nil. Some pages show
-// their text only when scripts run.
-func (p rawPage) bodyBlocks(taken []block) []block {
+// where the page shows little of it; else nil. Some pages show their text only when
+// scripts run.
+func (p rawPage) bodyBlocks(taken, whole []block) []block {
 	const least = 30 // words
 	if p.body == "" {
 		return nil
 	}
 	blocks := dataBlocks(p.body)
-	if n := spoken(blocks); n < least || 2*n < 3*spoken(taken) {
+	if n := spoken(blocks); n < least || n < 2*spoken(taken) || n < spoken(whole) {
 		return nil
 	}
 	return blocks

@@ -75,6 +75,16 @@ func sniff(name string, data []byte) (format, error) {
 	return plainFormat, nil
 }
 
+// isHTMLName reports whether browsers read a file of the name as HTML, whatever it
+// begins with.
+func isHTMLName(name string) bool {
+	switch strings.ToLower(path.Ext(name)) {
+	case ".html", ".htm":
+		return true
+	}
+	return false
+}
+
 func foreign(ext string, data []byte) string {
 	if ext == ".mht" || ext == ".mhtml" {
 		return "a web archive"

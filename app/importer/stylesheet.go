@@ -20,7 +20,8 @@ type styleRule struct {
 }
 
 // meaningful are the properties that change what a page says.
-var meaningful = words("display", "visibility", "text-decoration", "text-decoration-line", "vertical-align")
+var meaningful = words("display", "visibility", "content-visibility", "font-size", "text-indent", "position", "left", "top", "text-decoration",
+	"text-decoration-line", "vertical-align")
 
 var (
 	cssComment     = regexp.MustCompile(`(?s)/\*.*?(?:\*/|$)`)
@@ -158,7 +159,7 @@ func closing(s string) int {
 
 func rulesOf(selectors, body string) []styleRule {
 	var kept strings.Builder
-	for _, d := range strings.Split(body, ";") {
+	for _, d := range declarations(body) {
 		if name, value, ok := strings.Cut(d, ":"); ok && meaningful[strings.ToLower(strings.TrimSpace(name))] {
 			kept.WriteString(strings.TrimSpace(name) + ":" + strings.TrimSpace(value) + ";")
 		}

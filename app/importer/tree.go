@@ -237,23 +237,38 @@ func (w *treeWalk) row(n *html.Node) {
 	s, around := w.scope, w.node
 	w.begin(s)
 	w.node = n
-	first := true
+	var cells []*html.Node
+	filled := 0
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
-		if c.Type != html.ElementNode || !isShown(c) || !visible(shownText(c)) {
-			continue
+		if c.Type == html.ElementNode && isShown(c) {
+			cells = append(cells, c)
+			if visible(shownText(c)) {
+				filled++
+			}
 		}
-		if !first {
-			w.open.edge()
-			strikes := w.open.strikes
-			w.open.strikes = 0
-			w.text(cellGap)
-			w.open.strikes = strikes
+	}
+	gaps := 0 // an empty cell keeps its place before those that are not
+	for _, c := range cells {
+		if visible(shownText(c)) && filled > 1 {
+			w.gap(gaps)
+			gaps = 0
 		}
-		first = false
+		gaps++
 		w.cell(c)
 	}
 	w.begin(s)
 	w.node = around
+}
+
+// gap parts cells; it is never struck.
+func (w *treeWalk) gap(times int) {
+	w.open.edge()
+	strikes := w.open.strikes
+	w.open.strikes = 0
+	for range times {
+		w.text(cellGap)
+	}
+	w.open.strikes = strikes
 }
 
 // cell sets what is in a cell inline, as isDataRow has found it to be.

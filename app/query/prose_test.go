@@ -67,7 +67,7 @@ func TestAFacetNarrowsALongText(t *testing.T) {
 
 func TestUnknownFieldIsNamed(t *testing.T) {
 	for text, says := range map[string]string{
-		"foo:bar": "There is no field foo; this is read as words.", "autor:smith x": "no field autor, but author;",
+		"foo:bar": "There is no field foo; this is read as words.", "authr:smith x": "no field authr, but author;",
 		"x FOO:bar": "no field FOO;", `foo:"a b"`: "no field foo;", "foo:(a b)": "no field foo;", "-foo:bar": "no field foo;",
 		"year:2019": "no field year;", "title:(a foo:b)": "no field foo;", "foo：bar": "no field foo;", "auteür:x": "no field auteür",
 	} {

@@ -50,7 +50,7 @@ func (w *pageWriter) isUnseen() bool {
 }
 
 func (w *pageWriter) start(tok token) {
-	if w.math != nil && !(breakout[tok.name] && !w.xml) {
+	if w.math != nil && (!breakout[tok.name] || w.xml) {
 		if tok.name == "math" {
 			return
 		}
@@ -90,10 +90,10 @@ var tableParts = set("caption", "col", "colgroup", "tbody", "td", "tfoot", "th",
 // open in this scope.
 func (w *pageWriter) inTable() bool {
 	for i := len(w.open) - 1; i >= 0; i-- {
-		switch name := w.open[i].name; {
-		case name == "table" || name == "template":
+		switch w.open[i].name {
+		case "table", "template":
 			return true
-		case name == "object" || name == "marquee" || name == "applet" || name == "select":
+		case "object", "marquee", "applet", "select":
 			return false
 		}
 	}
@@ -551,7 +551,7 @@ func isHidden(name string, attrs map[string]string) bool {
 			return styleHides(attrs)
 		}
 	}
-	if unseen[name] {
+	if unseen[name] || name == "mphantom" {
 		return true
 	}
 	if _, open := attrs["open"]; name == "dialog" && !open {
@@ -564,22 +564,13 @@ func styleHides(attrs map[string]string) bool {
 	if value, ok := attrs["hidden"]; ok && !strings.EqualFold(value, "until-found") {
 		return true
 	}
-	style := attrs["style"]
-	return styled(style, "display", "none") || styled(style, "visibility", "hidden")
+	if _, ok := attrs["popover"]; ok {
+		return true
+	}
+	return concealed(attrs["style"])
 }
 
 func isStruck(name string, attrs map[string]string) bool {
 	return name == "del" || name == "s" || name == "strike" ||
 		styled(attrs["style"], "text-decoration", "line-through") || styled(attrs["style"], "text-decoration-line", "line-through")
-}
-
-// styled reports whether a style's last declaration of a property has a word.
-func styled(style, property, word string) bool {
-	has := false
-	for _, part := range strings.Split(strings.ToLower(style), ";") {
-		if name, value, ok := strings.Cut(part, ":"); ok && strings.TrimSpace(name) == property {
-			has = strings.Contains(" "+strings.Join(strings.Fields(strings.ReplaceAll(value, "!important", " ")), " ")+" ", " "+word+" ")
-		}
-	}
-	return has
 }

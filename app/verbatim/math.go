@@ -63,7 +63,7 @@ func (m *mathNode) line() string {
 	}
 	var out []string
 	for _, p := range m.parts {
-		if p.name == "annotation" || p.name == "annotation-xml" {
+		if p.name == "annotation" || p.name == "annotation-xml" || p.name == "mphantom" {
 			continue
 		}
 		part := p.line()
@@ -74,6 +74,12 @@ func (m *mathNode) line() string {
 			part = "(" + part + ")"
 		}
 		out = append(out, part)
+	}
+	switch {
+	case m.name == "mroot" && len(out) == 2:
+		return out[1] + "√(" + out[0] + ")"
+	case (m.name == "munderover" || m.name == "msubsup") && len(out) == 3:
+		return out[0] + "_(" + out[1] + ")^(" + out[2] + ")"
 	}
 	return mark + strings.Join(out, between)
 }

@@ -86,10 +86,11 @@ func withoutComments(css string) string {
 
 func (s *sheet) rule(head, body string) {
 	style := ""
-	for _, part := range strings.Split(body, ";") {
+	for _, part := range splitStyle(body) {
 		name, value, ok := strings.Cut(part, ":")
 		switch strings.ToLower(strings.TrimSpace(name)) {
-		case "display", "visibility", "text-decoration", "text-decoration-line", "vertical-align":
+		case "display", "visibility", "content-visibility", "font-size", "text-indent", "position", "left", "top", "text-decoration",
+			"text-decoration-line", "vertical-align":
 			if ok {
 				style += strings.TrimSpace(name) + ":" + strings.TrimSpace(value) + ";"
 			}
@@ -217,4 +218,84 @@ func (r sheetRule) fits(name, id string, own []string) bool {
 		}
 	}
 	return true
+}
+
+// concealed reports whether a style keeps an element from sight.
+func concealed(style string) bool {
+	if style == "" {
+		return false
+	}
+	for _, v := range valuesOf(style, "font-size") {
+		if v == "0" || strings.Trim(v, "0") == "px" || strings.Trim(v, "0") == "em" || strings.Trim(v, "0") == "rem" || strings.Trim(v, "0") == "%" {
+			return true
+		}
+	}
+	away := styled(style, "position", "absolute") || styled(style, "position", "fixed")
+	return styled(style, "display", "none") || styled(style, "visibility", "hidden") || styled(style, "visibility", "collapse") ||
+		styled(style, "content-visibility", "hidden") || outside(style, "text-indent") || away && (outside(style, "left") || outside(style, "top"))
+}
+
+// outside reports whether a property moves something by 500 units or more to the
+// left or up.
+func outside(style, property string) bool {
+	for _, v := range valuesOf(style, property) {
+		number := strings.TrimRight(v, "abcdefghijklmnopqrstuvwxyz%")
+		unit := v[len(number):]
+		whole, _, _ := strings.Cut(strings.TrimPrefix(number, "-"), ".")
+		known := unit == "" || unit == "px" || unit == "em" || unit == "rem" || unit == "vw" || unit == "vh" || unit == "%"
+		if strings.HasPrefix(number, "-") && known && strings.Trim(whole, "0123456789") == "" && (len(whole) > 3 || len(whole) == 3 && whole >= "500") {
+			return true
+		}
+	}
+	return false
+}
+
+// styled reports whether a style gives a property a word.
+func styled(style, property, word string) bool {
+	for _, v := range valuesOf(style, property) {
+		if v == word {
+			return true
+		}
+	}
+	return false
+}
+
+// valuesOf are the words of the declaration of a property that holds.
+func valuesOf(style, property string) []string {
+	var weak, strong []string
+	for _, part := range splitStyle(style) {
+		name, value, ok := strings.Cut(strings.ToLower(part), ":")
+		if !ok || strings.TrimSpace(name) != property {
+			continue
+		}
+		if plain := strings.ReplaceAll(value, "!important", " "); plain != value {
+			strong = strings.Fields(plain)
+		} else {
+			weak = strings.Fields(value)
+		}
+	}
+	if strong != nil {
+		return strong
+	}
+	return weak
+}
+
+// splitStyle cuts a style at the semicolons outside of its strings and comments.
+func splitStyle(style string) []string {
+	parts := []string{""}
+	text := withoutComments(style)
+	for i, inside := 0, rune(0); i < len(text); i++ {
+		c := text[i]
+		switch {
+		case inside != 0 && rune(c) == inside && text[i-1] != '\\':
+			inside = 0
+		case inside == 0 && (c == '"' || c == '\''):
+			inside = rune(c)
+		case inside == 0 && c == ';':
+			parts = append(parts, "")
+			continue
+		}
+		parts[len(parts)-1] += string(rune(c))
+	}
+	return parts
 }

@@ -9,6 +9,7 @@
 package verbatim
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -150,15 +151,31 @@ func (r *Reading) cutWord(start, end int) string {
 	for _, edge := range []int{start, end} {
 		before, _ := utf8.DecodeLastRuneInString(r.text[:edge])
 		after, _ := utf8.DecodeRuneInString(r.text[edge:])
-		if edge > 0 && edge < len(r.text) && joins(before) && joins(after) {
+		if edge > 0 && edge < len(r.text) && (joins(before) && joins(after) || r.inNumber(edge)) {
 			return r.wordAround(edge)
 		}
 	}
 	return ""
 }
 
+// inNumber reports whether an edge stands within a number with its sign, its
+// separators and its exponent or fraction, or at the apostrophe of a word.
+func (r *Reading) inNumber(edge int) bool {
+	const reach = 24 // bytes
+	from, to := max(0, edge-reach), min(len(r.text), edge+reach)
+	for _, m := range numberForm.FindAllStringIndex(r.text[from:to], -1) {
+		if from+m[0] < edge && edge < from+m[1] {
+			return true
+		}
+	}
+	return false
+}
+
+var numberForm = regexp.MustCompile(`[-−+±]?\p{Nd}{1,3}(?: \p{Nd}{3})+(?:[.,]\p{Nd}+)?[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻½¼¾⅓⅔/₀-₉]*|` +
+	`[-−+±]?\p{Nd}+(?:[.,:/’']\p{Nd}+)*(?:\^\([^)]*\)|[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻½¼¾⅐-⅞/₀-₉^])*|\p{L}+[²³]|\p{L}+['’]\p{L}+`)
+
 func (r *Reading) wordAround(at int) string {
-	outside := func(c rune) bool { return !joins(c) }
+	outside := func(c rune) bool { return !joins(c) && !strings.ContainsRune(".,:/’'-−^²³", c) }
 	start := strings.LastIndexFunc(r.text[:at], outside)
 	if start >= 0 {
 		_, size := utf8.DecodeRuneInString(r.text[start:])
