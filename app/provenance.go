@@ -49,6 +49,7 @@ const (
 	LeftLinks  LeftKind = "links"  // mostly links or buttons: related articles, tags, sharing
 	LeftForm   LeftKind = "form"   // to be filled in
 	LeftRepeat LeftKind = "repeat" // the same words again, as a gallery's caption
+	LeftDrawn  LeftKind = "drawn"  // words in a picture or a form, which cannot be taken in
 	LeftAround LeftKind = "around" // outside of the article: header, footer, other articles, comments
 )
 

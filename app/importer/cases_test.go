@@ -235,3 +235,55 @@ func TestDatesAreTheSourcesOwn(t *testing.T) {
 		}
 	}
 }
+
+// What an adversary got certified, each of a kind.
+func TestWhatOnlyABrowserKnowsIsReadOrDoubted(t *testing.T) {
+	for in, want := range map[string]string{
+		`<style>.x::before{content:"not "}</style>is <i class=x>safe</i>`:                       "is not safe",
+		`<style>p:after { content: ' he lied' }</style>is safe`:                                 "is safe he lied",
+		`<style>.x:before{content:"\2014"}</style>is <i class=x>safe</i>`:                       "is safe",
+		`<style>.x{display:inline!important}</style><i class=x style=display:none>not</i> safe`: "not safe",
+		`is <i style="font-size:0">not </i>safe`:                                                "is safe",
+		`is <i style="position:absolute; left:-9999px">not </i>safe`:                            "is safe",
+		`is <i style="display:/**/none">not </i>safe`:                                           "is safe",
+		`is <i style="content:';display:none;'">not </i>safe`:                                   "is not safe",
+		`is <i popover>not </i>safe`:                                                            "is safe",
+		`5<span style="display:block">000</span>`:                                               "5\n\n000",
+		`12<span style="display:inline-block">34</span>`:                                        "12 34",
+		`<math><mroot><mn>27</mn><mn>3</mn></mroot></math>`:                                     "3√(27)",
+		`<math><mphantom><mn>44</mn></mphantom><mn>5</mn></math>`:                               "5",
+		`<table><tr><th>Port<th>Unsafe<th>Safe<tr><td>Riga<td><td>yes</table>`:                  "Port · Unsafe · Safe\n\nRiga · · yes",
+	} {
+		doc := read(t, "a.html", "<title>T</title><p>"+in+"</p>")
+		if got := strings.TrimPrefix(doc.Content.Plain, "T\n\n"); got != want {
+			t.Errorf("%s: %q, want %q", in, got, want)
+		}
+	}
+	for name, in := range map[string]string{
+		"a picture of words": `is <svg><text y=15>not</text></svg> safe`,
+		"slots":              `<div><template shadowrootmode=open>is <slot name=a>fallback</slot> safe</template><span slot=a>never</span></div>`,
+	} {
+		long := strings.Repeat("The board met again and nothing was settled that evening. ", 12)
+		if doc := read(t, "a.html", "<title>T</title><p>"+long+"</p><p>"+in+"</p>"); len(doc.Provenance.Doubts) != 1 {
+			t.Errorf("%s: %q", name, doc.Provenance.Doubts)
+		}
+	}
+	body := strings.Repeat("The board met again and nothing at all was settled on that evening in May. ", 10)
+	data := `<script type="application/ld+json">{"@type":"NewsArticle","articleBody":"` + strings.Repeat(body, 2) + `"}</script>`
+	if doc := read(t, "a.html", data+"<p>"+body+"</p><p>"+body+"</p>"); doc.Provenance.Source != app.SourcePage {
+		t.Error("linked data took the place of a page that shows its text")
+	}
+}
+
+func TestAnEncodingIsNotTakenOutOfACommentOrAScript(t *testing.T) {
+	for _, head := range []string{
+		`<!-- <meta charset="iso-8859-2"> --><meta charset="windows-1252">`, `<script>var x="<meta charset=iso-8859-2>"</script><meta charset="windows-1252">`,
+		`<meta name=description content="<meta charset=iso-8859-2>"><meta charset="windows-1252">`,
+		`<meta name="x" content="text/html; charset=iso-8859-2"><meta http-equiv=Content-Type content="text/html; charset=windows-1252">`,
+	} {
+		doc := read(t, "a.html", "<html><head>"+head+"</head><p>\xA35 and \xBD tons")
+		if !strings.Contains(doc.Content.Plain, "£5 and ½ tons") {
+			t.Errorf("%s: %q", head, doc.Content.Plain)
+		}
+	}
+}

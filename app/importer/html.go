@@ -23,7 +23,8 @@ func (im *Importer) readHTML(ctx context.Context, src source) (app.Imported, err
 	page.xhtml = page.xhtml && !src.html
 	root, isXML := parsePage(src.text, page)
 	base, _ := url.Parse(page.address())
-	whole := treeBlocks(root, base)
+	walk := readTree(root, base)
+	whole := walk.finish()
 	found, err := im.extract(ctx, root, page)
 	if err != nil {
 		return app.Imported{}, err
@@ -43,9 +44,18 @@ func (im *Importer) readHTML(ctx context.Context, src source) (app.Imported, err
 	if len(taken) == 0 {
 		return app.Imported{}, errNoText()
 	}
+	for _, text := range walk.drawn {
+		left = append(left, app.LeftOut{Number: len(left) + 1, Kind: app.LeftDrawn, Text: text})
+	}
 	doc := page.adapt(found, root, taken)
 	doc.LeftOut = left
 	doc.Provenance = app.Provenance{Source: from, XML: isXML, LeftOut: len(left), Doubts: page.doubts(taken)}
+	if len(walk.inText) > 0 {
+		doc.Provenance.Doubts = append(doc.Provenance.Doubts, "A line of the page has words in a picture, which are not in the text: “"+walk.inText[0]+"”.")
+	}
+	if page.slots {
+		doc.Provenance.Doubts = append(doc.Provenance.Doubts, "The page puts its text together from pieces (slots), which may show in another order, or not at all.")
+	}
 	return doc, nil
 }
 

@@ -22,6 +22,8 @@ type rawPage struct {
 	linked    []linkedData
 	elements  int
 	xhtml     bool   // it says that it is XML
+	shadow    bool   // it has shadow trees
+	slots     bool   // it has shadow trees with places for other elements
 	body      string // the longest articleBody of its linked data
 	scripts   int    // bytes of scripts
 	reopened  int    // estimate: formatting elements that a tree repeats in later blocks
@@ -134,6 +136,10 @@ func (p *rawPage) tag(t html.Token) {
 		if p.language == "" {
 			p.language = tokenAttribute(t, "xml:lang")
 		}
+	case atom.Template:
+		p.shadow = p.shadow || tokenAttribute(t, "shadowrootmode")+tokenAttribute(t, "shadowroot") != ""
+	case atom.Slot:
+		p.slots = p.slots || p.shadow
 	case atom.Link:
 		if strings.EqualFold(tokenAttribute(t, "rel"), "canonical") && p.canonical == "" {
 			p.canonical = webAddress(tokenAttribute(t, "href"))

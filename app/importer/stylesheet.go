@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -15,7 +16,8 @@ import (
 type styleRule struct {
 	tag, id      string
 	classes      []string
-	rank         int // how strong the selector is
+	rank         int    // how strong the selector is
+	pseudo       string // before or after: the rule adds words there
 	declarations string
 }
 
@@ -86,9 +88,15 @@ func addStyles(n *html.Node, rules []styleRule, byName map[string][]int) {
 		return cmp.Or(cmp.Compare(rules[a].rank, rules[b].rank), cmp.Compare(a, b))
 	})
 	var style strings.Builder
+	added := map[string]string{}
 	for _, i := range found {
+		if rules[i].pseudo != "" {
+			added[rules[i].pseudo] = rules[i].declarations
+			continue
+		}
 		style.WriteString(rules[i].declarations)
 	}
+	addWords(n, added)
 	if style.Len() == 0 {
 		return
 	}
@@ -99,6 +107,19 @@ func addStyles(n *html.Node, rules []styleRule, byName map[string][]int) {
 		}
 	}
 	n.Attr = append(n.Attr, html.Attribute{Key: "style", Val: style.String()})
+}
+
+// addWords puts the words that a stylesheet adds to an element where they show.
+func addWords(n *html.Node, added map[string]string) {
+	if unseen[tagOf(n)] || void[tagOf(n)] || n.Namespace != "" {
+		return
+	}
+	if words := added["before"]; words != "" {
+		n.InsertBefore(&html.Node{Type: html.TextNode, Data: words}, n.FirstChild)
+	}
+	if words := added["after"]; words != "" {
+		n.AppendChild(&html.Node{Type: html.TextNode, Data: words})
+	}
 }
 
 func (r styleRule) matches(n *html.Node, classes []string) bool {
@@ -164,16 +185,21 @@ func rulesOf(selectors, body string) []styleRule {
 			kept.WriteString(strings.TrimSpace(name) + ":" + strings.TrimSpace(value) + ";")
 		}
 	}
-	if kept.Len() == 0 {
+	words := addedWords(body)
+	if kept.Len() == 0 && words == "" {
 		return nil
 	}
 	var rules []styleRule
 	for _, s := range strings.Split(selectors, ",") {
-		m := simpleSelector.FindStringSubmatch(strings.TrimSpace(s))
-		if m == nil || m[0] == "" {
+		s, pseudo := cutPseudo(strings.TrimSpace(s))
+		m := simpleSelector.FindStringSubmatch(s)
+		if m == nil || m[0] == "" || pseudo == "" && kept.Len() == 0 || pseudo != "" && words == "" {
 			continue
 		}
-		r := styleRule{tag: strings.ToLower(m[1]), declarations: kept.String()}
+		r := styleRule{tag: strings.ToLower(m[1]), declarations: kept.String(), pseudo: pseudo}
+		if pseudo != "" {
+			r.declarations = words
+		}
 		if m[1] != "" {
 			r.rank = 1
 		}
@@ -187,4 +213,38 @@ func rulesOf(selectors, body string) []styleRule {
 		rules = append(rules, r)
 	}
 	return rules
+}
+
+// cutPseudo takes ::before or ::after off a selector.
+func cutPseudo(selector string) (rest, pseudo string) {
+	for _, p := range []string{"before", "after"} {
+		for _, mark := range []string{"::", ":"} {
+			if rest, ok := strings.CutSuffix(selector, mark+p); ok {
+				return rest, p
+			}
+		}
+	}
+	return selector, ""
+}
+
+var plainString = regexp.MustCompile(`^\s*(?:"([^"\\]*)"|'([^'\\]*)')\s*(?:!important\s*)?$`)
+
+// addedWords are the words that a rule adds by its content property; a sign alone
+// is an ornament.
+func addedWords(body string) string {
+	words := ""
+	for _, d := range declarations(body) {
+		name, value, ok := strings.Cut(d, ":")
+		if !ok || !strings.EqualFold(strings.TrimSpace(name), "content") {
+			continue
+		}
+		words = ""
+		if m := plainString.FindStringSubmatch(value); m != nil {
+			words = m[1] + m[2]
+		}
+	}
+	if !strings.ContainsFunc(words, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) {
+		return ""
+	}
+	return words
 }

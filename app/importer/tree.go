@@ -47,14 +47,61 @@ func treeBlocks(root *html.Node, base *url.URL) []block {
 	if root == nil {
 		return nil
 	}
+	return readTree(root, base).finish()
+}
+
+// readTree walks a tree.
+func readTree(root *html.Node, base *url.URL) *treeWalk {
 	w := &treeWalk{composer: newComposer(), base: base}
 	w.visit(root)
-	return w.finish()
+	return w
 }
 
 type treeWalk struct {
 	*composer
-	base *url.URL
+	base   *url.URL
+	drawn  []string // words in pictures and forms, which are not read
+	inText []string // those of them that stand within a line
+}
+
+// missed notes the words that a page shows in a picture or a form.
+func (w *treeWalk) missed(n *html.Node) {
+	text := ""
+	switch {
+	case n.Data == "svg", tagOf(n) == atom.Select, tagOf(n) == atom.Textarea:
+		text = app.OneLine(textOf(n))
+	}
+	if !visible(text) || conceals(attribute(n, "style")) || hasAttribute(n, "hidden") {
+		return
+	}
+	w.drawn = append(w.drawn, text)
+	if w.open.midLine() && n.Data == "svg" {
+		w.inText = append(w.inText, text)
+	}
+}
+
+// setting is how a style sets an element that HTML sets in the line: as a block,
+// apart from its neighbours, or in the line.
+func setting(n *html.Node) string {
+	style := attribute(n, "style")
+	switch {
+	case style == "" || blockElements[tagOf(n)]:
+		return ""
+	case declares(style, "display", "block", "table", "flex", "grid", "list-item", "flow-root", "table-row"):
+		return "block"
+	case declares(style, "display", "inline-block", "table-cell", "inline-flex", "inline-grid", "inline-table"):
+		return "apart"
+	}
+	return ""
+}
+
+func (w *treeWalk) edge(set string) {
+	switch set {
+	case "block":
+		w.begin(w.scope)
+	case "apart":
+		w.open.edge()
+	}
 }
 
 func (w *treeWalk) children(n *html.Node) {
@@ -70,9 +117,14 @@ func (w *treeWalk) visit(n *html.Node) {
 	case html.DocumentNode:
 		w.children(n)
 	case html.ElementNode:
-		if isShown(n) {
-			w.struckWithin(n, func() { w.element(n) })
+		if !isShown(n) {
+			w.missed(n)
+			return
 		}
+		set := setting(n)
+		w.edge(set)
+		w.struckWithin(n, func() { w.element(n) })
+		w.edge(set)
 	}
 }
 

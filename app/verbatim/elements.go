@@ -113,7 +113,7 @@ func (w *pageWriter) inForeignObject(i int) bool {
 // enter opens an element.
 func (w *pageWriter) enter(tok token) {
 	name := tok.name
-	w.sheet.apply(name, tok.attrs)
+	before, after := w.sheet.apply(name, tok.attrs)
 	switch {
 	case name == "br":
 		if c := w.hushed(); c != nil && c.kind != "rt" && w.hidden == 0 {
@@ -139,7 +139,7 @@ func (w *pageWriter) enter(tok token) {
 		return
 	}
 	w.count++
-	e := element{number: w.count, name: name, attrs: tok.attrs, struck: isStruck(name, tok.attrs), hidden: isHidden(name, tok.attrs)}
+	e := element{apart: setApart(tok.attrs["style"]), number: w.count, name: name, attrs: tok.attrs, struck: isStruck(name, tok.attrs), hidden: isHidden(name, tok.attrs)}
 	if w.xml && (name == "svg" || name == "math") && tok.closed {
 		return
 	}
@@ -163,7 +163,14 @@ func (w *pageWriter) enter(tok token) {
 		w.noteIn(e)
 		e.hush = w.beginCapture(e)
 	}
+	if unseen[name] {
+		before, after = "", ""
+	}
+	e.behind = after
 	w.push(e)
+	if before != "" {
+		w.emit(before)
+	}
 	if tok.closed && w.xml {
 		w.pop()
 	}
@@ -228,12 +235,26 @@ func (w *pageWriter) edge(e element) {
 func isBlock(e element) bool {
 	_, mode := e.attrs["shadowrootmode"]
 	_, old := e.attrs["shadowroot"]
-	return blocks[e.name] || e.name == "template" && (mode || old)
+	return blocks[e.name] || e.name == "template" && (mode || old) || e.apart
+}
+
+// setApart reports whether a style sets an element apart from its line.
+func setApart(style string) bool {
+	for _, v := range valuesOf(style, "display") {
+		switch v {
+		case "block", "table", "flex", "grid", "list-item", "flow-root", "table-row", "inline-block", "table-cell", "inline-flex", "inline-grid", "inline-table":
+			return true
+		}
+	}
+	return false
 }
 
 // pop ends the innermost element.
 func (w *pageWriter) pop() {
 	e := w.open[len(w.open)-1]
+	if e.behind != "" {
+		w.emit(e.behind)
+	}
 	if e.name == "q" {
 		w.emit("”")
 	}

@@ -14,6 +14,8 @@ type element struct {
 	attrs     map[string]string
 	hidden    bool
 	struck    bool
+	apart     bool     // its style sets it as a block
+	behind    string   // words that the stylesheet puts at its end
 	hush      *capture // what gathers its text; nil where that is written at once
 }
 
@@ -76,13 +78,14 @@ type pageWriter struct {
 	xml     bool
 	sheet   sheet
 	shown   span
+	borders []int
 }
 
 func newPageWriter(f folding) *pageWriter { return &pageWriter{writer: writer{fold: f}} }
 
 func (w *pageWriter) reading() *Reading {
 	w.border()
-	return &Reading{text: w.out.String(), struck: w.spans, fold: w.fold, shown: w.shown}
+	return &Reading{text: w.out.String(), struck: w.spans, fold: w.fold, shown: w.shown, borders: w.borders}
 }
 
 // part writes a text that follows nothing.
@@ -260,5 +263,8 @@ func (w *pageWriter) border() {
 		w.endMark()
 	}
 	w.write(" ")
+	if n := len(w.borders); n == 0 || w.borders[n-1] != w.out.Len() {
+		w.borders = append(w.borders, w.out.Len())
+	}
 	w.midLine, w.picture = false, ""
 }

@@ -3,6 +3,7 @@ package verbatim
 import (
 	"sort"
 	"strings"
+	"unicode"
 )
 
 // sheet is what the stylesheets of a page say of elements, as far as their rules
@@ -17,6 +18,8 @@ type sheetRule struct {
 	classes []string
 	weight  [3]int // ids, classes, tags
 	style   string
+	place   string // "before" or "after": the rule adds words there
+	words   string
 }
 
 // readSheets gathers the stylesheets of a page before it is written.
@@ -96,12 +99,19 @@ func (s *sheet) rule(head, body string) {
 			}
 		}
 	}
-	if style == "" {
-		return
-	}
+	words := generated(body)
 	for _, selector := range strings.Split(head, ",") {
-		if r, ok := simple(strings.TrimSpace(selector)); ok {
-			r.style = style
+		selector, place := strings.TrimSpace(selector), ""
+		for _, p := range []string{"::before", ":before", "::after", ":after"} {
+			if bare, ok := strings.CutSuffix(selector, p); ok && place == "" {
+				selector, place = bare, strings.TrimLeft(p, ":")
+			}
+		}
+		if place == "" && style == "" || place != "" && words == "" {
+			continue
+		}
+		if r, ok := simple(selector); ok {
+			r.style, r.place, r.words = style, place, words
 			if s.last == nil {
 				s.last = map[string][]int{}
 			}
@@ -148,9 +158,9 @@ func simple(selector string) (r sheetRule, ok bool) {
 }
 
 // apply puts what the sheet says of an element before what its own style says.
-func (s *sheet) apply(name string, attrs map[string]string) {
+func (s *sheet) apply(name string, attrs map[string]string) (before, after string) {
 	if len(s.rules) == 0 {
-		return
+		return "", ""
 	}
 	own := strings.Fields(attrs["class"])
 	candidates := append([]int(nil), s.last[name]...)
@@ -177,12 +187,42 @@ func (s *sheet) apply(name string, attrs map[string]string) {
 				weakest = i
 			}
 		}
-		style += matching[weakest].style
+		switch r := matching[weakest]; r.place {
+		case "before":
+			before = r.words
+		case "after":
+			after = r.words
+		default:
+			style += r.style
+		}
 		matching = append(matching[:weakest], matching[weakest+1:]...)
 	}
 	if style != "" {
 		attrs["style"] = style + attrs["style"]
 	}
+	return before, after
+}
+
+// generated are the words of a content property that is one plain string and has
+// a letter or a digit.
+func generated(body string) string {
+	words := ""
+	for _, part := range splitStyle(body) {
+		name, value, _ := strings.Cut(part, ":")
+		if strings.ToLower(strings.TrimSpace(name)) != "content" {
+			continue
+		}
+		words = ""
+		value = strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(value), "!important"))
+		if n := len(value); n > 2 && (value[0] == '"' || value[0] == '\'') && value[n-1] == value[0] &&
+			!strings.ContainsAny(value[1:n-1], `\\`+value[:1]) {
+			words = value[1 : n-1]
+		}
+	}
+	if !strings.ContainsFunc(words, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) {
+		return ""
+	}
+	return words
 }
 
 func (r sheetRule) name() string {
@@ -282,20 +322,18 @@ func valuesOf(style, property string) []string {
 
 // splitStyle cuts a style at the semicolons outside of its strings and comments.
 func splitStyle(style string) []string {
-	parts := []string{""}
+	var parts []string
 	text := withoutComments(style)
-	for i, inside := 0, rune(0); i < len(text); i++ {
-		c := text[i]
-		switch {
-		case inside != 0 && rune(c) == inside && text[i-1] != '\\':
+	inside, from := byte(0), 0
+	for i := range len(text) {
+		switch c := text[i]; {
+		case inside != 0 && c == inside && text[i-1] != '\\':
 			inside = 0
 		case inside == 0 && (c == '"' || c == '\''):
-			inside = rune(c)
+			inside = c
 		case inside == 0 && c == ';':
-			parts = append(parts, "")
-			continue
+			parts, from = append(parts, text[from:i]), i+1
 		}
-		parts[len(parts)-1] += string(rune(c))
 	}
-	return parts
+	return append(parts, text[from:])
 }

@@ -10,6 +10,7 @@ package verbatim
 
 import (
 	"regexp"
+	"sort"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -28,6 +29,8 @@ type Reading struct {
 	struck []span // in bytes of text
 	fold   folding
 	shown  span // what the original shows; outside of it stands what it says of itself
+
+	borders []int // where blocks and lines end, in bytes of text
 }
 
 type span struct{ start, end int }
@@ -128,7 +131,7 @@ func (r *Reading) find(key string, from int) int {
 		if i < 0 {
 			return nowhere
 		}
-		if r.cutWord(at+i, at+i+len(key)) == "" {
+		if r.isWhole(at+i, at+i+len(key)) {
 			return at + i
 		}
 		_, size := utf8.DecodeRuneInString(r.text[at+i:])
@@ -146,6 +149,19 @@ func (r *Reading) isStruck(start, end int) bool {
 	return false
 }
 
+// isWhole reports whether a piece of the reading neither begins nor ends within a
+// word.
+func (r *Reading) isWhole(start, end int) bool {
+	for _, edge := range []int{start, end} {
+		before, _ := utf8.DecodeLastRuneInString(r.text[:edge])
+		after, _ := utf8.DecodeRuneInString(r.text[edge:])
+		if edge > 0 && edge < len(r.text) && joins(before) && joins(after) {
+			return false
+		}
+	}
+	return true
+}
+
 // cutWord is the word that a piece of the reading begins or ends within.
 func (r *Reading) cutWord(start, end int) string {
 	for _, edge := range []int{start, end} {
@@ -161,18 +177,35 @@ func (r *Reading) cutWord(start, end int) string {
 // inNumber reports whether an edge stands within a number with its sign, its
 // separators and its exponent or fraction, or at the apostrophe of a word.
 func (r *Reading) inNumber(edge int) bool {
-	const reach = 24 // bytes
+	const reach = 40 // bytes
 	from, to := max(0, edge-reach), min(len(r.text), edge+reach)
-	for _, m := range numberForm.FindAllStringIndex(r.text[from:to], -1) {
-		if from+m[0] < edge && edge < from+m[1] {
-			return true
+	for from > 0 && r.text[from-1] != ' ' && edge-from < 2*reach { // not in the middle of another number
+		from--
+	}
+	for _, form := range []*regexp.Regexp{groupedNumber, numberForm} {
+		for _, m := range form.FindAllStringIndex(r.text[from:to], -1) {
+			start, end := from+m[0], from+m[1]
+			before, _ := utf8.DecodeLastRuneInString(r.text[:start])
+			after, _ := utf8.DecodeRuneInString(r.text[end:])
+			whole := form != groupedNumber || !unicode.IsDigit(before) && !joins(after)
+			if start < edge && edge < end && whole && !r.hasBorder(start, end) {
+				return true
+			}
 		}
 	}
 	return false
 }
 
-var numberForm = regexp.MustCompile(`[-−+±]?\p{Nd}{1,3}(?: \p{Nd}{3})+(?:[.,]\p{Nd}+)?[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻½¼¾⅓⅔/₀-₉]*|` +
-	`[-−+±]?\p{Nd}+(?:[.,:/’']\p{Nd}+)*(?:\^\([^)]*\)|[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻½¼¾⅐-⅞/₀-₉^])*|\p{L}+[²³]|\p{L}+['’]\p{L}+`)
+// hasBorder reports whether a block or a line begins between two places.
+func (r *Reading) hasBorder(start, end int) bool {
+	at := sort.SearchInts(r.borders, start)
+	return at < len(r.borders) && r.borders[at] < end
+}
+
+var (
+	groupedNumber = regexp.MustCompile(`\p{Nd}{1,3}(?: \p{Nd}{3})+`)
+	numberForm    = regexp.MustCompile(`[-−+±]?\p{Nd}+(?:[.,:/’']\p{Nd}+)*(?:\^\([^)]*\)|[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻½¼¾⅐-⅞/₀-₉^])*|\p{L}+[²³]|\p{L}+['’]\p{L}+`)
+)
 
 func (r *Reading) wordAround(at int) string {
 	outside := func(c rune) bool { return !joins(c) && !strings.ContainsRune(".,:/’'-−^²³", c) }

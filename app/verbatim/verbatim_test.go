@@ -91,6 +91,17 @@ func TestAQuoteOfStruckWordsOrHalfWordsIsTold(t *testing.T) {
 			t.Errorf("%q: %+v", quote, f)
 		}
 	}
+	r = page("<p>It costs 1,500 euros, −5 degrees, 2.75 tons, 10&nbsp;000 ships, 3½ m, 10<sup>6</sup> m<sup>2</sup>; don’t.</p><p>Nov 18</p><p>195 shares in 2019 500 times</p>")
+	for _, quote := range []string{"It costs 1", "500 euros", "5 degrees", "tons, 10", "000 ships", "75 tons", "2.75 tons, 10 000 ships, 3", "½ m", "½ m, 10", "⁶ m²", "10⁶ m", "don", "t."} {
+		if f := find(r, quote); !f.Found || f.CutsWord == "" {
+			t.Errorf("%q: %+v", quote, f)
+		}
+	}
+	for _, quote := range []string{"It costs 1,500 euros", "−5 degrees", "10 000 ships", "3½ m, 10⁶ m²", "don’t", "195 shares", "Nov 18", "in 2019", "500 times"} {
+		if f := find(r, quote); !f.Found || f.CutsWord != "" {
+			t.Errorf("%q: %+v", quote, f)
+		}
+	}
 	if f := find(page("<p>港湾は安全だ。</p>"), "安全"); !f.Found || f.CutsWord != "" {
 		t.Errorf("%+v", f)
 	}
