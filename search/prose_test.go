@@ -84,3 +84,30 @@ func TestAPastedParagraphFindsItsArticle(t *testing.T) {
 		t.Errorf("facets %v, %v", facets, err)
 	}
 }
+
+// TestAllOfAPassageIsBeforeMuchOfSome has articles with a whole passage, once, and
+// others that say some of its words over and over: what counts is how many of the
+// rare words an article has, not how often.
+func TestAllOfAPassageIsBeforeMuchOfSome(t *testing.T) {
+	filler := strings.Repeat("The mayor opened the meeting with thanks to everybody. Nothing else was decided that evening. ", 80)
+	for i, p := range paragraphs[:5] {
+		words := strings.Fields(p)
+		few := strings.Join(words[len(words)-6:], " ") + ". "
+		most := strings.Join(words[:len(words)*6/10], " ") + ". "
+		docs := []app.Document{
+			written("whole", "en", p), written("within", "en", filler+p+filler),
+			written("few", "en", filler+strings.Repeat(few, 100)), written("most", "en", strings.Repeat(most, 10)),
+		}
+		for n := range 20 {
+			docs = append(docs, written(fmt.Sprint("other", n), "en", fmt.Sprintf("Number %d. %s", n, filler[:200])))
+		}
+		ix := synced(t, opened(t, t.TempDir(), newLedger(docs...)))
+		r, err := ix.Search(t.Context(), app.SearchQuery{Text: p})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if ids := idsOf(r); len(ids) < 2 || ids[0] != "whole" || ids[1] != "within" {
+			t.Errorf("passage %d finds %q", i, ids)
+		}
+	}
+}
