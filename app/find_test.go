@@ -36,6 +36,23 @@ func TestFindInAText(t *testing.T) {
 	}
 }
 
+// A raised number is told from one on the line, as in the search.
+func TestFindARaisedNumber(t *testing.T) {
+	text := []rune("10⁶ tonnes, 10^6 too; of 106, 10⁻¹² and H₂O; x², m2")
+	f := app.NewFinder(text)
+	for words, want := range map[string][]string{
+		"10⁶": {"10⁶", "10^6"}, "10^6": {"10⁶", "10^6"}, "106": {"106"}, "10^-12": {"10⁻¹²"}, "10⁻¹²": {"10⁻¹²"}, "^-1": {"⁻¹"}, "h2o": {"H₂O"}, "x2": nil, "x^2": {"x²"}, "m²": nil,
+	} {
+		var got []string
+		for _, hit := range f.Find(words) {
+			got = append(got, string(text[hit[0]:hit[1]]))
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%q is found as %q, want %q", words, got, want)
+		}
+	}
+}
+
 func FuzzFind(f *testing.F) {
 	f.Add("The Café closed.", "cafe")
 	f.Add("a\u0301\u200D b  c", "a b")

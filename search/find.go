@@ -150,14 +150,22 @@ func (pl *plan) settle() {
 	}
 }
 
-// some adds, where few things have all of the words, those that have some.
+// some adds, where few things have all of the words, those that have some; where
+// nothing has the passages of a text that may have been pasted, what is most like
+// it: a quotation that is damaged is nowhere.
 func (s searcher) some(ctx context.Context, w *view, q app.SearchQuery, asked query.Query, result *app.SearchResult) error {
 	words, bare := asked.Bare()
 	limit := limitOf(q)
-	if !bare || q.Any || len(words) < 2 || len(result.Hits) >= limit {
+	if !bare && len(result.Hits) == 0 {
+		pasted, ok := query.Pasted(q.Text)
+		if !ok {
+			return nil
+		}
+		asked = pasted
+	} else if !bare || q.Any || len(words) < 2 || len(result.Hits) >= limit {
 		return nil
 	}
-	pl, _, err := s.plan(ctx, w, q, asked, true)
+	pl, problems, err := s.plan(ctx, w, q, asked, true)
 	if err != nil || pl.root == nil {
 		return err
 	}
@@ -172,6 +180,14 @@ func (s searcher) some(ctx context.Context, w *view, q app.SearchQuery, asked qu
 	whole := map[app.Ref]bool{}
 	for _, h := range result.Hits {
 		whole[h.Ref] = true
+	}
+	if !bare && len(hits) > 0 {
+		result.Terms = pl.terms
+		for _, p := range problems {
+			if p.Note { // the others were told before
+				result.Problems = append(result.Problems, p)
+			}
+		}
 	}
 	for _, h := range hits {
 		if !whole[h.Ref] && len(result.Hits) < limit && h.Score > 0 {

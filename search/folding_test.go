@@ -91,6 +91,16 @@ func TestOneWordInAllItsSigns(t *testing.T) {
 		written("sisters", "ru", "с сёстрами"), written("half", "en", "quay 5½ metres"))
 }
 
+// TestAnEndingBehindAMark has words whose endings bear a stress mark or something
+// invisible; they are found by other forms of the word, and ask for them.
+func TestAnEndingBehindAMark(t *testing.T) {
+	asks{
+		{"сестра", "family"}, {"сестре\u0301", "family"}, {"замка", "castle"}, {"за\u0301мку", "castle"}, {"за\u00ADмку", "castle"},
+		{"санкция", "bans"}, {"санк\u200Bциям", "bans"}, {"regierung", "states"}, {"Regie\u00ADrung", "states"}, {"company", "firms"}, {"com\u200Bpany", "firms"},
+	}.each(t, written("family", "ru", "с сестро\u0301й"), written("castle", "ru", "за\u0301мком"), written("bans", "ru", "санк\u00ADция\u200Bми"),
+		written("states", "de", "Die Regierun\u00ADgen"), written("firms", "en", "com\u00ADpa\u200Bnies"))
+}
+
 // TestOffsetsAreOfTheText marks words beside characters that are written
 // otherwise to be cut.
 func TestOffsetsAreOfTheText(t *testing.T) {

@@ -2,6 +2,7 @@ package search
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -82,5 +83,85 @@ func TestAPastedParagraphFindsItsArticle(t *testing.T) {
 	facets, err := ix.Facets(t.Context(), q)
 	if err != nil || len(facets) == 0 || facets[0].Values[0].Count > len(docs)/2 {
 		t.Errorf("facets %v, %v", facets, err)
+	}
+}
+
+// TestADamagedQuotationFindsItsArticle pastes sentences that are short enough for a
+// query: their quotation is nowhere as it is.
+func TestADamagedQuotationFindsItsArticle(t *testing.T) {
+	var docs []app.Document
+	for i, p := range paragraphs {
+		docs = append(docs, written(fmt.Sprint(i), "en", p))
+	}
+	ix := synced(t, opened(t, t.TempDir(), newLedger(docs...)))
+	for text, want := range map[string]string{
+		`Was the quay of the Port Company “saef to load” as said on Tuesday?`:                                                        "0",
+		`The Port Company said on Tuesday that the quay was "safe to laod": two inspections (in March and May) had found no damage`:  "0",
+		`said on Tuesday that the quay was «safee to load»: two inspections`:                                                         "0",
+		`a sum that 'bears no relation to the work done', according to auditors “who red the ledgers” at 12:30`:                      "2",
+		`They want the fairway to be dredged before winter; the ministry's answer: "Not thus year." They stayed`:                     "3",
+		`They want the fairway to be dredged before winter; the ministry's answer: "Not thus year." They stayed lang:en -tag:boring`: "3",
+	} {
+		for _, typing := range []bool{false, true} {
+			r, err := ix.Search(t.Context(), app.SearchQuery{Text: text, Typing: typing})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if len(r.Hits) == 0 || r.Hits[0].ID != want || r.Whole != 0 || len(r.Terms) == 0 {
+				t.Errorf("%s: finds %v, %d of them as typed", text, r.Hits, r.Whole)
+			}
+			if !slices.ContainsFunc(r.Problems, func(p app.SearchProblem) bool { return p.Note }) || slices.Contains(r.Problems[1:], r.Problems[0]) {
+				t.Errorf("%s: %v", text, r.Problems)
+			}
+		}
+	}
+	for _, text := range []string{ // which are queries, or find something as they are
+		`"safe to laod" quay inspections`, `inspections (in March) of the quay: "safe to laod"`,
+		`The Port Company said on Tuesday the quay ramp storm spokesman -"safe to load"`, `The Port Company said on Tuesday the quay ramp "safe to laod" -storm`,
+		`The Port Company said on Tuesday the quay ramp "safe laod"~3 storm`, `The Port Company said on Tuesday the quay ramp "safe laod" (storm OR wind)`,
+		`The Port Company said on Tuesday the quay ramp "safe laod" wind NEAR/5 storm`, `The Port Company said on Tuesday the quay ramp "safe laod" kind:article -2019 storm`,
+		`The Port Company said on Tuesday that the quay was "safe to laod" AND found no damage`,
+		`The Port Company said on Tuesday that the quay was "safe to laod" found no damage title:quay`,
+		`The Port Company said on Tuesday that the quay was "safe to laod" found no dam*`, `"The Port Company said on Tuesday that the quay was safe to laod"`,
+		`"The Port Company said on Tuesday that" "the quay was safe to laod"`, `The Port Company said on Tuesday that the quay was "safe to load": two inspections`,
+		`The Port Company said on Tuesday that the quay was safe to laod`,
+		`The Port Company said on Tuesday that the quay was "safe to laod": two inspections lang:fr`,
+	} {
+		r, err := ix.Search(t.Context(), app.SearchQuery{Text: text})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, p := range r.Problems {
+			if p.Note {
+				t.Errorf("%s: finds %v, %v", text, r.Hits, p)
+			}
+		}
+	}
+}
+
+// TestAllOfAPassageIsBeforeMuchOfSome has articles with a whole passage, once, and
+// others that say some of its words over and over: what counts is how many of the
+// rare words an article has, not how often.
+func TestAllOfAPassageIsBeforeMuchOfSome(t *testing.T) {
+	filler := strings.Repeat("The mayor opened the meeting with thanks to everybody. Nothing else was decided that evening. ", 80)
+	for i, p := range paragraphs[:5] {
+		words := strings.Fields(p)
+		few := strings.Join(words[len(words)-6:], " ") + ". "
+		most := strings.Join(words[:len(words)*6/10], " ") + ". "
+		docs := []app.Document{
+			written("whole", "en", p), written("within", "en", filler+p+filler),
+			written("few", "en", filler+strings.Repeat(few, 100)), written("most", "en", strings.Repeat(most, 10)),
+		}
+		for n := range 20 {
+			docs = append(docs, written(fmt.Sprint("other", n), "en", fmt.Sprintf("Number %d. %s", n, filler[:200])))
+		}
+		ix := synced(t, opened(t, t.TempDir(), newLedger(docs...)))
+		r, err := ix.Search(t.Context(), app.SearchQuery{Text: p})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if ids := idsOf(r); len(ids) < 2 || ids[0] != "whole" || ids[1] != "within" {
+			t.Errorf("passage %d finds %q", i, ids)
+		}
 	}
 }

@@ -2,6 +2,7 @@ package search
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -27,7 +28,8 @@ func vouchedFor(t *testing.T, l *ledger) (dir, volume string) {
 	return dir, volume
 }
 
-// spoilt changes bytes in the middle of a segment, not its size.
+// spoilt changes a byte of a segment, not its size: no search stumbles over it, so
+// that only reading the file again finds it.
 func spoilt(t *testing.T, volume string) (name string, before os.FileInfo) {
 	t.Helper()
 	name = segmentOf(t, volume)
@@ -35,7 +37,7 @@ func spoilt(t *testing.T, volume string) (name string, before os.FileInfo) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	overwrite(t, name, func(b []byte) []byte { clear(b[len(b)/4 : len(b)/2]); return b })
+	overwrite(t, name, func(b []byte) []byte { b[20] ^= 1; return b })
 	return name, before
 }
 
@@ -66,6 +68,44 @@ func TestAChangedSegmentIsReadAgain(t *testing.T) {
 	}
 }
 
+// TestASegmentOfAnotherSizeIsReadAgain has one that has the time it had, as a copy
+// that was cut off or written on may have.
+func TestASegmentOfAnotherSizeIsReadAgain(t *testing.T) {
+	for what, change := range map[string]func([]byte) []byte{
+		"longer": func(b []byte) []byte { return append(b, 0) }, "shorter": func(b []byte) []byte { return b[:len(b)-1] },
+	} {
+		_, volume := vouchedFor(t, newLedger(numbered(50)...))
+		name := segmentOf(t, volume)
+		before, err := os.Stat(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		overwrite(t, name, change)
+		if err := os.Chtimes(name, before.ModTime(), before.ModTime()); err != nil {
+			t.Fatal(err)
+		}
+		if err := verify(volume); !errors.Is(err, errDamaged) {
+			t.Errorf("a segment that is %s: %v", what, err)
+		}
+	}
+}
+
+// TestAPieceOfSoundIsNothing has what a killed process may leave of a sound.json
+// that has a spoilt segment whole: any beginning of it.
+func TestAPieceOfSoundIsNothing(t *testing.T) {
+	_, volume := vouchedFor(t, newLedger(numbered(50)...))
+	name, _ := spoilt(t, volume)
+	whole := stateNow(t, name, "")
+	for n := range whole {
+		if err := os.WriteFile(soundFile(volume), []byte(whole[:n]), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if err := verify(volume); !errors.Is(err, errDamaged) {
+			t.Errorf("%q is trusted: %v", whole[:n], err)
+		}
+	}
+}
+
 // stateNow is a sound.json that has a file whole as it is now.
 func stateNow(t *testing.T, name, more string) string {
 	t.Helper()
@@ -84,12 +124,7 @@ func stateNow(t *testing.T, name, more string) string {
 func TestCheckTrustsNoFile(t *testing.T) {
 	l := newLedger(numbered(50)...)
 	dir, volume := vouchedFor(t, l)
-	name := segmentOf(t, volume)
-	before, err := os.Stat(name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	overwrite(t, name, func(b []byte) []byte { b[20] ^= 1; return b }) // no search stumbles over it
+	name, before := spoilt(t, volume)
 	if err := os.Chtimes(name, before.ModTime(), before.ModTime()); err != nil {
 		t.Fatal(err)
 	}

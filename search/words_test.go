@@ -80,6 +80,9 @@ func TestStems(t *testing.T) {
 		{"ar", "الشركات والحكومة", "شرك حكوم"},
 		{"ug", "شىنجاڭ ئۇيغۇر", "شينجاڭ ئۇيغۇر"},
 		{"", "denials", "denial"},
+		// Stress marks and what is invisible hide no ending from a stemmer.
+		{"ru", "сестро\u0301й за\u0301мками ё\u0301лками", "сестр замк елк"}, {"ru", "санк\u00ADция\u200Bми вой\u2060ной\uFEFF", "санкц воин"},
+		{"de", "Regierun\u00ADgen Vorwürfe\u200B", "regierung vorwurf"}, {"en", "com\u00ADpa\u200Bnies", "compani"}, {"fr", "gouverne\u00ADments", "gouvern"},
 	} {
 		w := &words{language: stemLanguage(c.language)}
 		w.exact([]byte(c.text))

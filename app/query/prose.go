@@ -34,16 +34,58 @@ const (
 
 const proseNote = "Long text: showing what is most like it."
 
-// prose reads a text that is evidently no query, with the conditions behind it.
-func (p *parser) prose() bool {
+// fewProse is how many words a text has at least that was perhaps pasted, and
+// mayBeProseNote what is said where it was read so.
+const (
+	fewProse       = 10
+	mayBeProseNote = "If this was pasted: what is most like it is shown too."
+)
+
+// Pasted reads a text as one that was pasted, where it may well be: for where a
+// query with quotation marks in it finds nothing. ok is false for what is better
+// read as a query only, as what excludes something: of that nothing may be shown.
+func Pasted(text string) (q Query, ok bool) {
+	ok = true
+	Parse(text, Options{}).Walk(func(n Node, _ Place) { ok = ok && !isMeant(n) })
+	p := newParser(clip(text, maxProse), Options{})
+	if !ok || !p.proseIf(mayBeProse, mayBeProseNote) {
+		return Query{}, false
+	}
+	return Query{Root: p.root, Problems: p.problems}, true
+}
+
+// isMeant reports whether a node is written by who knows the language of queries.
+// Conditions may stand behind a pasted text.
+func isMeant(n Node) bool {
+	switch n := n.(type) {
+	case Or, Near, Within:
+		return true
+	case And:
+		return n.Strict
+	case Not:
+		_, condition := n.Node.(Condition)
+		return !condition
+	case Word:
+		return n.Prefix || n.Wild || n.Fuzzy != 0
+	case Phrase:
+		return n.Slop > 0
+	}
+	return false
+}
+
+// prose reads a text that is evidently no query.
+func (p *parser) prose() bool { return p.proseIf(isProse, proseNote) }
+
+// proseIf reads a text as prose, with the conditions behind it.
+func (p *parser) proseIf(is func([]rune) bool, note string) bool {
 	tail := p.conditionsAtEnd()
-	if !isProse(p.text[:tail]) {
+	if !is(p.text[:tail]) {
 		return false
 	}
 	body := strings.TrimRightFunc(string(p.text[:tail]), unicode.IsSpace)
 	start := p.blanks(0)
 	end := len([]rune(body))
-	p.problems = append(p.problems, Problem{Start: start, End: end, Text: proseNote, Note: true})
+	p.problems = append(p.problems, Problem{Start: start, End: end, Text: note, Note: true})
 	p.pos = tail
 	found := Prose{Text: strings.TrimLeftFunc(body, unicode.IsSpace), At: Span{Start: start, End: end}}
 	p.root = both([]Node{found, p.or()}, false)
@@ -116,6 +158,13 @@ func isProse(text []rune) bool {
 		return false
 	}
 	return t.signs > 0 && t.unquoted >= proseWords/2 && (t.sentences > 0 || t.words > 2*proseWords && t.unquoted > proseWords)
+}
+
+// mayBeProse reports whether a text has as many words outside of quotation marks as
+// inside.
+func mayBeProse(text []rune) bool {
+	t := traitsOf(text)
+	return t.words >= fewProse && t.words <= maxLeaves && t.fields == 0 && !t.isPhrase(text) && float64(2*t.unquoted) >= t.words
 }
 
 // isPhrase reports whether all of a text is one phrase.

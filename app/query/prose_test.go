@@ -79,6 +79,7 @@ func TestUnknownFieldIsNamed(t *testing.T) {
 	for _, text := range []string{
 		"http://x", "http://example.org/a:b", "12:30", "Re: harbour", "re:harbour", `C:\x`, "C:x", "a:b:c", "std::string", "mailto:a@b.c", "doi:10.1/x",
 		"urn:isbn:123", `\foo:bar`, `"foo:bar"`, "tag:foo:bar", "foo:", "he said: no", "路透社：北京", "x (foo: bar)", "localhost:8080", "foo:-",
+		"RE:harbour", "Fwd:harbour", "AW:Hafen", "ISBN:978", "DOI:x", "arXiv:hep", "--foo:bar", "x --foo:bar",
 	} {
 		if q := Parse(text, Options{}); len(q.Problems) > 0 {
 			t.Errorf("%s: %v", text, q.Problems)
