@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"maps"
 	"slices"
@@ -179,7 +178,7 @@ func factsOf(r Reader, article ArticleID, text Text) (textFacts, error) {
 }
 
 // notes are sentences about a passage's text: that the version in use has other
-// words, and what of the reading was guessed.
+// words, and why the text is doubtful.
 func (f textFacts) notes(text Text, p Passage) []string {
 	var out []string
 	if f.newer != nil && (p.State == AnchorNeedsReview || p.State == AnchorOrphan) {
@@ -191,8 +190,8 @@ func (f textFacts) notes(text Text, p Passage) []string {
 			out = append(out, "The version of "+f.since.Local().Format(time.DateOnly)+" of this article no longer has these words.")
 		}
 	}
-	if p := text.Provenance; p.Guessed {
-		out = append(out, fmt.Sprintf("The original does not name its character encoding; it was read as %s (%d %% sure).", p.Encoding, p.Confidence))
+	for _, doubt := range text.Provenance.Doubts {
+		out = append(out, "Its text is doubtful. "+doubt)
 	}
 	return out
 }

@@ -17,7 +17,7 @@ func restAfter(runes []rune, at int) (rest string, end int) {
 			next = runes[end+1]
 		}
 		switch {
-		case isInWord(r) && isInWord(before) && !(isUnspaced(r) && !unicode.IsMark(r)) && !isUnspaced(before):
+		case isInWord(r) && isInWord(before) && (!isUnspaced(r) || unicode.IsMark(r)) && !isUnspaced(before):
 		case unicode.IsMark(r):
 		case isTie(r) && isInWord(before) && isInWord(next) && !isUnspaced(before) && !isUnspaced(next),
 			isInWord(r) && isTie(before) && end > at:
@@ -44,7 +44,7 @@ func restBefore(runes []rune, at int) (rest string, start int) {
 			previous = runes[start-2]
 		}
 		switch {
-		case isInWord(r) && isInWord(after) && !(isUnspaced(after) && !unicode.IsMark(after)) && !isUnspaced(r):
+		case isInWord(r) && isInWord(after) && (!isUnspaced(after) || unicode.IsMark(after)) && !isUnspaced(r):
 		case unicode.IsMark(after):
 		case isTie(r) && isInWord(after) && isInWord(previous) && !isUnspaced(after) && !isUnspaced(previous),
 			isInWord(r) && isTie(after) && start < at:
