@@ -3,16 +3,12 @@ package importer
 import (
 	"net/url"
 	"strconv"
-	"strings"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
 	"rejoinder/app"
 )
-
-// cellGap stands between the cells of a table's row.
-const cellGap = " · "
 
 // inlineStyles are the elements that set a style within a block.
 var inlineStyles = map[atom.Atom]app.SpanKind{
@@ -31,14 +27,6 @@ var blockElements = atoms(
 	atom.Menu, atom.Nav, atom.Ol, atom.P, atom.Pre, atom.Section, atom.Summary, atom.Table, atom.Tbody,
 	atom.Td, atom.Tfoot, atom.Th, atom.Thead, atom.Tr, atom.Ul, atom.Xmp,
 )
-
-func atoms(list ...atom.Atom) map[atom.Atom]bool {
-	set := make(map[atom.Atom]bool, len(list))
-	for _, a := range list {
-		set[a] = true
-	}
-	return set
-}
 
 // treeBlocks sets all blocks that a page shows, each with the page's own text:
 // the only place where the text of a page is made. base, which may be nil, is
@@ -126,17 +114,6 @@ func (w *treeWalk) visit(n *html.Node) {
 		w.struckWithin(n, func() { w.element(n) })
 		w.edge(set)
 	}
-}
-
-// tagOf is the element's name; an element of SVG or MathML has that of no HTML.
-func tagOf(n *html.Node) atom.Atom {
-	if n.Type != html.ElementNode || n.Namespace != "" {
-		return 0
-	}
-	if n.Data == "search" { // a block since 2023, which the library has no name for
-		return atom.Section
-	}
-	return atom.Lookup([]byte(n.Data))
 }
 
 func (w *treeWalk) element(n *html.Node) {
@@ -282,134 +259,4 @@ func (w *treeWalk) ruby(n *html.Node) {
 		}
 	}
 	walk(n)
-}
-
-// row sets a table's row as one paragraph.
-func (w *treeWalk) row(n *html.Node) {
-	s, around := w.scope, w.node
-	w.begin(s)
-	w.node = n
-	var cells []*html.Node
-	filled := 0
-	for c := n.FirstChild; c != nil; c = c.NextSibling {
-		if c.Type == html.ElementNode && isShown(c) {
-			cells = append(cells, c)
-			if visible(shownText(c)) {
-				filled++
-			}
-		}
-	}
-	gaps := 0 // an empty cell keeps its place before those that are not
-	for _, c := range cells {
-		if visible(shownText(c)) && filled > 1 {
-			w.gap(gaps)
-			gaps = 0
-		}
-		gaps++
-		w.cell(c)
-	}
-	w.begin(s)
-	w.node = around
-}
-
-// gap parts cells; it is never struck.
-func (w *treeWalk) gap(times int) {
-	w.open.edge()
-	strikes := w.open.strikes
-	w.open.strikes = 0
-	for range times {
-		w.text(cellGap)
-	}
-	w.open.strikes = strikes
-}
-
-// cell sets what is in a cell inline, as isDataRow has found it to be.
-func (w *treeWalk) cell(n *html.Node) {
-	w.struckWithin(n, func() {
-		for c := n.FirstChild; c != nil; c = c.NextSibling {
-			if blockElements[tagOf(c)] && isShown(c) {
-				w.open.edge()
-				w.cell(c)
-				w.open.edge()
-			} else {
-				w.visit(c)
-			}
-		}
-	})
-}
-
-// isDataRow tells rows of data from tables that only lay out a page: no cell of
-// theirs has more than one block in it.
-func isDataRow(row *html.Node) bool {
-	for cell := row.FirstChild; cell != nil; cell = cell.NextSibling {
-		blocks := 0
-		for n := range cell.Descendants() {
-			if tag := tagOf(n); blockElements[tag] {
-				if tag == atom.Table || tag == atom.Li || tag == atom.Pre {
-					return false
-				}
-				blocks++
-			}
-		}
-		if blocks > 1 {
-			return false
-		}
-	}
-	return true
-}
-
-// endsBlock reports whether nothing follows an element in its line.
-func endsBlock(n *html.Node) bool {
-	next := n.NextSibling
-	for next != nil && !visible(shownText(next)) && !blockElements[tagOf(next)] {
-		next = next.NextSibling
-	}
-	return next == nil && blockElements[tagOf(n.Parent)] || next != nil && blockElements[tagOf(next)]
-}
-
-// wholeLines reports whether a code element is a block of code.
-func wholeLines(n *html.Node) bool {
-	text := textOf(n)
-	for i := range len(text) {
-		if text[i] == '\n' && visible(text[:i]) && visible(text[i:]) {
-			return true
-		}
-	}
-	return false
-}
-
-func textOf(n *html.Node) string {
-	if n.Type == html.TextNode {
-		return n.Data
-	}
-	var text strings.Builder
-	for d := range n.Descendants() {
-		if d.Type == html.TextNode {
-			text.WriteString(d.Data)
-		}
-	}
-	return text.String()
-}
-
-// shownText is the text of what a page shows of n.
-func shownText(n *html.Node) string {
-	if n.Type == html.TextNode {
-		return n.Data
-	}
-	var text strings.Builder
-	for c := n.FirstChild; c != nil; c = c.NextSibling {
-		if c.Type == html.TextNode || c.Type == html.ElementNode && isShown(c) {
-			text.WriteString(shownText(c))
-		}
-	}
-	return text.String()
-}
-
-func attribute(n *html.Node, key string) string {
-	for _, a := range n.Attr {
-		if a.Key == key && a.Namespace == "" {
-			return a.Val
-		}
-	}
-	return ""
 }
