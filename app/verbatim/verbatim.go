@@ -60,18 +60,26 @@ func Read(data []byte, f Format) *Reading {
 // nowhere is the place of what is not in a reading.
 const nowhere = -1
 
+// mostSearched bounds how many bytes Places reads for blocks that are not where the
+// one before them ends: of a long text that is another one, most are nowhere.
+const mostSearched = 1 << 30
+
 // Places looks for blocks, which follow one another in most cases, as whole words:
 // the offset of each in bytes of the reading, -1 for one that does not stand there.
 func (r *Reading) Places(blocks []string) []int {
 	out := make([]int, len(blocks))
-	next := 0
+	next, searched := 0, 0
 	for i, b := range blocks {
 		key := r.fold.text(b)
-		if out[i] = r.find(key, next); out[i] == nowhere {
-			out[i] = r.find(key, 0)
+		if out[i] = nowhere; searched < mostSearched {
+			out[i] = r.find(key, next)
 		}
-		if out[i] != nowhere && out[i] >= next {
+		switch {
+		case out[i] != nowhere:
 			next = out[i] + len(key)
+		case searched < mostSearched:
+			searched += 2*len(r.text) - next
+			out[i] = r.find(key, 0)
 		}
 	}
 	return out
