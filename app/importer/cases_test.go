@@ -81,6 +81,19 @@ func TestWhatIsLeftOutIsCountedAndCanBeTakenIn(t *testing.T) {
 	}
 }
 
+func TestThePageBesideItsDataCanBeTakenIn(t *testing.T) {
+	data := []byte(fixture(t, "cases/only-in-jsonld.html"))
+	for _, as := range []app.ReadAs{{TakeIn: []int{1}}, {Whole: true}} {
+		doc, err := New().Read(t.Context(), "a.html", data, as)
+		if err != nil || !strings.Contains(doc.Content.Plain, "Please enable JavaScript") || len(doc.LeftOut) != 0 {
+			t.Errorf("%+v: %v %q", as, err, doc.Content.Plain)
+		}
+		if taken := strings.Contains(doc.Content.Plain, "Nobody from the region"); taken == as.Whole {
+			t.Errorf("%+v: %q", as, doc.Content.Plain)
+		}
+	}
+}
+
 func TestWhatIsNotShownIsNotRead(t *testing.T) {
 	long := strings.Repeat("The board met again and nothing was settled that evening. ", 12)
 	for _, hidden := range []string{

@@ -3,6 +3,7 @@ package importer
 import (
 	"context"
 	"net/url"
+	"slices"
 
 	readability "codeberg.org/readeck/go-readability/v2"
 	"github.com/markusmobius/go-trafilatura"
@@ -34,18 +35,25 @@ func (im *Importer) readHTML(ctx context.Context, src source) (app.Imported, err
 		taken, left = parted(whole), nil
 	}
 	from := app.SourcePage
-	if body := page.bodyBlocks(taken, whole); body != nil {
-		left = nil
+	if body := page.bodyBlocks(taken, whole); body != nil && !src.as.Whole {
+		left, taken, from = nil, body, app.SourceLinkedData
 		for i, b := range whole {
+			if slices.Contains(src.as.TakeIn, i+1) {
+				taken = append(taken, b)
+				continue
+			}
 			left = append(left, app.LeftOut{Number: i + 1, Kind: app.LeftAround, Text: b.text})
 		}
-		taken, from = body, app.SourceLinkedData
 	}
 	if len(taken) == 0 {
 		return app.Imported{}, errNoText()
 	}
-	for _, text := range walk.drawn {
-		left = append(left, app.LeftOut{Number: len(left) + 1, Kind: app.LeftDrawn, Text: text})
+	number := slices.Max(append([]int{0}, src.as.TakeIn...)) // no number of a block is used again
+	for _, l := range left {
+		number = max(number, l.Number)
+	}
+	for i, text := range walk.drawn {
+		left = append(left, app.LeftOut{Number: number + 1 + i, Kind: app.LeftDrawn, Text: text})
 	}
 	doc := page.adapt(found, root, taken)
 	doc.LeftOut = left

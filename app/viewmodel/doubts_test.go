@@ -295,3 +295,22 @@ func TestAnImportTellsDoubtfulAndSkippedApart(t *testing.T) {
 		}
 	}
 }
+
+func TestWhatStandsInAPictureIsListedAndNotTakenIn(t *testing.T) {
+	d := newDesk(t)
+	page, err := os.ReadFile(lampsPage(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	drawn := strings.Replace(string(page), "<p>", "<svg><text>Lamp chart</text></svg><p>", 1)
+	d.opened(apptest.WriteFile(t, "drawn.html", drawn))
+	l := viewmodel.NewLeftOut(d.reader)
+	l.Load()
+	last := l.Blocks[len(l.Blocks)-1]
+	if last.Kind != app.LeftDrawn || last.Text != "Lamp chart" || viewmodel.LeftKindWords(last.Kind) == "" {
+		t.Fatalf("%+v", l.Blocks)
+	}
+	if l.Tick(last.Number, true); l.TickedCount() != 0 {
+		t.Error("a picture is ticked")
+	}
+}

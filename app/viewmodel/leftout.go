@@ -33,7 +33,7 @@ type LeftOutBlock struct {
 }
 
 // leftKinds is the order of the list: what most likely belongs to the article first.
-var leftKinds = []app.LeftKind{app.LeftAround, app.LeftRepeat, app.LeftForm, app.LeftLinks, app.LeftMenu}
+var leftKinds = []app.LeftKind{app.LeftAround, app.LeftRepeat, app.LeftForm, app.LeftLinks, app.LeftMenu, app.LeftDrawn}
 
 // NewLeftOut is the list of an open article; nil without one. Load fills it.
 func NewLeftOut(r *Reader) *LeftOut {
@@ -70,7 +70,8 @@ func (l *LeftOut) Close() { l.content.stop() }
 func LeftKindWords(k app.LeftKind) string {
 	return map[app.LeftKind]string{
 		app.LeftAround: "Around the article", app.LeftRepeat: "The same words again", app.LeftForm: "To be filled in",
-		app.LeftLinks: "Mostly links", app.LeftMenu: "Menus"}[k]
+		app.LeftLinks: "Mostly links", app.LeftMenu: "Menus",
+		app.LeftDrawn: "In pictures and forms (cannot be taken in)"}[k]
 }
 
 // CountOf is how many blocks are of a kind.
@@ -87,9 +88,9 @@ func (l *LeftOut) CountOf(k app.LeftKind) int {
 // Ticked reports whether a block is chosen, by its number.
 func (l *LeftOut) Ticked(number int) bool { return l.ticked[number] }
 
-// Tick chooses a block, or no longer.
+// Tick chooses a block, or no longer; what is drawn cannot be taken in.
 func (l *LeftOut) Tick(number int, on bool) {
-	if on {
+	if on && slices.ContainsFunc(l.Blocks, func(b LeftOutBlock) bool { return b.Number == number && b.Kind != app.LeftDrawn }) {
 		l.ticked[number] = true
 	} else {
 		delete(l.ticked, number)
@@ -114,11 +115,13 @@ func (l *LeftOut) TakeIn(over func(*app.Carried)) {
 	}
 }
 
-// TakeInAll makes a new version with all blocks.
+// TakeInAll makes a new version with all blocks that can be taken in.
 func (l *LeftOut) TakeInAll(over func(*app.Carried)) {
 	var numbers []int
 	for _, b := range l.Blocks {
-		numbers = append(numbers, b.Number)
+		if b.Kind != app.LeftDrawn {
+			numbers = append(numbers, b.Number)
+		}
 	}
 	if len(numbers) > 0 {
 		l.take(numbers, over)
