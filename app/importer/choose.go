@@ -154,7 +154,7 @@ func (c *chooser) leaves(i int) app.LeftKind {
 		if c.weight[n] == 0 {
 			group = n
 		}
-		if share := 100 * c.weight[n] / c.total; (share < mostTeasers || share < 4*mostTeasers && (!c.chosen[i] || c.areShort(n))) && c.isTeasers(n) {
+		if share := 100 * c.weight[n] / c.total; share < 4*mostTeasers && c.isTeasers(n) && (share < mostTeasers || !c.chosen[i] || c.areShort(n)) {
 			teasers = true
 		}
 		if c.isSignUp(n) {

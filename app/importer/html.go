@@ -42,7 +42,9 @@ func (im *Importer) readHTML(ctx context.Context, src source) (app.Imported, err
 				taken = append(taken, b)
 				continue
 			}
-			left = append(left, app.LeftOut{Number: i + 1, Kind: app.LeftAround, Text: b.text})
+			if b.kind != app.BlockRule {
+				left = append(left, app.LeftOut{Number: i + 1, Kind: app.LeftAround, Text: b.text})
+			}
 		}
 	}
 	if len(taken) == 0 {
@@ -69,8 +71,9 @@ func (im *Importer) readHTML(ctx context.Context, src source) (app.Imported, err
 
 // extract finds the article in a page. An extractor that fails has found
 // nothing; one that does not come back is an error, for a text must not depend on
-// how busy the machine was. Together, go-trafilatura with readability's result as its fallback
-// found articles best of all that was measured; neither does as well alone.
+// how busy the machine was. Together, go-trafilatura with readability's result as
+// its fallback found articles best of all that was measured; neither does as well
+// alone.
 func (im *Importer) extract(ctx context.Context, root *html.Node, page rawPage) (extraction, error) {
 	if page.tooLarge() || isTooDeep(root) {
 		return extraction{}, nil

@@ -69,17 +69,24 @@ func shownDate(root *html.Node) app.Date {
 	if root == nil {
 		return ""
 	}
+	const enough = 50 // candidates: the date of an article is among the first
+	looked := 0
 	for n := range root.Descendants() {
-		if tagOf(n) == atom.Time && isShown(n) && standsAlone(n) {
+		if tagOf(n) != atom.Time || looked == enough {
+			continue
+		}
+		if looked++; isShown(n) && standsAlone(n) {
 			if d := parseDate(attribute(n, "datetime")); d != "" {
 				return d
 			}
 		}
 	}
+	looked = 0
 	for n := range root.Descendants() {
-		if n.Type != html.ElementNode || !dateClass.MatchString(attribute(n, "class")+" "+attribute(n, "id")) {
+		if n.Type != html.ElementNode || looked == enough || !dateClass.MatchString(attribute(n, "class")+" "+attribute(n, "id")) {
 			continue
 		}
+		looked++
 		const longest = 60
 		if text := app.OneLine(shownText(n)); text != "" && len(text) <= longest && !strings.ContainsAny(text, "©") {
 			if d := parseDate(dateLabel.ReplaceAllString(text, "")); d != "" {
