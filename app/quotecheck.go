@@ -281,13 +281,13 @@ func (c Content) findQuote(again *verbatim.Reading, places []int, a Anchor) (fou
 // places are where the blocks stand in a second reading of their original, by
 // block; NoPlace for rules and for what is not there.
 func (c Content) places(again *verbatim.Reading) []int {
-	var texts []string
-	for _, b := range c.Blocks {
-		text := ""
+	runes := []rune(c.Plain) // Slice would count from the beginning for each block
+	texts := make([]string, len(c.Blocks))
+	for i, b := range c.Blocks {
 		if b.Kind != BlockRule {
-			text = Slice(c.Plain, b.Start, b.End)
+			end := min(b.End, len(runes)) // a damaged text may be shorter
+			texts[i] = string(runes[min(max(0, b.Start), end):end])
 		}
-		texts = append(texts, text)
 	}
 	return again.Places(texts)
 }
