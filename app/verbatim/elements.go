@@ -43,6 +43,10 @@ func (w *pageWriter) start(tok token) {
 	w.enter(tok)
 }
 
+// deepestStack bounds how many elements are open at once: each text and tag looks
+// through them.
+const deepestStack = 600
+
 // enter opens an element.
 func (w *pageWriter) enter(tok token) {
 	name := tok.name
@@ -100,6 +104,10 @@ func (w *pageWriter) enter(tok token) {
 		before, after = "", ""
 	}
 	e.behind = after
+	if len(w.open) >= deepestStack && !e.hidden && !e.struck && e.hush == nil && after == "" && before == "" {
+		w.edge(e) // a page that closes nothing: the element changes nothing but the line
+		return
+	}
 	w.push(e)
 	if before != "" {
 		w.emit(before)
