@@ -2,6 +2,7 @@ package importer
 
 import (
 	"regexp"
+	"strconv"
 	"strings"
 	"time"
 	"unicode"
@@ -81,7 +82,7 @@ func dateInWords(s string) app.Date {
 		case isLinking[word] && i > 0:
 			continue
 		case number != 0 && month == "":
-			month = twoDigits(number)
+			month = strconv.Itoa(number)
 		case ordinal.MatchString(word) && day == "" && year == "":
 			day = ordinal.FindStringSubmatch(word)[1]
 		case month != "" && bareYear.MatchString(strings.TrimRight(word, ".г")):
@@ -95,8 +96,6 @@ func dateInWords(s string) app.Date {
 	}
 	return ""
 }
-
-func twoDigits(n int) string { return string([]byte{'0' + byte(n/10), '0' + byte(n%10)}) } //nolint:gosec // 1 to 12
 
 // isLinking are words between the parts of a date.
 var isLinking = words("de", "del", "of", "den", "d.", "di", "tháng")

@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -58,28 +59,18 @@ func (m *pageMaker) words(hidden bool) string {
 	return strings.Join(out, []string{" ", " ", "\n", "&nbsp;", ", "}[m.IntN(5)])
 }
 
-// contains says whether a list has a word.
-func contains(list []string, word string) bool {
-	for _, w := range list {
-		if w == word {
-			return true
-		}
-	}
-	return false
-}
-
 // nested writes an element with others in it, each closed.
 func (m *pageMaker) nested(depth int, hidden bool) {
 	name := elements[m.IntN(len(elements))]
 	switch {
-	case contains(strings.Fields("html head body"), name), hidden && contains(strings.Fields("dd dt li"), name): // these end what they stand in
+	case slices.Contains(strings.Fields("html head body"), name), hidden && slices.Contains(strings.Fields("dd dt li"), name): // these end what they stand in
 		name = "div"
-	case contains(strings.Fields("table caption col colgroup tbody td tfoot th thead tr"), name):
+	case slices.Contains(strings.Fields("table caption col colgroup tbody td tfoot th thead tr"), name):
 		m.table(depth, hidden)
 		return
-	case contains(strings.Fields("option optgroup"), name):
+	case slices.Contains(strings.Fields("option optgroup"), name):
 		name = "select"
-	case contains(strings.Fields("rb rp rt rtc ruby"), name):
+	case slices.Contains(strings.Fields("rb rp rt rtc ruby"), name):
 		m.out.WriteString("<ruby>" + m.words(hidden) + "<rt>" + m.word(hidden) + "</rt></ruby>")
 		return
 	case name == "math":
@@ -89,7 +80,7 @@ func (m *pageMaker) nested(depth int, hidden bool) {
 		m.out.WriteString("<" + name + ">" + m.words(hidden) + "</" + name + ">") // none of these may stand in itself
 		return
 	}
-	if contains(voids, name) {
+	if slices.Contains(voids, name) {
 		m.out.WriteString("<" + name + ` alt="" src="x">`)
 		return
 	}
@@ -106,9 +97,9 @@ func (m *pageMaker) nested(depth int, hidden bool) {
 	case 4:
 		attributes = ` lang=en dir=rtl title="never shown"`
 	}
-	off = off || contains(unshown, name)
+	off = off || slices.Contains(unshown, name)
 	m.out.WriteString("<" + name + attributes + ">")
-	raw := contains(strings.Fields("script style textarea title noscript iframe noembed noframes xmp"), name)
+	raw := slices.Contains(strings.Fields("script style textarea title noscript iframe noembed noframes xmp"), name)
 	switch {
 	case raw:
 		m.out.WriteString(m.words(hidden || off))
@@ -153,7 +144,7 @@ func (m *pageMaker) loose() {
 		case 0:
 			m.out.WriteString("</" + name + ">")
 		case 1, 2:
-			if !contains(strings.Fields("html head body plaintext noframes frameset select table caption tbody thead tfoot tr td th col colgroup svg math"), name) {
+			if !slices.Contains(strings.Fields("html head body plaintext noframes frameset select table caption tbody thead tfoot tr td th col colgroup svg math"), name) {
 				m.out.WriteString("<" + name + []string{"", " hidden", " style='display:none'", " href=#1 "}[m.IntN(8)/2] + ">")
 			}
 		default:
@@ -220,7 +211,7 @@ func TestNoElementLosesWords(t *testing.T) {
 		}
 		for n := range m.next {
 			probe := &pageMaker{Rand: m.Rand, next: n}
-			if w := probe.word(true); !contains(m.shown, w) && containsWord(body(doc), w) {
+			if w := probe.word(true); !slices.Contains(m.shown, w) && containsWord(body(doc), w) {
 				t.Fatalf("seed %d: %q is not shown by\n%s", seed, w, data)
 			}
 		}
