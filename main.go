@@ -27,26 +27,40 @@ var version = "0.1.0-dev"
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	code := cli.Run(ctx, os.Args[1:], cli.Env{
-		Stdout: os.Stdout, Stderr: os.Stderr, Version: version,
+		Stdout: os.Stdout, Stderr: os.Stderr, Stdin: os.Stdin, Version: version,
 		DefaultNotebook: filepath.Join(xdg.DataHome, "rejoinder", "notebook"),
-		Open:            open, Restore: storage.Restore, Window: openWindow,
+		Open:            open, OpenReadOnly: openReadOnly, Rescue: storage.Rescue{}, Window: openWindow,
 	})
 	stop()
 	os.Exit(code)
 }
 
-// open opens the notebook in dir with its search index, which lives in the
-// user's cache folder.
+// open opens the notebook in dir, for reading only where it cannot be written to,
+// with its search index, which lives in the user's cache folder.
 func open(ctx context.Context, dir string) (*app.Notebook, error) {
 	return openIn(ctx, dir, xdg.CacheHome)
 }
 
-// openIn opens the notebook in dir with its search index below a cache folder.
+// openIn is open with the search index below a cache folder.
 func openIn(ctx context.Context, dir, cache string) (*app.Notebook, error) {
-	store, err := storage.Open(ctx, dir)
+	store, err := storage.OpenAny(ctx, dir)
 	if err != nil {
 		return nil, err
 	}
+	return assemble(ctx, store, cache)
+}
+
+// openReadOnly opens the notebook in dir and writes nothing into its folder.
+func openReadOnly(ctx context.Context, dir string) (*app.Notebook, error) {
+	store, err := storage.OpenReadOnly(ctx, dir, app.Problem(app.ErrReadOnly, "that was asked for"))
+	if err != nil {
+		return nil, err
+	}
+	return assemble(ctx, store, xdg.CacheHome)
+}
+
+// assemble puts the notebook together around its store, which it takes over.
+func assemble(ctx context.Context, store *storage.Store, cache string) (*app.Notebook, error) {
 	info, err := store.Info(ctx)
 	if err != nil {
 		return nil, errors.Join(err, store.Close())

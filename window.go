@@ -26,7 +26,7 @@ func openWindow(ctx context.Context, dir string) error {
 		Sample:    filepath.Join(xdg.DataHome, "rejoinder", "sample"),
 		Settings:  filepath.Join(xdg.ConfigHome, "rejoinder", "settings.json"),
 		FontCache: filepath.Join(xdg.CacheHome, "rejoinder"),
-		Open:      openForWindow, Restore: storage.Restore, Fill: sample.Fill,
+		Open:      openForWindow, Rescue: storage.Rescue{}, Fill: sample.Fill,
 	})
 }
 

@@ -21,6 +21,12 @@ var (
 	ErrDamaged   = errors.New("the file is damaged")
 	ErrDiskFull  = errors.New("the disk is full")
 	ErrNothing   = errors.New("nothing to do")
+	// ErrMissing says that a notebook's database is gone, empty or another
+	// program's, while its originals or backups are still there.
+	ErrMissing = errors.New("the notebook's database is missing")
+	// ErrReplaced says that the database was replaced, moved or deleted while it
+	// was open: nothing can be saved in it any more.
+	ErrReplaced = errors.New("the notebook's file was replaced")
 	// ErrIndexGap says that the change log no longer reaches back to the asked
 	// place: the index has to be rebuilt.
 	ErrIndexGap = errors.New("the change log does not reach back that far")

@@ -128,8 +128,11 @@ func (n *Notebook) publish(c Changes) {
 	}
 }
 
-// Watch publishes what other processes change, until ctx ends.
-func (n *Notebook) Watch(ctx context.Context, every time.Duration) {
+// Watch publishes what other processes change, until ctx ends, and tells trouble
+// when the notebook's file is no longer the one that was opened (ErrReplaced),
+// and with nil when it is there again.
+func (n *Notebook) Watch(ctx context.Context, every time.Duration, trouble func(error)) {
+	replaced := false
 	tick := time.NewTicker(every)
 	defer tick.Stop()
 	for {
@@ -137,14 +140,24 @@ func (n *Notebook) Watch(ctx context.Context, every time.Duration) {
 		case <-ctx.Done():
 			return
 		case <-tick.C:
-			n.mu.Lock()
-			seen := n.seen
-			n.mu.Unlock()
+			err := n.store.InPlace()
+			if now := errors.Is(err, ErrReplaced); now != replaced {
+				replaced = now
+				trouble(err)
+			}
+			seen := n.lastSeen()
 			if c, err := n.store.ChangesAfter(ctx, seen); err == nil && c.Seq > seen {
 				n.publish(c)
 			} // an error here shows up in whatever the user does next
 		}
 	}
+}
+
+// lastSeen is up to where the change log was published.
+func (n *Notebook) lastSeen() int64 {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	return n.seen
 }
 
 // Sync returns when all that was changed so far can be searched.
@@ -160,40 +173,3 @@ func (n *Notebook) RebuildIndex(ctx context.Context, p Progress) error {
 
 // Info tells where the notebook is and what it holds.
 func (n *Notebook) Info(ctx context.Context) (Info, error) { return n.store.Info(ctx) }
-
-// Backup writes a whole copy of the notebook's database and returns its path.
-func (n *Notebook) Backup(ctx context.Context) (string, error) { return n.store.Backup(ctx) }
-
-// KeepBackups makes a backup now if the notebook has anything in it, and every
-// interval in which something changed, until ctx ends. Failures go to report.
-func (n *Notebook) KeepBackups(ctx context.Context, every time.Duration, report func(error)) {
-	changed := make(chan struct{}, 1)
-	note := func() {
-		select {
-		case changed <- struct{}{}:
-		default:
-		}
-	}
-	defer n.Subscribe(func(Changes) { note() })()
-	n.mu.Lock()
-	used := n.seen > 0
-	n.mu.Unlock()
-	if used {
-		note()
-	}
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case <-changed:
-			if _, err := n.Backup(ctx); err != nil && ctx.Err() == nil {
-				report(err)
-			}
-		}
-		select {
-		case <-ctx.Done():
-			return
-		case <-time.After(every):
-		}
-	}
-}

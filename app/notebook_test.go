@@ -104,7 +104,7 @@ func TestWatchTellsOfAnotherProcess(t *testing.T) {
 	theirs := mine.Again()
 	ctx, stop := context.WithCancel(t.Context())
 	var watching sync.WaitGroup
-	watching.Go(func() { mine.Watch(ctx, time.Millisecond) })
+	watching.Go(func() { mine.Watch(ctx, time.Millisecond, func(err error) { t.Error(err) }) })
 	defer watching.Wait()
 	defer stop()
 	h, cancel := listen(mine)
@@ -135,10 +135,11 @@ func TestWatchTellsOfAnotherProcess(t *testing.T) {
 func TestBackups(t *testing.T) {
 	nb := apptest.New(t)
 	nb.Actor("Company")
-	path, err := nb.Backup(t.Context())
+	made, err := nb.Backup(t.Context(), app.BackupOptions{}, app.NoProgress{})
 	if err != nil {
 		t.Fatal(err)
 	}
+	path := made.Path
 	info, err := nb.Info(t.Context())
 	if err != nil || !slices.Equal(info.Backups, []string{path}) || filepath.Dir(path) != filepath.Join(nb.Folder, "backups") {
 		t.Errorf("backups %q, made %q, %v", info.Backups, path, err)

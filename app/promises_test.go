@@ -24,7 +24,7 @@ func TestChangesOfOthersBetweenOnesOwnAreTold(t *testing.T) {
 	last := app.RefTo(app.KindActor, other.Actor("The last").ID)
 	ctx, stop := context.WithCancel(t.Context())
 	defer stop()
-	go nb.Watch(ctx, time.Millisecond)
+	go nb.Watch(ctx, time.Millisecond, func(err error) { t.Error(err) })
 	seen := false
 	for c := range told {
 		seen = seen || slices.Contains(c.Refs, theirs)

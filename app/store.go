@@ -49,11 +49,32 @@ type Store interface {
 	// hash no longer fits.
 	OpenOriginal(ctx context.Context, sha256 string) (io.ReadCloser, error)
 
+	// ReadOnly says why nothing can be written, as ErrReadOnly; nil when it can.
+	ReadOnly() error
+	// InPlace is nil while the database is the file that was opened. ErrReplaced when
+	// it was replaced, moved or deleted: then nothing is written any more, and
+	// SaveCopy still saves all that was.
+	InPlace() error
+	// SaveCopy makes a notebook of its own, with its originals, in a new or empty
+	// folder.
+	SaveCopy(ctx context.Context, dir string, p Progress) error
+	// SettleCopied answers Info.WasAt: a copy gets an identity of its own.
+	SettleCopied(ctx context.Context, copied bool) error
+
 	// Check verifies the database and the originals, and mends nothing.
 	Check(ctx context.Context, p Progress) ([]Finding, error)
-	// Backup writes a whole copy of the database into the backups folder and
-	// returns its path.
-	Backup(ctx context.Context) (string, error)
+	// Backup makes a whole backup, and another in the second place if one is set.
+	// ErrDamaged when the notebook is damaged: then nothing was made.
+	Backup(ctx context.Context, o BackupOptions, p Progress) (BackupReport, error)
+	// SetSecondPlace says where backups go besides; the zero value for nowhere. It
+	// makes the folder and, for a passphrase, its keys.
+	SetSecondPlace(ctx context.Context, folder, passphrase string) error
+	// RestoreArticles brings back from a backup those of the articles, or all, with
+	// their texts, originals, marks and what hangs on these. What is in the notebook
+	// stays as it is.
+	RestoreArticles(ctx context.Context, from BackupFile, articles []ArticleID, p Progress) (Changes, error)
+	// Purge removes articles for good; see Notebook.Purge.
+	Purge(ctx context.Context, articles []ArticleID, o PurgeOptions, p Progress) (PurgeReport, error)
 	// Info tells where the notebook is and how large.
 	Info(ctx context.Context) (Info, error)
 	Close() error
@@ -371,6 +392,11 @@ type Info struct {
 	Bytes   int64        `json:"bytes"` // of the database and its log
 	Counts  map[Kind]int `json:"counts"`
 	Backups []string     `json:"backups"` // paths, newest first
+	// WasAt is the folder where this notebook was before, when it is not known
+	// whether it was moved here or is a copy; "" when there is no question.
+	WasAt    string       `json:"was_at,omitempty"`
+	Warnings []string     `json:"warnings,omitempty"` // sentences about where it is
+	Second   *SecondPlace `json:"second_place,omitempty"`
 }
 
 // Finding is one thing that a check noticed.

@@ -7,8 +7,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"sort"
-	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -16,80 +14,197 @@ import (
 	"rejoinder/app"
 )
 
-const backupTime = "20060102-150405"
+// backups are those in the notebook's own folder.
+func (s *Store) backups() repository { return repository{dir: filepath.Join(s.dir, backupsName)} }
 
 // Backup implements app.Store.
-func (s *Store) Backup(ctx context.Context) (string, error) {
-	path, err := s.backup(ctx, "")
-	if err != nil {
-		return "", fmt.Errorf("backup: %w", domainError(err))
+func (s *Store) Backup(ctx context.Context, o app.BackupOptions, p app.Progress) (report app.BackupReport, err error) {
+	if s.readOnly != nil {
+		return report, s.readOnly
 	}
-	return path, s.thin(time.Now())
+	if err := s.InPlace(); err != nil {
+		return report, fmt.Errorf("backup: %w", err)
+	}
+	to := s.backups()
+	if o.To != "" {
+		if to.dir, err = outside(s.dir, o.To); err != nil {
+			return report, err
+		}
+	}
+	m, err := s.backupInto(ctx, to, o.Why, suffixOf(o.Why), p)
+	if err != nil {
+		return report, fmt.Errorf("backup: %w", domainError(err))
+	}
+	report.Path, report.Missing = m.Path, m.Missing
+	if o.To != "" {
+		return report, nil
+	}
+	if report.Removed, err = to.thin(time.Now(), m); err != nil {
+		return report, fmt.Errorf("thin out the backups: %w", err)
+	}
+	report.Second, report.SecondErr = s.backupSecond(ctx, m, p)
+	return report, nil
 }
 
-// backup writes backups/notebook-TIME[-why].db. The copy is whole or not there.
-func (s *Store) backup(ctx context.Context, why string) (string, error) {
-	name := "notebook-" + time.Now().UTC().Format(backupTime)
-	if why != "" {
-		name += "-" + why
+func suffixOf(why app.BackupWhy) string {
+	if why == app.BackupAutomatic {
+		return ""
 	}
-	path := filepath.Join(s.dir, "backups", name+".db")
-	part, err := s.copyBeside(ctx, path)
+	return "-" + string(why)
+}
+
+// outside is the absolute path of a folder that is not in the notebook's.
+func outside(dir, folder string) (string, error) {
+	folder, err := filepath.Abs(folder)
 	if err != nil {
 		return "", err
 	}
-	if err := os.Rename(part, path); err != nil {
-		return "", fileError(err)
+	if within(dir, folder) {
+		return "", app.Problem(app.ErrInvalid, "%s is in the notebook's own folder: choose one elsewhere, best on another disk", folder)
 	}
-	return path, syncFolder(filepath.Dir(path))
+	return folder, nil
+}
+
+// within says whether path is dir or in it, also by another name.
+func within(dir, path string) bool {
+	for at := path; ; at = filepath.Dir(at) {
+		if at == dir {
+			return true
+		}
+		if a, err := os.Stat(at); err == nil {
+			if b, err := os.Stat(dir); err == nil && os.SameFile(a, b) {
+				return true
+			}
+		}
+		if at == filepath.Dir(at) {
+			return false
+		}
+	}
+}
+
+// backupInto makes a backup of the notebook as it is now in a repository, with
+// its originals. A notebook that is damaged makes none.
+func (s *Store) backupInto(ctx context.Context, to repository, why app.BackupWhy, suffix string, p app.Progress) (m manifest, err error) {
+	if err := os.MkdirAll(to.dir, 0o700); err != nil {
+		return m, fileError(err)
+	}
+	if err := s.refuseDamaged(ctx); err != nil {
+		return m, err
+	}
+	part, err := s.copyBeside(ctx, filepath.Join(to.dir, databaseName))
+	if err != nil {
+		return m, err
+	}
+	defer func() { err = errors.Join(err, removeIfThere(part)) }()
+	m, hashes, err := describe(ctx, part)
+	if err != nil {
+		return m, err
+	}
+	m.Why, m.Made = why, time.Now()
+	if m.Missing, err = to.keepOriginals(ctx, hashes, s.originalPath, p); err != nil {
+		return m, err
+	}
+	m.Path, err = to.add(part, m, suffix)
+	return m, err
+}
+
+// refuseDamaged is app.ErrDamaged when the database is damaged: a backup of it is
+// not to stand before the good ones.
+func (s *Store) refuseDamaged(ctx context.Context) error {
+	var found string
+	err := s.readers.QueryRowContext(ctx, "PRAGMA quick_check(1)").Scan(&found)
+	if err == nil && found == "ok" {
+		return nil
+	}
+	if err != nil && !errors.Is(domainError(err), app.ErrDamaged) {
+		return err
+	}
+	return app.Problem(app.ErrDamaged, "the notebook is damaged (%s), so it was not backed up over the good backups: restore one of them, or salvage what can be read (rejoinder notebook recover)", orElse(found, err))
+}
+
+func orElse(text string, err error) string {
+	if err != nil {
+		return err.Error()
+	}
+	return text
 }
 
 // copyBeside copies the database to a file of its own beside path, for another
 // process may copy it in the same second.
 func (s *Store) copyBeside(ctx context.Context, path string) (part string, err error) {
 	part = path + "." + uuid.NewString() + ".part"
+	if err := makeDatabase(part); err != nil {
+		return "", err
+	}
 	// VACUUM INTO reads one state of the database and lets others write, but a
 	// read-only connection refuses it.
-	db, err := sql.Open("sqlite3", dsn(filepath.Join(s.dir, databaseName), ""))
+	db, err := sql.Open(driverName, dsn(s.path, ""))
 	if err != nil {
 		return "", err
 	}
 	defer func() { _ = db.Close() }()
-	if _, err := db.ExecContext(ctx, "VACUUM INTO ?", part); err != nil {
+	_, err = db.ExecContext(ctx, "VACUUM INTO ?", part)
+	if err == nil {
+		err = s.InPlace() // else this is a copy of another file
+	}
+	if err != nil {
 		return "", errors.Join(err, removeIfThere(part))
 	}
 	return part, nil
 }
 
-// backupFormat is backup for a notebook of this format that is about to get
+// describe reads what a manifest says of a copy, after a check that it is whole,
+// and the hashes of the originals that it names.
+func describe(ctx context.Context, path string) (m manifest, hashes []string, err error) {
+	db, err := sql.Open(driverName, dsn(path, "mode=ro"))
+	if err != nil {
+		return m, nil, err
+	}
+	defer func() { _ = db.Close() }()
+	r := &reader{ctx: ctx, q: db}
+	found, err := list(r, scanText[string], "PRAGMA integrity_check(1)")
+	if err != nil {
+		return m, nil, err
+	}
+	if len(found) != 1 || found[0] != "ok" {
+		return m, nil, app.Problem(app.ErrDamaged, "the copy that was made is not whole: %s", found)
+	}
+	if m.UUID, err = r.meta("uuid"); err != nil {
+		return m, nil, err
+	}
+	if m.Generation, err = r.meta("generation"); err != nil {
+		return m, nil, err
+	}
+	if m.Format, err = r.count("SELECT user_version FROM pragma_user_version"); err != nil {
+		return m, nil, err
+	}
+	// A notebook of an old format lacks some tables; its counts are not known.
+	m.Counts, _ = r.counts()
+	hashes, err = list(r, scanText[string], "SELECT sha256 FROM originals ORDER BY sha256")
+	m.Originals = len(hashes)
+	return m, hashes, err
+}
+
+// backupFormat is backupInto for a notebook of this format that is about to get
 // another. Where another process was faster with that, it made the backup too,
 // and this copy, of what came after, must not take its place.
 func (s *Store) backupFormat(ctx context.Context, have, newest int) error {
-	name := fmt.Sprintf("notebook-%s-before-format-%d.db", time.Now().UTC().Format(backupTime), newest)
-	path := filepath.Join(s.dir, "backups", name)
-	part, err := s.copyBeside(ctx, path)
+	to := s.backups()
+	part, err := s.copyBeside(ctx, filepath.Join(to.dir, databaseName))
 	if err != nil {
 		return err
 	}
-	copied, err := formatOf(ctx, part)
-	if err != nil || copied != have {
-		return errors.Join(err, removeIfThere(part))
+	defer func() { _ = removeIfThere(part) }()
+	m, hashes, err := describe(ctx, part)
+	if err != nil || m.Format != have {
+		return err
 	}
-	if err := os.Rename(part, path); err != nil {
-		return fileError(err)
+	m.Why, m.Made = app.BackupBeforeFormat, time.Now()
+	if m.Missing, err = to.keepOriginals(ctx, hashes, s.originalPath, app.NoProgress{}); err != nil {
+		return err
 	}
-	return syncFolder(filepath.Dir(path))
-}
-
-func formatOf(ctx context.Context, path string) (int, error) {
-	db, err := sql.Open("sqlite3", dsn(path, "mode=ro"))
-	if err != nil {
-		return 0, err
-	}
-	defer func() { _ = db.Close() }()
-	var format int
-	err = db.QueryRowContext(ctx, "PRAGMA user_version").Scan(&format)
-	return format, err
+	_, err = to.add(part, m, fmt.Sprintf("-%s-%d", app.BackupBeforeFormat, newest))
+	return err
 }
 
 func removeIfThere(path string) error {
@@ -99,93 +214,15 @@ func removeIfThere(path string) error {
 	return nil
 }
 
-// backups lists the backups' paths, newest first.
-func (s *Store) backups() ([]string, error) {
-	names, err := filepath.Glob(filepath.Join(s.dir, "backups", "notebook-*.db"))
-	if err != nil {
-		return nil, err
-	}
-	sort.Sort(sort.Reverse(sort.StringSlice(names)))
-	return names, nil
-}
-
-// thin keeps the newest backup of each of the last 24 hours, 14 days and 8
-// weeks that have one, every backup made before a migration, and those that a
-// clock gone wrong dated into the future.
-func (s *Store) thin(now time.Time) error {
-	names, err := s.backups()
-	if err != nil {
-		return err
-	}
-	rules := []struct {
-		keep int
-		slot func(time.Time) string
-	}{
-		{24, func(t time.Time) string { return t.Format("2006010215") }},
-		{14, func(t time.Time) string { return t.Format("20060102") }},
-		{8, func(t time.Time) string { y, w := t.ISOWeek(); return fmt.Sprint(y, " ", w) }},
-	}
-	keep := map[string]bool{}
-	for _, rule := range rules {
-		slots := map[string]bool{}
-		for _, path := range names {
-			made, ok := backupMade(path)
-			if made.After(now.Add(time.Hour)) {
-				keep[path] = true
-				continue
-			}
-			slot := rule.slot(made)
-			if ok && !slots[slot] && len(slots) < rule.keep {
-				slots[slot] = true
-				keep[path] = true
+// RemoveBackup removes one backup of the notebook in dir, which the user asked
+// for.
+func RemoveBackup(dir, path string) error {
+	for _, have := range backupFiles(filepath.Join(dir, backupsName)) {
+		if a, err := os.Stat(have); err == nil {
+			if b, err := os.Stat(path); err == nil && os.SameFile(a, b) {
+				return (repository{dir: filepath.Dir(have)}).remove(have)
 			}
 		}
 	}
-	var errs []error
-	for _, path := range names {
-		if _, ordinary := backupMade(path); ordinary && !keep[path] {
-			errs = append(errs, removeIfThere(path))
-		}
-	}
-	return errors.Join(errs...)
-}
-
-// backupMade reads the time from an ordinary backup's name.
-func backupMade(path string) (time.Time, bool) {
-	name := strings.TrimSuffix(strings.TrimPrefix(filepath.Base(path), "notebook-"), ".db")
-	t, err := time.Parse(backupTime, name)
-	return t, err == nil
-}
-
-// Info implements app.Store.
-func (s *Store) Info(ctx context.Context) (app.Info, error) {
-	info := app.Info{Folder: s.dir, Counts: map[app.Kind]int{}}
-	err := s.view(ctx, func(r *reader) (err error) {
-		if info.UUID, err = r.meta("uuid"); err != nil {
-			return err
-		}
-		if info.Schema, err = r.count("SELECT user_version FROM pragma_user_version"); err != nil {
-			return err
-		}
-		for _, thing := range things {
-			where := " WHERE trashed IS NULL"
-			if thing.kind == app.KindActor || thing.kind == app.KindClaim {
-				where += " AND merged_into IS NULL"
-			}
-			if info.Counts[thing.kind], err = r.count("SELECT count(*) FROM " + thing.table + where); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-	if err != nil {
-		return info, err
-	}
-	for _, name := range []string{databaseName, databaseName + "-wal"} {
-		if f, err := os.Stat(filepath.Join(s.dir, name)); err == nil {
-			info.Bytes += f.Size()
-		}
-	}
-	info.Backups, err = s.backups()
-	return info, err
+	return app.Problem(app.ErrNotFound, "%s is not among the backups of the notebook in %s", path, dir)
 }

@@ -81,7 +81,7 @@ func (s *Store) IndexStamp(ctx context.Context) (string, error) {
 			return err
 		}
 		generation, err := r.meta("generation")
-		stamp = uuid + "/" + generation
+		stamp = uuid + "/" + generation + "/" + s.file
 		return err
 	})
 	return stamp, err

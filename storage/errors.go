@@ -4,6 +4,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"syscall"
 
 	"github.com/mattn/go-sqlite3"
 
@@ -17,6 +18,9 @@ func domainError(err error) error {
 	}
 	if errors.Is(err, sql.ErrNoRows) {
 		return fmt.Errorf("%w", app.ErrNotFound)
+	}
+	if errors.Is(err, syscall.EROFS) {
+		return fmt.Errorf("%w: %w", app.ErrReadOnly, err)
 	}
 	var e sqlite3.Error
 	if !errors.As(err, &e) {

@@ -46,56 +46,6 @@ func TestWindowLock(t *testing.T) {
 	openIn(t, dir)
 }
 
-// Backups are thinned to hours, days and weeks; those before a migration, and
-// those from a wrong clock's future, stay.
-func TestBackupsAreThinned(t *testing.T) {
-	s := newStore(t)
-	now := time.Date(2024, 6, 30, 12, 30, 0, 0, time.UTC)
-	backup := func(name string) {
-		t.Helper()
-		if err := os.WriteFile(filepath.Join(s.dir, "backups", "notebook-"+name+".db"), nil, 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	for i := range 100 * 24 { // two an hour for a hundred days
-		at := now.Add(-time.Duration(i) * time.Hour)
-		backup(at.Format(backupTime))
-		backup(at.Add(-10 * time.Minute).Format(backupTime))
-	}
-	backup("20200101-000000-before-format-2")
-	backup("20250101-000000")
-	if err := s.thin(now); err != nil {
-		t.Fatal(err)
-	}
-	names, err := s.backups()
-	if err != nil {
-		t.Fatal(err)
-	}
-	var left []string
-	for _, n := range names {
-		left = append(left, strings.TrimSuffix(strings.TrimPrefix(filepath.Base(n), "notebook-"), ".db"))
-	}
-	hours, days := 0, map[string]bool{}
-	for _, n := range left {
-		at, err := time.Parse(backupTime, n)
-		if err == nil && now.Sub(at) < 24*time.Hour && !at.After(now) {
-			hours++
-		}
-		days[n[:8]] = true
-	}
-	if hours != 24 || len(left) > 24+14+8+2 || len(days) < 14+8-3 {
-		t.Errorf("%d of the last day, %d days, %d in all: %q", hours, len(days), len(left), left)
-	}
-	for _, want := range []string{now.Format(backupTime), "20200101-000000-before-format-2", "20250101-000000", "20240617-233000"} {
-		if !slices.Contains(left, want) {
-			t.Errorf("%s is gone; left %q", want, left)
-		}
-	}
-	if err := s.thin(now); err != nil || len(names) != len(left) {
-		t.Error("thinning twice removes more")
-	}
-}
-
 func TestInfo(t *testing.T) {
 	s := newStore(t)
 	gone, merged := addClaim(t, s, "Gone"), addClaim(t, s, "Merged")
@@ -104,16 +54,13 @@ func TestInfo(t *testing.T) {
 		merged.MergedInto = kept.ID
 		return errors.Join(tx.SetTrashed(app.RefTo(app.KindClaim, gone.ID), true), tx.PutClaim(merged))
 	})
-	first, err := s.Backup(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	if second, err := s.Backup(t.Context()); err != nil || filepath.Dir(first) != filepath.Dir(second) { // perhaps within the same second
-		t.Fatal(second, err)
+	first := backedUp(t, s)
+	if second := backedUp(t, s); filepath.Dir(first) != filepath.Dir(second) || first == second { // perhaps within the same second
+		t.Fatal(second)
 	}
 	info, err := s.Info(t.Context())
 	if err != nil || info.Folder != s.dir || info.Schema != newest || !app.IsID(info.UUID) || info.Bytes < 4096 ||
-		info.Counts[app.KindClaim] != 1 || len(info.Counts) != len(app.Kinds) || len(info.Backups) == 0 {
+		info.Counts[app.KindClaim] != 1 || len(info.Counts) != len(app.Kinds) || len(info.Backups) != 2 {
 		t.Errorf("info %+v, %v", info, err)
 	}
 	stamp, err := s.IndexStamp(t.Context())
@@ -127,9 +74,7 @@ func TestInfo(t *testing.T) {
 	if info, err = s.Info(t.Context()); err != nil || slices.Contains(info.Backups, first+".part") {
 		t.Errorf("backups %q, %v", info.Backups, err)
 	}
-	if _, err := s.Backup(t.Context()); err != nil {
-		t.Error(err)
-	}
+	backedUp(t, s)
 }
 
 // A reader sees one state, however much is written meanwhile.

@@ -51,7 +51,7 @@ func LockWindow(dir string) (release func(), err error) {
 	h.Host, _ = os.Hostname()
 	data, err := json.Marshal(h)
 	if err == nil {
-		err = os.WriteFile(path, data, 0o600)
+		err = replaceFile(path, data)
 	}
 	if err != nil {
 		return nil, errors.Join(err, lock.Unlock())

@@ -82,7 +82,12 @@ func (s *Store) bringTo(ctx context.Context, all []migration) error {
 	if have == 0 {
 		// A new notebook has the newest format from the first moment that another
 		// process can see it.
-		return s.transact(ctx, func() error { return s.applyAll(ctx, all) })
+		return s.transact(ctx, func() error {
+			if err := s.refuseRemains(ctx); err != nil {
+				return err
+			}
+			return s.applyAll(ctx, all)
+		})
 	}
 	for _, m := range all {
 		if err := s.transact(ctx, func() error { return s.applyAll(ctx, []migration{m}) }); err != nil {
@@ -145,15 +150,33 @@ func (s *Store) apply(ctx context.Context, m migration) error {
 }
 
 // refuseForeign refuses to make a notebook of another program's database: one
-// that has tables and no version. One statement sees both at the same moment.
+// that has tables and no version, or a version and not our tables. One statement
+// sees both at the same moment.
 func (s *Store) refuseForeign(ctx context.Context) error {
-	var tables int
-	err := s.writer.QueryRowContext(ctx,
-		"SELECT count(*) FROM sqlite_master WHERE (SELECT user_version FROM pragma_user_version) = 0").Scan(&tables)
-	if err == nil && tables > 0 {
-		err = app.Problem(app.ErrInvalid, "its %s is the database of another program", databaseName)
+	var foreign bool
+	err := s.writer.QueryRowContext(ctx, `SELECT CASE (SELECT user_version FROM pragma_user_version)
+		WHEN 0 THEN EXISTS (SELECT 1 FROM sqlite_master)
+		ELSE (SELECT count(*) FROM sqlite_master WHERE name IN ('meta', 'originals', 'texts', 'articles', 'steps', 'changes') AND type = 'table') < 6 END`).Scan(&foreign)
+	if err != nil || !foreign {
+		return err
 	}
-	return err
+	if left := remainsOf(s.dir); left.originals+left.backups > 0 {
+		return left.refuse(s.dir, "is the database of another program")
+	}
+	return app.Problem(app.ErrInvalid, "its %s is the database of another program", databaseName)
+}
+
+// refuseRemains refuses to begin a notebook in a folder that holds what is left of
+// one. The caller holds the lock of the database: nobody else is making it.
+func (s *Store) refuseRemains(ctx context.Context) error {
+	have, err := s.schemaVersion(ctx)
+	if err != nil || have > 0 {
+		return err
+	}
+	if left := remainsOf(s.dir); left.originals+left.backups > 0 {
+		return left.refuse(s.dir, "has nothing in it")
+	}
+	return nil
 }
 
 // name gives a new notebook its identity.

@@ -16,11 +16,17 @@ import (
 
 // originalPath is where the bytes with this hash are: originals/ab/abcdef….
 func (s *Store) originalPath(sha string) string {
-	return filepath.Join(s.dir, "originals", sha[:2], sha)
+	return filepath.Join(s.dir, originalsName, sha[:2], sha)
 }
 
 // KeepOriginal implements app.Store.
 func (s *Store) KeepOriginal(name string, data []byte) (app.Original, error) {
+	if s.readOnly != nil {
+		return app.Original{}, s.readOnly
+	}
+	if err := s.InPlace(); err != nil { // a folder that was moved must not come to be here again
+		return app.Original{}, err
+	}
 	sum := sha256.Sum256(data)
 	o := app.Original{SHA256: hex.EncodeToString(sum[:]), Name: name, Size: int64(len(data))}
 	if err := writeOnce(s.originalPath(o.SHA256), data); err != nil {
@@ -38,11 +44,14 @@ func (t *tx) PutOriginal(o app.Original) error {
 // writeOnce writes a file that is either whole or not there, whatever happens
 // meanwhile. A file of the same name and size is left alone.
 func writeOnce(path string, data []byte) error {
-	if info, err := os.Stat(path); err == nil && info.Size() == int64(len(data)) {
+	if info, err := os.Lstat(path); err == nil && info.Mode().IsRegular() && info.Size() == int64(len(data)) {
 		return nil
 	}
 	dir := filepath.Dir(path)
-	_, missing := os.Stat(dir)
+	have, missing := os.Lstat(dir)
+	if missing == nil && !have.IsDir() { // a link that was planted there would lead out of the notebook
+		return app.Problem(app.ErrInvalid, "%s is not a folder", dir)
+	}
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return err
 	}

@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -15,107 +16,314 @@ import (
 	"rejoinder/app"
 )
 
-// Restore puts a backup in the place of the database of the notebook in dir,
-// which nobody may have open. What is there now becomes a backup of its own
-// first, so that a restore can be taken back by another. app.ErrBusy when a
-// window has the notebook, app.ErrDamaged or app.ErrNewer when the backup is of
-// no use; then nothing was changed.
-func Restore(ctx context.Context, dir, backup string) error {
+// Rescue implements app.Rescue.
+type Rescue struct{}
+
+var _ app.Rescue = Rescue{}
+
+// RemoveBackup implements app.Rescue.
+func (Rescue) RemoveBackup(dir, path string) error { return RemoveBackup(dir, path) }
+
+// Restore implements app.Rescue. It can be killed at any moment: until the last
+// rename the notebook is what it was, and what is left behind has a name that
+// nothing else takes.
+func (Rescue) Restore(ctx context.Context, dir string, from app.BackupFile, p app.Progress) (report app.RestoreReport, err error) {
+	dir, err = filepath.Abs(dir)
+	if err != nil {
+		return report, err
+	}
 	release, err := LockWindow(dir)
 	if err != nil {
-		return err
+		return report, err
 	}
 	defer release()
-	next := filepath.Join(dir, databaseName+".restored")
-	err = fileError(copyFile(backup, next))
-	if err == nil {
-		err = prepareRestored(ctx, next)
+	removeLeftBeside(dir)
+	if report, err = restore(ctx, dir, from, p); err != nil {
+		return report, fmt.Errorf("restore %s: %w", from.Path, domainError(fileError(err)))
 	}
-	if err == nil {
-		err = keepReplaced(ctx, dir)
-	}
-	if err == nil {
-		err = os.Rename(next, filepath.Join(dir, databaseName))
-	}
+	return report, nil
+}
+
+func restore(ctx context.Context, dir string, from app.BackupFile, p app.Progress) (report app.RestoreReport, err error) {
+	report.Backup = from.Path
+	next := filepath.Join(dir, besidePrefix+uuid.NewString()+".part")
+	defer func() {
+		if err != nil { // refused: as if nothing had been tried
+			err = errors.Join(err, removeIfThere(next))
+			if report.Kept != "" {
+				err = errors.Join(err, removeKept(report.Kept))
+				report.Kept = ""
+			}
+		}
+	}()
+	repo, err := takeBackup(from, next)
 	if err != nil {
-		return errors.Join(fmt.Errorf("restore %s: %w", backup, domainError(err)), removeIfThere(next))
+		return report, err
 	}
-	return syncFolder(dir)
+	hashes, err := prepareRestored(ctx, next)
+	if err != nil {
+		return report, err
+	}
+	if report.Originals, report.Missing, err = restoreOriginals(ctx, dir, repo, hashes, p); err != nil {
+		return report, err
+	}
+	path, err := targetPath(dir)
+	if err != nil {
+		return report, err
+	}
+	if report.Kept, err = keepReplaced(ctx, dir, path); err != nil {
+		return report, err
+	}
+	return report, putInPlace(dir, path, next)
+}
+
+// openBackup reads a backup's manifest, compares the file with it (app.ErrDamaged),
+// and returns the repository that it is in, unlocked.
+func openBackup(from app.BackupFile) (repo repository, m manifest, err error) {
+	path, err := filepath.Abs(from.Path)
+	if err != nil {
+		return repo, m, err
+	}
+	repo.dir, m = filepath.Dir(path), readManifest(path)
+	if !m.Bare {
+		sha, _, err := hashFile(path)
+		if err != nil {
+			return repo, m, err
+		}
+		if sha != m.SHA256 {
+			return repo, m, app.Problem(app.ErrDamaged, "the backup is damaged: it was changed since it was made")
+		}
+	}
+	if m.Encrypted {
+		repo.keys, err = unlock(repo.dir, from.Passphrase)
+	}
+	return repo, m, err
+}
+
+// takeBackup copies a backup's database to a new file, decrypted, and returns the
+// repository that it is in.
+func takeBackup(from app.BackupFile, to string) (repository, error) {
+	repo, m, err := openBackup(from)
+	if err != nil {
+		return repo, err
+	}
+	return repo, repo.copyOut(m.Path, to)
+}
+
+// targetPath is where the database of the notebook in dir is or is to be: a link
+// there stays one, and leads on to where it led.
+func targetPath(dir string) (string, error) {
+	path := filepath.Join(dir, databaseName)
+	if _, err := os.Lstat(path); errors.Is(err, os.ErrNotExist) {
+		return path, nil
+	}
+	if to, err := filepath.EvalSymlinks(path); err == nil {
+		return to, nil
+	}
+	to, err := os.Readlink(path) // to a file that is not there
+	if err != nil {
+		return "", err
+	}
+	if !filepath.IsAbs(to) {
+		to = filepath.Join(dir, to)
+	}
+	return to, nil
+}
+
+// putInPlace makes next the database. No log of the one before may be left: it
+// would be taken for the new one's.
+func putInPlace(dir, path, next string) error {
+	for _, end := range []string{"-wal", "-shm", "-journal"} {
+		if err := removeIfThere(path + end); err != nil {
+			return err
+		}
+	}
+	beside := next
+	if filepath.Dir(path) != dir { // a link may lead to another disk
+		beside = filepath.Join(filepath.Dir(path), filepath.Base(next))
+		if err := copyFile(next, beside); err != nil {
+			return errors.Join(err, removeIfThere(beside))
+		}
+		if err := removeIfThere(next); err != nil {
+			return err
+		}
+	}
+	if err := syncFolder(filepath.Dir(path)); err != nil {
+		return err
+	}
+	if err := os.Rename(beside, path); err != nil {
+		return errors.Join(err, removeIfThere(beside))
+	}
+	for _, d := range []string{originalsName, backupsName} {
+		if err := os.MkdirAll(filepath.Join(dir, d), 0o700); err != nil {
+			return err
+		}
+	}
+	return errors.Join(syncFolder(filepath.Dir(path)), lastOpen{File: fileNow(path), Folder: dir}.write(dir))
+}
+
+// leftBeside is the age from which on what stands beside a notebook for a moment
+// was left there by a program that was killed.
+const leftBeside = 24 * time.Hour
+
+// removeLeftBeside removes what a program that was killed left behind.
+func removeLeftBeside(dir string) {
+	left, _ := filepath.Glob(filepath.Join(escapeGlob(dir), besidePrefix+"*-*-*"))
+	for _, path := range left {
+		if info, err := os.Lstat(path); err == nil && time.Since(info.ModTime()) > leftBeside {
+			_ = os.RemoveAll(path)
+		}
+	}
 }
 
 // prepareRestored checks a copy of a backup and begins another line of history
-// with it: an index made for the one before is of no use.
-func prepareRestored(ctx context.Context, path string) error {
-	db, err := sql.Open("sqlite3", dsn(path, "_journal_mode=DELETE&_synchronous=FULL"))
+// with it: an index made for the one before is of no use. It returns the hashes
+// of the originals that it names.
+func prepareRestored(ctx context.Context, path string) ([]string, error) {
+	if info, err := os.Stat(path); err != nil || info.Size() == 0 {
+		return nil, errors.Join(err, app.Problem(app.ErrInvalid, "this file is no backup of a notebook"))
+	}
+	db, err := sql.Open(driverName, dsn(path, "_journal_mode=DELETE&_synchronous=FULL"))
 	if err != nil {
-		return err
+		return nil, err
 	}
 	defer func() { _ = db.Close() }()
 	var found string
 	if err := db.QueryRowContext(ctx, "PRAGMA integrity_check(1)").Scan(&found); err != nil {
-		return err
+		return nil, err
 	}
 	if found != "ok" {
-		return app.Problem(app.ErrDamaged, "the backup is damaged: %s", found)
+		return nil, app.Problem(app.ErrDamaged, "the backup is damaged: %s", found)
 	}
+	if err := refuseFormat(ctx, db); err != nil {
+		return nil, err
+	}
+	hashes, err := list(&reader{ctx: ctx, q: db}, scanText[string], "SELECT sha256 FROM originals ORDER BY sha256")
+	if err != nil {
+		return nil, err
+	}
+	return hashes, errors.Join(renew(ctx, db, false), db.Close(), syncFile(path))
+}
+
+// refuseFormat refuses a database that is no notebook's, or a newer version's.
+func refuseFormat(ctx context.Context, db *sql.DB) error {
 	all, err := migrations()
 	if err != nil {
 		return err
 	}
-	var format int
+	var format, named int
 	if err := db.QueryRowContext(ctx, "PRAGMA user_version").Scan(&format); err != nil {
 		return err
 	}
+	if err := db.QueryRowContext(ctx, "SELECT count(*) FROM sqlite_master WHERE name = 'meta'").Scan(&named); err != nil {
+		return err
+	}
 	switch newest := all[len(all)-1].version; {
-	case format == 0:
+	case format == 0 || named == 0:
 		return app.Problem(app.ErrInvalid, "this file is no backup of a notebook")
 	case format > newest:
 		return app.Problem(app.ErrNewer, "the backup was made by a newer version of Rejoinder")
 	}
-	_, err = db.ExecContext(ctx, "UPDATE meta SET value = ? WHERE name = 'generation'", uuid.NewString())
-	return err
-}
-
-// keepReplaced makes a backup of the database that is about to be replaced, as
-// it is where it cannot be opened any more, and leaves no log of it behind: the
-// log would be taken for the restored one's.
-func keepReplaced(ctx context.Context, dir string) error {
-	path := filepath.Join(dir, databaseName)
-	if _, err := os.Stat(path); errors.Is(err, os.ErrNotExist) {
-		return nil
-	}
-	s, err := Open(ctx, dir)
-	if err == nil {
-		_, err = s.backup(ctx, "before-restore")
-		err = errors.Join(err, s.Close())
-	}
-	if err != nil && !errors.Is(err, app.ErrDamaged) {
-		return err // a newer version's, or one in use: its log is not ours to remove
-	}
-	if err != nil {
-		name := "notebook-" + time.Now().UTC().Format(backupTime) + "-before-restore.db"
-		for _, end := range []string{"", "-wal"} {
-			if err := copyFile(path+end, filepath.Join(dir, "backups", name+end)); err != nil && !errors.Is(err, os.ErrNotExist) {
-				return err
-			}
-		}
-		return errors.Join(removeIfThere(path+"-wal"), removeIfThere(path+"-shm"))
-	}
-	// The last connection to close takes the log with it: one that is left is in use.
-	if _, err := os.Stat(path + "-wal"); err == nil {
-		return app.Problem(app.ErrBusy, "another program has the notebook open: close it first")
-	}
 	return nil
 }
 
-// copyFile copies a file, safe against a power cut.
+// restoreOriginals brings those of the originals back from a repository that are
+// missing or damaged in the notebook, and returns how many, and those that are
+// still missing. A damaged one is kept beside.
+func restoreOriginals(ctx context.Context, dir string, from repository, hashes []string, p app.Progress) (back int, missing []string, err error) {
+	to := repository{dir: dir}
+	for i, sha := range hashes {
+		if err := ctx.Err(); err != nil {
+			return back, missing, err
+		}
+		p.Step(i, len(hashes), "originals")
+		path := to.originalPath(sha)
+		had := verifyFile(path, sha)
+		if had == nil {
+			continue
+		}
+		if errors.Is(had, app.ErrDamaged) {
+			if err := os.Rename(path, path+".damaged"); err != nil {
+				return back, missing, err
+			}
+		}
+		switch err := from.takeOriginal(sha, path); {
+		case err == nil:
+			back++
+		case errors.Is(err, app.ErrNotFound), errors.Is(err, app.ErrDamaged):
+			missing = append(missing, sha)
+		default:
+			return back, missing, fmt.Errorf("original %s: %w", sha, err)
+		}
+	}
+	return back, missing, nil
+}
+
+// keepReplaced makes a backup of the database that is about to be replaced, as it
+// is where it cannot be opened any more, and returns its path; "" when there was
+// nothing in it.
+func keepReplaced(ctx context.Context, dir, path string) (string, error) {
+	if !hasDatabase(dir) && !remainsOf(dir).log {
+		return "", nil
+	}
+	s, err := Open(ctx, dir)
+	kept := manifest{}
+	if err == nil {
+		kept, err = s.backupInto(ctx, s.backups(), app.BackupBeforeRestore, suffixOf(app.BackupBeforeRestore), app.NoProgress{})
+		err = errors.Join(err, s.Close())
+	}
+	if err != nil && !errors.Is(err, app.ErrDamaged) && !errors.Is(err, app.ErrMissing) && !errors.Is(err, app.ErrInvalid) {
+		return kept.Path, err // a newer version's, or one in use: its log is not ours to remove
+	}
+	if err != nil {
+		return keepRaw(dir, path, app.BackupBeforeRestore)
+	}
+	// The last connection to close takes the log with it: one that is left is in use.
+	if _, err := os.Stat(path + "-wal"); err == nil {
+		return kept.Path, app.Problem(app.ErrBusy, "another program has the notebook open: close it first")
+	}
+	return kept.Path, nil
+}
+
+// keepRaw copies a database that cannot be opened, with its log, as it is into the
+// backups.
+func keepRaw(dir, path string, why app.BackupWhy) (string, error) {
+	r := repository{dir: filepath.Join(dir, backupsName)}
+	if err := os.MkdirAll(r.dir, 0o700); err != nil {
+		return "", err
+	}
+	name, err := r.reserve(manifest{Backup: app.Backup{Made: time.Now(), Why: why}}, "-"+string(why))
+	if err != nil {
+		return "", err
+	}
+	// A manifest would vouch for it.
+	if err := removeIfThere(name + manifestEnd); err != nil {
+		return "", err
+	}
+	kept := name + backupEnd
+	for _, end := range []string{"", "-wal", "-journal"} {
+		if err := copyFile(path+end, kept+end); err != nil && !errors.Is(err, os.ErrNotExist) {
+			return kept, errors.Join(err, removeKept(kept))
+		}
+	}
+	return kept, syncFolder(r.dir)
+}
+
+// removeKept removes what keepReplaced made for a restore that was then refused.
+func removeKept(kept string) error {
+	return errors.Join(removeIfThere(kept), removeIfThere(kept+"-wal"), removeIfThere(kept+"-journal"),
+		removeIfThere(strings.TrimSuffix(kept, backupEnd)+manifestEnd))
+}
+
+// copyFile copies a file to a new one of the user's alone, safe against a power
+// cut.
 func copyFile(from, to string) error {
 	in, err := os.Open(from)
 	if err != nil {
 		return err
 	}
 	defer func() { _ = in.Close() }()
-	out, err := os.Create(to)
+	out, err := os.OpenFile(to, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
 		return err
 	}

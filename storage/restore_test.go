@@ -23,14 +23,28 @@ func worked(t *testing.T) (dir, backup string) {
 		t.Fatal(err)
 	}
 	addClaim(t, s, "Before")
-	if backup, err = s.Backup(t.Context()); err != nil {
-		t.Fatal(err)
-	}
+	backup = backedUp(t, s)
 	addClaim(t, s, "After")
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
 	return dir, backup
+}
+
+// backedUp makes a backup that was asked for and returns its path.
+func backedUp(t *testing.T, s *Store) string {
+	t.Helper()
+	made, err := s.Backup(t.Context(), app.BackupOptions{Why: app.BackupAsked}, app.NoProgress{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return made.Path
+}
+
+// restoreFrom restores a backup.
+func restoreFrom(t *testing.T, ctx context.Context, dir, backup string) (app.RestoreReport, error) {
+	t.Helper()
+	return Rescue{}.Restore(ctx, dir, app.BackupFile{Path: backup}, app.NoProgress{})
 }
 
 func claimsIn(t *testing.T, dir string) []string {
@@ -64,7 +78,7 @@ func stampIn(t *testing.T, dir string) string {
 func TestRestore(t *testing.T) {
 	dir, backup := worked(t)
 	stamp := stampIn(t, dir)
-	if err := Restore(t.Context(), dir, backup); err != nil {
+	if _, err := restoreFrom(t, t.Context(), dir, backup); err != nil {
 		t.Fatal(err)
 	}
 	if got := claimsIn(t, dir); !slices.Equal(got, []string{"Before"}) {
@@ -78,7 +92,7 @@ func TestRestore(t *testing.T) {
 	if len(replaced) != 1 {
 		t.Fatalf("kept %q", replaced)
 	}
-	if err := Restore(t.Context(), dir, replaced[0]); err != nil {
+	if _, err := restoreFrom(t, t.Context(), dir, replaced[0]); err != nil {
 		t.Fatal(err)
 	}
 	if got := claimsIn(t, dir); !slices.Equal(got, []string{"Before", "After"}) {
@@ -88,7 +102,7 @@ func TestRestore(t *testing.T) {
 		t.Error("an index of before would be taken for one of this notebook")
 	}
 	elsewhere := filepath.Join(t.TempDir(), "new")
-	if err := Restore(t.Context(), elsewhere, backup); err != nil {
+	if _, err := restoreFrom(t, t.Context(), elsewhere, backup); err != nil {
 		t.Fatal(err)
 	}
 	if got := claimsIn(t, elsewhere); !slices.Equal(got, []string{"Before"}) {
@@ -130,7 +144,7 @@ func TestRestoreRefuses(t *testing.T) {
 			if name == "already open" {
 				openIn(t, dir)
 			}
-			err := Restore(t.Context(), dir, tt.backup)
+			_, err := restoreFrom(t, t.Context(), dir, tt.backup)
 			if err == nil || (tt.is != nil && !errors.Is(err, tt.is)) {
 				t.Errorf("got %v, want %v", err, tt.is)
 			}
@@ -140,8 +154,8 @@ func TestRestoreRefuses(t *testing.T) {
 			if after, _ := filepath.Glob(filepath.Join(dir, "backups", "*")); name != "already open" && !slices.Equal(before, after) {
 				t.Errorf("backups %q, before %q", after, before)
 			}
-			if _, err := os.Stat(filepath.Join(dir, databaseName+".restored")); !errors.Is(err, os.ErrNotExist) {
-				t.Errorf("left a copy behind: %v", err)
+			if left, _ := filepath.Glob(filepath.Join(dir, besidePrefix+"*")); len(left) > 0 {
+				t.Errorf("left a copy behind: %q", left)
 			}
 		})
 	}
@@ -150,7 +164,7 @@ func TestRestoreRefuses(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer release()
-	if err := Restore(t.Context(), dir, backup); !errors.Is(err, app.ErrBusy) {
+	if _, err := restoreFrom(t, t.Context(), dir, backup); !errors.Is(err, app.ErrBusy) {
 		t.Errorf("with a window open: %v", err)
 	}
 }
@@ -165,7 +179,7 @@ func TestRestoreOverWhatCannotBeOpened(t *testing.T) {
 	if err := os.WriteFile(path+"-wal", []byte("the newer version's last words"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if err := Restore(t.Context(), dir, backup); !errors.Is(err, app.ErrNewer) {
+	if _, err := restoreFrom(t, t.Context(), dir, backup); !errors.Is(err, app.ErrNewer) {
 		t.Errorf("over a newer version's notebook: %v", err)
 	}
 	if err := removeIfThere(path + "-wal"); err != nil {
@@ -174,7 +188,7 @@ func TestRestoreOverWhatCannotBeOpened(t *testing.T) {
 	rawly(t, dir, fmt.Sprintf("PRAGMA user_version = %d", newest))
 	ended, cancel := context.WithCancel(t.Context())
 	cancel()
-	if err := Restore(ended, dir, backup); !errors.Is(err, context.Canceled) {
+	if _, err := restoreFrom(t, ended, dir, backup); !errors.Is(err, context.Canceled) {
 		t.Errorf("cancelled: %v", err)
 	}
 	if got := claimsIn(t, dir); !slices.Equal(got, []string{"Before", "After"}) {
@@ -184,7 +198,7 @@ func TestRestoreOverWhatCannotBeOpened(t *testing.T) {
 	if err := os.WriteFile(path, []byte(broken), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if err := Restore(t.Context(), dir, backup); err != nil {
+	if _, err := restoreFrom(t, t.Context(), dir, backup); err != nil {
 		t.Fatal(err)
 	}
 	if got := claimsIn(t, dir); !slices.Equal(got, []string{"Before"}) {

@@ -29,6 +29,9 @@ const keptSearches = 200
 
 // KeepSearch implements app.Store. Like SetReading it writes beside the steps.
 func (s *Store) KeepSearch(ctx context.Context, text string) error {
+	if s.readOnly != nil {
+		return nil // this much can be done without
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if err := s.setBulk(ctx, true); err != nil {

@@ -25,11 +25,18 @@ const databaseName = "notebook.db"
 // patience is how long the store waits for another process that writes.
 const patience = 5 * time.Second
 
-// Store is a notebook's folder, open for reading and writing. One connection
-// writes, four read. All methods may be called from any goroutine.
+// Store is a notebook's folder, open for reading and, unless readOnly says why
+// not, for writing. One connection writes, four read. All methods may be called
+// from any goroutine.
 type Store struct {
-	dir     string
-	readers *sql.DB
+	dir      string
+	path     string // the database's file, links followed
+	file     string // which file that was when it was opened, and its log
+	log      string
+	readOnly error
+	copied   string // the folder of a copy that is read in the place of the database; "" for none
+	warnings []string
+	readers  *sql.DB
 
 	mu     sync.Mutex // held by whoever uses writer
 	writeq *sql.DB    // owns writer
@@ -40,9 +47,10 @@ type Store struct {
 var _ app.Store = (*Store)(nil)
 
 // Open opens the notebook in dir, and makes it where there is none yet. A
-// folder that holds other things is refused: app.ErrInvalid. A notebook of an
-// older version is brought up to date after a backup, one of a newer version is
-// refused untouched: app.ErrNewer.
+// folder that holds other things is refused: app.ErrInvalid; so is one whose
+// notebook lost its database: app.ErrMissing. A notebook of an older version is
+// brought up to date after a backup, one of a newer version is refused
+// untouched: app.ErrNewer.
 func Open(ctx context.Context, dir string) (*Store, error) {
 	dir, err := filepath.Abs(dir)
 	if err != nil {
@@ -51,35 +59,20 @@ func Open(ctx context.Context, dir string) (*Store, error) {
 	if err := prepareFolder(dir); err != nil {
 		return nil, err
 	}
-	path := filepath.Join(dir, databaseName)
 	s := &Store{dir: dir}
-	if err := s.open(ctx, path); err != nil {
+	if err := s.open(ctx); err != nil {
 		return nil, errors.Join(fmt.Errorf("open notebook %s: %w", dir, domainError(err)), s.Close())
 	}
 	return s, nil
 }
 
-func prepareFolder(dir string) error {
-	entries, err := os.ReadDir(dir)
-	if err != nil && !errors.Is(err, os.ErrNotExist) {
-		return fmt.Errorf("notebook folder: %w", err)
+// databasePath is where the database of the notebook in dir is, links followed.
+func databasePath(dir string) (string, error) {
+	path, err := filepath.EvalSymlinks(filepath.Join(dir, databaseName))
+	if err != nil {
+		return "", fmt.Errorf("find the database: %w", err)
 	}
-	if _, err := os.Stat(filepath.Join(dir, databaseName)); err != nil {
-		for _, e := range entries {
-			switch e.Name() { // what a notebook's folder may hold before its database
-			case "originals", "backups", lockName, holderName:
-			default:
-				return app.Problem(app.ErrInvalid,
-					"the folder %s holds other files and no notebook; choose an empty or a new folder", dir)
-			}
-		}
-	}
-	for _, d := range []string{dir, filepath.Join(dir, "originals"), filepath.Join(dir, "backups")} {
-		if err := os.MkdirAll(d, 0o700); err != nil {
-			return fmt.Errorf("notebook folder: %w", err)
-		}
-	}
-	return nil
+	return filepath.Abs(path)
 }
 
 // dsn puts the pragmas into the data source name: a pool forgets a pragma that
@@ -92,9 +85,19 @@ func dsn(path string, params string) string {
 	return fmt.Sprintf("file:%s?_busy_timeout=%d&%s", (&url.URL{Path: p}).EscapedPath(), patience.Milliseconds(), params)
 }
 
-func (s *Store) open(ctx context.Context, path string) error {
-	var err error
-	s.writeq, err = sql.Open(driverName, dsn(path, "_synchronous=FULL&_foreign_keys=on&_cache_size=-16000"))
+func (s *Store) open(ctx context.Context) (err error) {
+	if err := makeDatabase(filepath.Join(s.dir, databaseName)); err != nil {
+		return err
+	}
+	if s.path, err = databasePath(s.dir); err != nil {
+		return err
+	}
+	last := readLastOpen(s.dir)
+	if err := s.settleLog(ctx, last); err != nil {
+		return err
+	}
+	s.file = fileNow(s.path)
+	s.writeq, err = sql.Open(driverName, dsn(s.path, "_synchronous=FULL&_foreign_keys=on&_cache_size=-16000"))
 	if err != nil {
 		return err
 	}
@@ -108,13 +111,43 @@ func (s *Store) open(ctx context.Context, path string) error {
 	if err := record(ctx, s.writer); err != nil {
 		return fmt.Errorf("set up the change log: %w", err)
 	}
-	s.readers, err = sql.Open(driverName, dsn(path, "mode=ro&_query_only=1&_cache_size=-16000"))
+	if err := s.openReaders(ctx, s.path, ""); err != nil {
+		return err
+	}
+	s.log = fileNow(s.path + "-wal")
+	if err := s.InPlace(); err != nil {
+		return err
+	}
+	if err := s.settleIdentity(ctx, last); err != nil {
+		return err
+	}
+	s.warnings = append(s.warnings, folderWarnings(s.dir)...)
+	return nil
+}
+
+const readerCount = 4
+
+// openReaders opens all of the reading connections now: one that was opened later
+// might open another file, if this one is replaced meanwhile.
+func (s *Store) openReaders(ctx context.Context, path, params string) (err error) {
+	s.readers, err = sql.Open(driverName, dsn(path, "mode=ro&_query_only=1&_cache_size=-16000"+params))
 	if err != nil {
 		return err
 	}
-	s.readers.SetMaxOpenConns(4)
-	s.readers.SetMaxIdleConns(4)
-	return s.readers.PingContext(ctx)
+	s.readers.SetMaxOpenConns(readerCount)
+	s.readers.SetMaxIdleConns(readerCount)
+	for range readerCount {
+		conn, err := s.readers.Conn(ctx)
+		if err != nil {
+			return err
+		}
+		defer func() { _ = conn.Close() }() // back to the pool
+		var format int
+		if err := conn.QueryRowContext(ctx, "PRAGMA user_version").Scan(&format); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Close ends all work on the notebook.
@@ -122,18 +155,21 @@ func (s *Store) Close() error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	var errs []error
+	if s.writer != nil && s.log != "" { // not in a notebook that was refused
+		errs = append(errs, s.leaveFile())
+	}
 	if s.readers != nil {
 		errs = append(errs, s.readers.Close())
 	}
 	if s.writer != nil {
-		if s.readers != nil { // not in a notebook that was refused
-			_, _ = s.writer.ExecContext(context.Background(), "PRAGMA optimize")
-		}
 		errs = append(errs, s.writer.Close())
 		s.writer = nil
 	}
 	if s.writeq != nil {
 		errs = append(errs, s.writeq.Close())
+	}
+	if s.copied != "" {
+		errs = append(errs, os.RemoveAll(s.copied))
 	}
 	return errors.Join(errs...)
 }
@@ -156,6 +192,11 @@ func (s *Store) view(ctx context.Context, fn func(*reader) error) error {
 func (s *Store) Update(ctx context.Context, op app.Op, fn func(app.Tx) error) (app.Changes, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	return s.update(ctx, op, func(t *tx) error { return fn(t) })
+}
+
+// update is Update for a caller that holds s.mu.
+func (s *Store) update(ctx context.Context, op app.Op, fn func(*tx) error) (app.Changes, error) {
 	if err := s.setBulk(ctx, op.Bulk); err != nil {
 		return app.Changes{}, domainError(err)
 	}
@@ -191,8 +232,14 @@ func (s *Store) Update(ctx context.Context, op app.Op, fn func(app.Tx) error) (a
 // transact runs fn between BEGIN IMMEDIATE and COMMIT on the writer. The caller
 // holds s.mu.
 func (s *Store) transact(ctx context.Context, fn func() error) (err error) {
+	if s.readOnly != nil {
+		return s.readOnly
+	}
 	if s.writer == nil {
 		return errors.New("the notebook is closed")
+	}
+	if err := s.InPlace(); err != nil {
+		return err
 	}
 	// Begin and end must not be cut short by a cancelled context: the connection
 	// would be left inside a transaction.
@@ -215,8 +262,10 @@ func (s *Store) transact(ctx context.Context, fn func() error) (err error) {
 	if err := fn(); err != nil {
 		return err
 	}
-	_, err = s.writer.ExecContext(whole, "COMMIT")
-	return err
+	if _, err = s.writer.ExecContext(whole, "COMMIT"); err != nil {
+		return err
+	}
+	return s.InPlace() // else it went into a file that nobody will find again
 }
 
 // setBulk chooses between FULL, which survives a power cut, and NORMAL, which

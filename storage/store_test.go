@@ -330,10 +330,10 @@ func TestManyOpenAnOldNotebookAtOnce(t *testing.T) {
 			})
 		}
 		wg.Wait()
-		kept, _ := filepath.Glob(filepath.Join(dir, "backups", "*"))
-		for _, path := range kept {
-			if format, err := formatOf(t.Context(), path); err != nil || format != 1 {
-				t.Errorf("%s is of format %d, %v", path, format, err)
+		kept := (repository{dir: filepath.Join(dir, backupsName)}).list()
+		for _, m := range kept {
+			if m.Format != 1 || m.Bare {
+				t.Errorf("%s is of format %d", m.Path, m.Format)
 			}
 		}
 		if len(kept) == 0 {

@@ -1,6 +1,10 @@
 package cli
 
-import "rejoinder/app"
+import (
+	"errors"
+
+	"rejoinder/app"
+)
 
 type checkCmd struct{}
 
@@ -11,6 +15,11 @@ func (checkCmd) Run(s *session) error {
 		return err
 	}
 	found, err := nb.Check(s.ctx, app.NoProgress{})
+	return errors.Join(err, s.findings(found))
+}
+
+// findings prints what a check found; errSome when something is wrong.
+func (s *session) findings(found []app.Finding) error {
 	bad := false
 	for _, f := range found {
 		mark := "ok"
@@ -22,10 +31,10 @@ func (checkCmd) Run(s *session) error {
 		}
 		s.row(f, "%-7s %-10s %s", mark, f.Part, f.Text)
 	}
-	if err == nil && bad {
-		err = errSome
+	if bad {
+		return errSome
 	}
-	return err
+	return nil
 }
 
 type rebuildCmd struct{}

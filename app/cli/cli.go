@@ -20,13 +20,16 @@ import (
 // Env is what the command line needs of the program around it.
 type Env struct {
 	Stdout, Stderr io.Writer
+	Stdin          io.Reader // for questions; nil when there is nobody to ask
 	Version        string
 	// DefaultNotebook is the folder that is used when none is named.
 	DefaultNotebook string
 	// Open opens the notebook in a folder.
 	Open func(ctx context.Context, dir string) (*app.Notebook, error)
-	// Restore puts a backup in the place of the notebook in a folder.
-	Restore func(ctx context.Context, dir, backup string) error
+	// OpenReadOnly opens it and writes nothing into the folder.
+	OpenReadOnly func(ctx context.Context, dir string) (*app.Notebook, error)
+	// Rescue works on a folder whose notebook need not be fit to be opened.
+	Rescue app.Rescue
 	// Window opens the window on a folder and returns when it is closed.
 	Window func(ctx context.Context, dir string) error
 }
@@ -47,6 +50,7 @@ var errPartly = fmt.Errorf("the rest was done: %w", errSome)
 
 type commands struct {
 	Notebook string           `short:"n" placeholder:"DIR" env:"REJOINDER_NOTEBOOK" help:"The notebook's folder; made if there is none yet. Default: ${notebook}."`
+	ReadOnly bool             `help:"Only read: write nothing into the notebook's folder."`
 	JSON     bool             `name:"json" help:"Print one JSON object a line."`
 	Version  kong.VersionFlag `help:"Print the version."`
 
@@ -92,6 +96,7 @@ type session struct {
 	ctx      context.Context
 	env      Env
 	dir      string
+	readOnly bool
 	notebook *app.Notebook
 }
 
@@ -122,7 +127,7 @@ func Run(ctx context.Context, args []string, env Env) int {
 		_, _ = fmt.Fprintf(env.Stderr, "rejoinder: %s\nTry: rejoinder --help\n", app.Sentence(err))
 		return exitUsage
 	}
-	s := &session{printer: printer{out: env.Stdout, err: env.Stderr, json: c.JSON}, ctx: ctx, env: env, dir: c.Notebook}
+	s := &session{printer: printer{out: env.Stdout, err: env.Stderr, json: c.JSON}, ctx: ctx, env: env, dir: c.Notebook, readOnly: c.ReadOnly}
 	if s.dir == "" {
 		s.dir = env.DefaultNotebook
 	}
@@ -141,11 +146,22 @@ func (s *session) run(parsed *kong.Context) int {
 	case err == nil:
 		return exitDone
 	case errors.Is(err, errPartly):
+		s.failRest(err)
 		return exitPartly
-	case !errors.Is(err, errSome):
+	}
+	s.failRest(err)
+	return exitFailed
+}
+
+// failRest prints those of joined errors that were not printed already.
+func (s *session) failRest(err error) {
+	if joined, ok := err.(interface{ Unwrap() []error }); ok && errors.Is(err, errSome) {
+		for _, e := range joined.Unwrap() {
+			s.failRest(e)
+		}
+	} else if !errors.Is(err, errSome) {
 		s.fail(err)
 	}
-	return exitFailed
 }
 
 // open opens the notebook, once.
@@ -153,9 +169,34 @@ func (s *session) open() (*app.Notebook, error) {
 	if s.notebook != nil {
 		return s.notebook, nil
 	}
-	nb, err := s.env.Open(s.ctx, s.dir)
+	open := s.env.Open
+	if s.readOnly {
+		open = s.env.OpenReadOnly
+	}
+	nb, err := open(s.ctx, s.dir)
+	if err != nil {
+		return nil, err
+	}
 	s.notebook = nb
-	return nb, err
+	return nb, s.tell(nb)
+}
+
+// tell warns of what is odd about the notebook that was opened.
+func (s *session) tell(nb *app.Notebook) error {
+	if err := nb.ReadOnly(); err != nil && !s.readOnly {
+		s.warn(app.Sentence(err))
+	}
+	info, err := nb.Info(s.ctx)
+	if err != nil {
+		return err
+	}
+	for _, w := range info.Warnings {
+		s.warn(w)
+	}
+	if info.WasAt != "" {
+		s.warn("This notebook was in " + info.WasAt + " before. If it was moved, say `rejoinder notebook moved`; if it is a copy and the other is still in use, `rejoinder notebook copied`.")
+	}
+	return nil
 }
 
 // edit opens the notebook, runs fn on it, and waits until what fn changed can

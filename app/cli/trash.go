@@ -11,6 +11,7 @@ type trashCmd struct {
 	List    trashListCmd    `cmd:"" help:"List what is in the trash."`
 	Restore trashRestoreCmd `cmd:"" help:"Take things out of the trash."`
 	Empty   trashEmptyCmd   `cmd:"" help:"Remove what is in the trash."`
+	Purge   trashPurgeCmd   `cmd:"" help:"Remove articles for good, with their words everywhere: for a source that must be protected."`
 }
 
 type trashPutCmd struct {

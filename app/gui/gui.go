@@ -29,9 +29,8 @@ type Env struct {
 	// Open opens the notebook in a folder for a window, which closes it with
 	// close. app.ErrBusy when another window has it.
 	Open func(ctx context.Context, dir string) (nb *app.Notebook, close func() error, err error)
-	// Restore puts a backup in the place of the notebook in a folder, which must
-	// not be open.
-	Restore func(ctx context.Context, dir, backup string) error
+	// Rescue works on a folder whose notebook is not open.
+	Rescue app.Rescue
 	// Fill puts the sample into an empty notebook.
 	Fill func(context.Context, *app.Notebook) error
 }

@@ -123,7 +123,7 @@ func (w *window) restore(backup string) {
 	loop.Work(func() {
 		err := closeOld()
 		if err == nil {
-			err = w.env.Restore(w.ctx, dir, backup)
+			_, err = w.env.Rescue.Restore(w.ctx, dir, app.BackupFile{Path: backup}, app.NoProgress{})
 		}
 		nb, closeNotebook, openErr := w.env.Open(w.ctx, dir)
 		loop.UI(func() {
@@ -167,7 +167,7 @@ func (w *window) use(dir string, nb *app.Notebook, closeNotebook func() error) {
 
 	unsubscribe := nb.Subscribe(func(c app.Changes) { fyne.Do(func() { w.changed(c) }) })
 	go func() { <-background.Done(); unsubscribe() }()
-	go nb.Watch(background, time.Second)
+	go nb.Watch(background, time.Second, func(err error) { fyne.Do(func() { w.fail(err) }) })
 	go nb.KeepBackups(background, 30*time.Minute, func(err error) { fyne.Do(func() { w.fail(err) }) })
 	go w.status.watch(background)
 	w.library.Load()

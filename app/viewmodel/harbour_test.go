@@ -77,9 +77,9 @@ func harbour(t *testing.T) *apptest.Notebook {
 	if len(harbourFiles) == 0 {
 		nb := apptest.New(t)
 		tellHarbour(nb)
-		database, err := nb.Backup(t.Context())
+		made, err := nb.Backup(t.Context(), app.BackupOptions{}, app.NoProgress{})
 		must(err)
-		data, err := os.ReadFile(database)
+		data, err := os.ReadFile(made.Path)
 		must(err)
 		harbourFiles["notebook.db"] = &fstest.MapFile{Data: data, Mode: 0o600}
 		originals := os.DirFS(nb.Folder)

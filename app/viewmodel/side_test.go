@@ -321,7 +321,7 @@ func TestWhatAnotherProgramWritesArrives(t *testing.T) {
 	l.wait()
 	var watching sync.WaitGroup
 	ctx, stop := context.WithCancel(t.Context())
-	watching.Go(func() { d.Watch(ctx, time.Millisecond) })
+	watching.Go(func() { d.Watch(ctx, time.Millisecond, func(err error) { t.Error(err) }) })
 	defer watching.Wait()
 	defer stop()
 

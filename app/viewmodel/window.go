@@ -177,11 +177,11 @@ func (w *Window) Check(done func([]app.Finding)) {
 	}, done)
 }
 
-// Backup writes a backup and says where.
+// Backup makes a backup and says where.
 func (w *Window) Backup() {
-	do(w.session, func(ctx context.Context) (string, error) {
-		return w.session.Notebook.Backup(ctx)
-	}, func(path string) { w.session.Say("Backup written to " + path) })
+	do(w.session, func(ctx context.Context) (app.BackupReport, error) {
+		return w.session.Notebook.Backup(ctx, app.BackupOptions{Why: app.BackupAsked}, app.NoProgress{})
+	}, func(made app.BackupReport) { w.session.Say("Backup written to " + made.Path) })
 }
 
 // ListBackups calls done with the backups that there are now, newest first: one

@@ -1,0 +1,136 @@
+package storage
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"rejoinder/app"
+)
+
+const (
+	originalsName = "originals"
+	backupsName   = "backups"
+)
+
+// prepareFolder makes the folders of a notebook, or refuses: a folder that holds
+// other files and no notebook (app.ErrInvalid), and one whose notebook lost its
+// database (app.ErrMissing), which must never be begun anew.
+func prepareFolder(dir string) error {
+	entries, err := os.ReadDir(dir)
+	if err != nil && !errors.Is(err, os.ErrNotExist) {
+		return fmt.Errorf("notebook folder: %w", err)
+	}
+	if !hasDatabase(dir) {
+		if left := remainsOf(dir); !left.none() && !hasDatabase(dir) { // another process may just have made it
+			return left.refuse(dir, "is missing or empty")
+		}
+		if err := refuseOtherFiles(dir, entries); err != nil {
+			return err
+		}
+	}
+	for _, d := range []string{dir, filepath.Join(dir, originalsName), filepath.Join(dir, backupsName)} {
+		if err := os.MkdirAll(d, 0o700); err != nil {
+			return fmt.Errorf("notebook folder: %w", fileError(err))
+		}
+	}
+	return keepPrivate(dir)
+}
+
+func refuseOtherFiles(dir string, entries []os.DirEntry) error {
+	for _, e := range entries {
+		switch name := e.Name(); {
+		// What a notebook's folder may hold before its database.
+		case name == databaseName, name == originalsName, name == backupsName, name == lockName, name == holderName, name == openedName,
+			strings.HasPrefix(name, databaseName+"-"), strings.HasSuffix(name, ".part"), strings.HasPrefix(name, besidePrefix):
+		default:
+			return app.Problem(app.ErrInvalid,
+				"the folder %s holds other files and no notebook; choose an empty or a new folder", dir)
+		}
+	}
+	return nil
+}
+
+// hasDatabase says whether there is a database that is not empty. One of no bytes
+// is what is left when making it was cut short.
+func hasDatabase(dir string) bool {
+	info, err := os.Stat(filepath.Join(dir, databaseName))
+	return err == nil && info.Size() > 0
+}
+
+// remains is what is left of a notebook beside its database.
+type remains struct {
+	originals int
+	backups   int
+	log       bool // what was written last, which was not yet in the database
+}
+
+func (l remains) none() bool { return l == remains{} }
+
+// remainsOf counts the originals and backups in a notebook's folder.
+func remainsOf(dir string) (left remains) {
+	originals, _ := filepath.Glob(filepath.Join(dir, originalsName, "??", strings.Repeat("[0-9a-f]", 64)))
+	left.originals = len(originals)
+	left.backups = len(backupFiles(filepath.Join(dir, backupsName)))
+	info, err := os.Stat(filepath.Join(dir, databaseName+"-wal"))
+	left.log = err == nil && info.Size() > 0
+	return left
+}
+
+// refuse is why a notebook is not begun anew; how says what is wrong with its
+// database.
+func (l remains) refuse(dir, how string) error {
+	advice := "put notebook.db back from where it went"
+	if l.backups > 0 {
+		advice += ", or restore a backup (rejoinder notebook restore)"
+	}
+	if l.originals > 0 {
+		advice += ", or read the originals again (rejoinder notebook recover)"
+	}
+	return app.Problem(app.ErrMissing, "%s %s, but the folder holds %s of the notebook and %s; nothing was changed: %s",
+		filepath.Join(dir, databaseName), how, counted(l.originals, "original"), counted(l.backups, "backup"), advice)
+}
+
+func counted(n int, noun string) string {
+	if n != 1 {
+		noun += "s"
+	}
+	return fmt.Sprintf("%d %s", n, noun)
+}
+
+// keepPrivate takes the rights of others off a notebook's folder and database. A
+// folder that its group may write to is shared on purpose and stays so.
+func keepPrivate(dir string) error {
+	for _, path := range []string{dir, filepath.Join(dir, backupsName), filepath.Join(dir, databaseName)} {
+		info, err := os.Stat(path)
+		if errors.Is(err, os.ErrNotExist) {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		mode := info.Mode().Perm()
+		if path == dir && mode&0o020 != 0 {
+			return nil
+		}
+		if mode&0o077 != 0 {
+			_ = os.Chmod(path, mode&^0o077) // another's file, or a disk that knows no rights
+		}
+	}
+	return nil
+}
+
+// makeDatabase makes an empty database that nobody else may read; SQLite gives
+// its logs the same rights.
+func makeDatabase(path string) error {
+	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600)
+	if errors.Is(err, os.ErrExist) {
+		return nil
+	}
+	if err != nil {
+		return fileError(err)
+	}
+	return f.Close()
+}
