@@ -119,7 +119,10 @@ func (s *session) ask(prompt string) (string, error) {
 		return "", app.Problem(app.ErrInvalid, "there is nobody to ask")
 	}
 	_, _ = fmt.Fprint(s.err, prompt)
-	line, err := bufio.NewReader(s.env.Stdin).ReadString('\n')
+	if s.answers == nil {
+		s.answers = bufio.NewReader(s.env.Stdin)
+	}
+	line, err := s.answers.ReadString('\n')
 	if err != nil && line == "" {
 		return "", app.Problem(app.ErrInvalid, "there was no answer")
 	}

@@ -7,6 +7,7 @@
 package cli
 
 import (
+	"bufio"
 	"context"
 	"errors"
 	"fmt"
@@ -98,6 +99,7 @@ type session struct {
 	dir      string
 	readOnly bool
 	notebook *app.Notebook
+	answers  *bufio.Reader // of Stdin, once something was asked
 }
 
 // Run runs the command line and returns the exit code: 0 all done, 1 it failed, 2

@@ -10,7 +10,7 @@ import (
 type trashPurgeCmd struct {
 	Articles []string `arg:"" optional:"" help:"Ids or titles of articles; none removes only what undo and an emptied trash still keep."`
 	Backups  bool     `help:"Out of the backups too; those that cannot be written anew are removed."`
-	DryRun   bool     `help:"Only list what would go."`
+	List     bool     `help:"Only list what would go."`
 	Yes      int      `type:"counter" help:"Answer the two questions: give it twice."`
 }
 
@@ -32,7 +32,7 @@ func (c trashPurgeCmd) Run(s *session) error {
 		if err != nil {
 			return err
 		}
-		if c.DryRun {
+		if c.List {
 			s.row(plan, "%s", purgeText(plan))
 			return nil
 		}
