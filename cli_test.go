@@ -1,10 +1,12 @@
 package main
 
 import (
+	"bytes"
 	"encoding/binary"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -67,6 +69,7 @@ var program = sync.OnceValues(func() (string, error) {
 //	field NAME KEY            set $NAME to the value of KEY in the last row of JSON
 //	format NUMBER FILE        give a notebook's file another format number
 //	tamper FOLDER NAME        change the file of this name somewhere in the folder
+//	lacks FOLDER WORD         no file in the folder holds the word
 func TestCommandLine(t *testing.T) {
 	t.Parallel()
 	path, err := program()
@@ -87,7 +90,7 @@ func TestCommandLine(t *testing.T) {
 			env.Setenv("REJOINDER_NOTEBOOK", env.WorkDir+"/notebook")
 			return nil
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "times": times, "field": field, "format": format, "tamper": tamper},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "times": times, "field": field, "format": format, "tamper": tamper, "lacks": lacks},
 	})
 }
 
@@ -158,4 +161,20 @@ func tamper(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Fatalf("%s is in %s %d times", args[1], args[0], len(found))
 	}
 	ts.Check(os.WriteFile(found[0], []byte("something else"), 0o600))
+}
+
+func lacks(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: lacks FOLDER WORD")
+	}
+	ts.Check(filepath.WalkDir(ts.MkAbs(args[0]), func(path string, d fs.DirEntry, err error) error {
+		if err != nil || !d.Type().IsRegular() {
+			return err
+		}
+		data, err := os.ReadFile(path)
+		if bytes.Contains(data, []byte(args[1])) {
+			ts.Fatalf("%s holds %q", path, args[1])
+		}
+		return err
+	}))
 }

@@ -333,7 +333,7 @@ func TestRestoreArticles(t *testing.T) {
 	if _, err := s.RestoreArticles(t.Context(), app.BackupFile{Path: path}, []app.ArticleID{"nowhere"}, app.NoProgress{}); !errors.Is(err, app.ErrNotFound) {
 		t.Errorf("an article that the backup has not: %v", err)
 	}
-	if left, _ := filepath.Glob(filepath.Join(s.dir, besidePrefix+"*")); len(left) > 0 {
+	if left, _ := filepath.Glob(filepath.Join(s.dir, besidePrefix+"*-*-*")); len(left) > 0 {
 		t.Errorf("left behind %q", left)
 	}
 }

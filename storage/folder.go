@@ -24,6 +24,11 @@ func prepareFolder(dir string) error {
 		return fmt.Errorf("notebook folder: %w", err)
 	}
 	if !hasDatabase(dir) {
+		if err := putHeldBack(dir); err != nil {
+			return fmt.Errorf("notebook folder: %w", fileError(err))
+		}
+	}
+	if !hasDatabase(dir) {
 		if left := remainsOf(dir); !left.none() && !hasDatabase(dir) { // another process may just have made it
 			return left.refuse(dir, "is missing or empty")
 		}

@@ -58,6 +58,9 @@ func (s *Store) leaveFile() error {
 	if err := s.backupHeld(ctx); err != nil {
 		return fmt.Errorf("keep what was saved before the database was replaced: %w", err)
 	}
+	if err := removeIfThere(heldPath(s.path)); err != nil {
+		return err
+	}
 	if fileNow(s.path+"-wal") == s.log {
 		return removeIfThere(s.path + "-wal")
 	}
@@ -86,10 +89,51 @@ func (s *Store) backupHeld(ctx context.Context) error {
 	return errors.Join(err, removeIfThere(part))
 }
 
+// heldPath is a second name of the database while it is open: when another
+// program puts a file in its place, the database that this one's log belongs to
+// still has a name, also after the program was killed.
+func heldPath(path string) string { return filepath.Join(filepath.Dir(path), besidePrefix+"held") }
+
+// hold gives the database its second name, where the disk knows such links.
+func (s *Store) hold() error {
+	held := heldPath(s.path)
+	if fileNow(held) == s.file {
+		return nil
+	}
+	if err := removeIfThere(held); err != nil { // left by a copy of the folder in use: settleLog took what it had to
+		return err
+	}
+	_ = os.Link(s.path, held)
+	return nil
+}
+
+// letGo takes the second name away when nobody has the database open any more: the
+// last one to close it takes its log away.
+func (s *Store) letGo() error {
+	if _, err := os.Stat(s.path + "-wal"); err == nil || fileNow(heldPath(s.path)) != s.file {
+		return nil
+	}
+	return removeIfThere(heldPath(s.path))
+}
+
+// putHeldBack gives a database its name back that was deleted while a program had
+// it open, which was then killed.
+func putHeldBack(dir string) error {
+	path, err := targetPath(dir)
+	if err != nil {
+		return err
+	}
+	if held := heldPath(path); fileNow(held) != "" && fileNow(held) == readLastOpen(dir).File {
+		return os.Rename(held, path)
+	}
+	return nil
+}
+
 // settleLog looks after a log that may belong to another database than the one
 // beside it: when that was replaced while a program had it open, SQLite would
-// write the other's pages into it. A log with which the database is not whole,
-// but without which it is, goes into the backups.
+// write the other's pages into it. With the database that it does belong to it
+// becomes a backup. Where that has no name any more, a log with which the database
+// is not whole, but without which it is, is put aside.
 func (s *Store) settleLog(ctx context.Context, last lastOpen) error {
 	wal := s.path + "-wal"
 	if info, err := os.Stat(wal); err != nil || info.Size() == 0 || last.File == "" || last.File == fileNow(s.path) {
@@ -102,6 +146,15 @@ func (s *Store) settleLog(ctx context.Context, last lastOpen) error {
 	defer func() { _ = lock.Unlock() }()
 	if readLastOpen(s.dir).File == fileNow(s.path) {
 		return nil
+	}
+	now := lastOpen{File: fileNow(s.path), Folder: last.Folder}
+	if held := heldPath(s.path); fileNow(held) == last.File {
+		kept, err := keepHeld(ctx, s.dir, held, wal)
+		if err != nil {
+			return fmt.Errorf("keep what was saved before the database was replaced: %w", err)
+		}
+		s.warnings = append(s.warnings, fmt.Sprintf("The database was replaced while a program had it open. What that program held is among the backups: %s.", kept))
+		return errors.Join(removeIfThere(wal), removeIfThere(s.path+"-shm"), removeIfThere(held), now.write(s.dir))
 	}
 	with, err := s.wholeCopy(ctx, "", "-wal")
 	if err != nil {
@@ -121,7 +174,42 @@ func (s *Store) settleLog(ctx context.Context, last lastOpen) error {
 		}
 		s.warnings = append(s.warnings, fmt.Sprintf("The database was replaced while a program had it open. What that program wrote last does not belong to it and was put aside: %s.", aside))
 	}
-	return lastOpen{File: fileNow(s.path), Folder: last.Folder}.write(s.dir)
+	return now.write(s.dir)
+}
+
+// keepHeld makes a backup of a database that was replaced, with its log, and
+// returns its path.
+func keepHeld(ctx context.Context, dir, held, wal string) (kept string, err error) {
+	scratch := filepath.Join(dir, besidePrefix+uuid.NewString())
+	if err := os.Mkdir(scratch, 0o700); err != nil {
+		return "", fileError(err)
+	}
+	defer func() { _ = os.RemoveAll(scratch) }()
+	path := filepath.Join(scratch, databaseName)
+	if err := errors.Join(copyFile(held, path), copyFile(wal, path+"-wal")); err != nil {
+		return "", fileError(err)
+	}
+	db, err := sql.Open(driverName, dsn(path, "_journal_mode=DELETE&_synchronous=FULL"))
+	if err != nil {
+		return "", err
+	}
+	if err := errors.Join(db.PingContext(ctx), db.Close()); err != nil {
+		return "", err
+	}
+	m, hashes, err := describe(ctx, path)
+	if err != nil {
+		return "", err
+	}
+	to, from := repository{dir: filepath.Join(dir, backupsName)}, repository{dir: dir}
+	m.Why, m.Made = app.BackupReplaced, time.Now()
+	if m.Missing, err = to.keepOriginals(ctx, hashes, from.originalPath, app.NoProgress{}); err != nil {
+		return "", err
+	}
+	part := filepath.Join(to.dir, uuid.NewString()+".part")
+	if err := os.Rename(path, part); err != nil {
+		return "", err
+	}
+	return to.add(part, m, suffixOf(m.Why))
 }
 
 // wholeCopy copies the database, with those of its other files, and returns the

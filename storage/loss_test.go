@@ -192,6 +192,47 @@ func TestALogBesideAnotherDatabase(t *testing.T) {
 	}
 }
 
+// The same where the file system knows links: then nothing is lost at all. The
+// program that was killed is one that never closes here.
+func TestKilledAfterItsDatabaseWasReplaced(t *testing.T) {
+	for name, hurt := range map[string]func(path, early string) error{
+		"replaced": func(path, early string) error { return os.Rename(early, path) },
+		"deleted":  func(path, _ string) error { return os.Remove(path) },
+	} {
+		s, _ := written(t)
+		early := filepath.Join(t.TempDir(), "early.db")
+		if err := s.copyPages(t.Context(), early, app.NoProgress{}); err != nil {
+			t.Fatal(err)
+		}
+		addClaim(t, s, "Said to be saved")
+		if err := hurt(s.path, early); err != nil {
+			t.Fatal(err)
+		}
+		next := openIn(t, s.dir)
+		want := []string{"It is so"}
+		if name == "deleted" {
+			want = append(want, "Said to be saved")
+		}
+		if got := claimTexts(t, next); !slices.Equal(got, want) {
+			t.Errorf("%s: claims %q", name, got)
+		}
+		if name == "deleted" {
+			continue
+		}
+		kept := backupFiles(next.backups().dir)
+		if len(kept) != 1 || !strings.Contains(strings.Join(next.warnings, ""), kept[0]) {
+			t.Fatalf("kept %q, said %q", kept, next.warnings)
+		}
+		back := filepath.Join(t.TempDir(), "back")
+		if _, err := restoreFrom(t, t.Context(), back, kept[0]); err != nil {
+			t.Fatal(err)
+		}
+		if got := claimsIn(t, back); !slices.Equal(got, []string{"It is so", "Said to be saved"}) {
+			t.Errorf("in what was kept: %q", got)
+		}
+	}
+}
+
 // A copy gets an identity of its own; a notebook that was moved keeps its own; and
 // where it cannot be told, the user is asked.
 func TestCopiedOrMoved(t *testing.T) {

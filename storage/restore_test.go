@@ -154,7 +154,7 @@ func TestRestoreRefuses(t *testing.T) {
 			if after, _ := filepath.Glob(filepath.Join(dir, "backups", "*")); name != "already open" && !slices.Equal(before, after) {
 				t.Errorf("backups %q, before %q", after, before)
 			}
-			if left, _ := filepath.Glob(filepath.Join(dir, besidePrefix+"*")); len(left) > 0 {
+			if left, _ := filepath.Glob(filepath.Join(dir, besidePrefix+"*-*-*")); len(left) > 0 {
 				t.Errorf("left a copy behind: %q", left)
 			}
 		})

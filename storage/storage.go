@@ -121,6 +121,9 @@ func (s *Store) open(ctx context.Context) (err error) {
 	if err := s.settleIdentity(ctx, last); err != nil {
 		return err
 	}
+	if err := s.hold(); err != nil {
+		return err
+	}
 	s.warnings = append(s.warnings, folderWarnings(s.dir)...)
 	return nil
 }
@@ -167,6 +170,9 @@ func (s *Store) Close() error {
 	}
 	if s.writeq != nil {
 		errs = append(errs, s.writeq.Close())
+	}
+	if s.log != "" {
+		errs = append(errs, s.letGo())
 	}
 	if s.copied != "" {
 		errs = append(errs, os.RemoveAll(s.copied))
