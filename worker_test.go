@@ -24,16 +24,18 @@ type worker struct {
 	files string // a folder for what it imports
 	name  string // the beginning of its words
 	alone bool   // nobody else works here, so that the last step is its own
+	quick bool   // no long import, which a power cut may take the end of
 	made  int
 	last  app.ArticleID // an article that it imported
 	claim string        // a word of a claim that it made
 }
 
-// work is the worker's main: FOLDER CACHE FILES NAME SEED ALONE.
+// work is the worker's main: FOLDER CACHE FILES NAME SEED, and alone, quick (alone,
+// and every act is safe against a power cut) or together.
 func work() {
 	seed, err := strconv.ParseUint(os.Args[5], 10, 64)
 	if err == nil {
-		w := worker{rng: rand.New(rand.NewPCG(seed, 1)), files: os.Args[3], name: os.Args[4], alone: os.Args[6] == "alone"}
+		w := worker{rng: rand.New(rand.NewPCG(seed, 1)), files: os.Args[3], name: os.Args[4], alone: os.Args[6] != "together", quick: os.Args[6] == "quick"}
 		ctx := context.Background()
 		if w.nb, err = openIn(ctx, os.Args[1], os.Args[2]); err == nil {
 			fmt.Println("open")
@@ -55,7 +57,7 @@ func (w *worker) act(ctx context.Context) error {
 	switch what := w.rng.IntN(12); {
 	case what < 3 || w.last == "":
 		return w.importFiles(ctx, 1)
-	case what == 3:
+	case what == 3 && !w.quick:
 		return w.importFiles(ctx, 40)
 	case what < 6:
 		word := w.word()
