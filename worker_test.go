@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -42,6 +43,9 @@ func work() {
 		}
 		for err == nil {
 			err = w.act(ctx)
+		}
+		if w.nb != nil {
+			err = errors.Join(err, w.nb.Close())
 		}
 	}
 	fmt.Fprintln(os.Stderr, err)
