@@ -28,7 +28,7 @@ type PurgedBackup struct {
 	// Removed says that all of it goes, for it cannot be written anew: it is
 	// encrypted, or of another format.
 	Removed bool `json:"removed"`
-	Kept    bool `json:"kept"` // it was not asked for, and stays as it is
+	Kept    bool `json:"kept"` // it was not asked for, or is a place that cannot be reached, and stays
 }
 
 // Purge removes articles for good: their texts, originals, marks and what these

@@ -229,6 +229,10 @@ func TestSecondPlace(t *testing.T) {
 			t.Fatalf("%+v, %v", made, err)
 		}
 		from := app.BackupFile{Path: made.Second, Passphrase: passphrase}
+		found, err := Rescue{}.Survey(t.Context(), s.dir)
+		if err != nil || len(found.Backups) != 2 || !slices.ContainsFunc(found.Backups, func(b app.Backup) bool { return b.Path == made.Second }) {
+			t.Errorf("survey: %+v, %v", found, err)
+		}
 		if passphrase != "" {
 			refuseToRead(t, place, made.Second, sha)
 		}

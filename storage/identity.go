@@ -19,9 +19,6 @@ const metaWasAt = "was_at"
 // history of their own, so that neither takes the other's backups for its own.
 func (s *Store) settleIdentity(ctx context.Context, last lastOpen) error {
 	now := lastOpen{File: s.file, Folder: s.dir}
-	if last == now {
-		return nil
-	}
 	if last.File != "" && last.File != now.File && last.Folder != now.Folder {
 		copied := fileNow(filepath.Join(last.Folder, databaseName)) == last.File
 		err := s.transact(ctx, func() error {
@@ -36,6 +33,13 @@ func (s *Store) settleIdentity(ctx context.Context, last lastOpen) error {
 		if err != nil {
 			return err
 		}
+	}
+	second, err := s.second(ctx)
+	if err != nil {
+		return err
+	}
+	if now.Second = second.dir; now == last {
+		return nil
 	}
 	return now.write(s.dir)
 }

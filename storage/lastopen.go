@@ -19,6 +19,9 @@ const openedName = "opened.json"
 type lastOpen struct {
 	File   string `json:"file"`   // the database, as identify tells it
 	Folder string `json:"folder"` // absolute
+	// Second is the repository of the second place, so that its backups are found
+	// when the database is gone.
+	Second string `json:"second,omitempty"`
 }
 
 // readLastOpen returns the zero value when there is none, or none that can be read.

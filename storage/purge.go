@@ -32,6 +32,10 @@ func (s *Store) Purge(ctx context.Context, articles []app.ArticleID, o app.Purge
 		return report, err
 	}
 	for _, repo := range repos {
+		if _, err := os.Stat(repo.dir); err != nil { // a disk that is not plugged in
+			report.Backups = append(report.Backups, app.PurgedBackup{Path: repo.dir, Kept: true})
+			continue
+		}
 		report.Backups = append(report.Backups, repo.holding(ctx, target, o.Backups)...)
 	}
 	if o.DryRun {
@@ -40,6 +44,9 @@ func (s *Store) Purge(ctx context.Context, articles []app.ArticleID, o app.Purge
 	// The backups first: when one of them fails, the notebook still knows what is to go.
 	if o.Backups {
 		for _, repo := range repos {
+			if _, err := os.Stat(repo.dir); err != nil {
+				continue
+			}
 			if err := repo.purge(ctx, report.Backups, target, p); err != nil {
 				return report, fmt.Errorf("purge the backups in %s: %w", repo.dir, domainError(fileError(err)))
 			}
@@ -60,15 +67,10 @@ func (s *Store) Purge(ctx context.Context, articles []app.ArticleID, o app.Purge
 // repositories are all that hold backups of this notebook and can be reached.
 func (s *Store) repositories(ctx context.Context) ([]repository, error) {
 	out := []repository{s.backups()}
-	err := s.view(ctx, func(r *reader) error {
-		place, err := r.secondPlace()
-		if err != nil || place.Folder == "" {
-			return err
-		}
-		id, err := r.meta("uuid")
-		out = append(out, place.repository(id))
-		return err
-	})
+	second, err := s.second(ctx)
+	if second.dir != "" {
+		out = append(out, second)
+	}
 	return out, err
 }
 
@@ -318,7 +320,7 @@ func (target purgeTarget) in(ctx context.Context, path string) (bool, error) {
 // or removes them, and then its originals.
 func (r repository) purge(ctx context.Context, backups []app.PurgedBackup, target purgeTarget, p app.Progress) error {
 	for i, b := range backups {
-		if filepath.Dir(b.Path) != r.dir {
+		if filepath.Dir(b.Path) != r.dir || b.Kept {
 			continue
 		}
 		p.Step(i, len(backups), "backups")

@@ -58,14 +58,38 @@ func (s *Store) SetSecondPlace(ctx context.Context, folder, passphrase string) e
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return domainError(s.transact(ctx, func() error {
+	err := s.transact(ctx, func() error {
 		if value == "" {
 			_, err := s.writer.ExecContext(ctx, "DELETE FROM meta WHERE name = ?", metaSecondPlace)
 			return err
 		}
 		_, err := s.writer.ExecContext(ctx, "INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)", metaSecondPlace, value)
 		return err
-	}))
+	})
+	if err != nil {
+		return domainError(err)
+	}
+	second, err := s.second(ctx)
+	if err != nil {
+		return err
+	}
+	now := readLastOpen(s.dir)
+	now.Second = second.dir
+	return now.write(s.dir)
+}
+
+// second is the repository in the second place; without a folder when none is set.
+func (s *Store) second(ctx context.Context) (repo repository, err error) {
+	err = s.view(ctx, func(r *reader) error {
+		place, err := r.secondPlace()
+		if err != nil || place.Folder == "" {
+			return err
+		}
+		id, err := r.meta("uuid")
+		repo = place.repository(id)
+		return err
+	})
+	return repo, err
 }
 
 // prepareSecond makes the folder and the keys. Keys that are there already are

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"github.com/google/uuid"
 
@@ -23,9 +24,15 @@ func (Rescue) Survey(_ context.Context, dir string) (app.Survey, error) {
 	if info, err := os.Stat(s.Database); err == nil {
 		s.Bytes, s.Changed = info.Size(), info.ModTime()
 	}
-	for _, m := range (repository{dir: filepath.Join(dir, backupsName)}).list() {
-		s.Backups = append(s.Backups, m.Backup)
+	for _, at := range []string{filepath.Join(dir, backupsName), readLastOpen(dir).Second} {
+		if at == "" {
+			continue
+		}
+		for _, m := range (repository{dir: at}).list() {
+			s.Backups = append(s.Backups, m.Backup)
+		}
 	}
+	slices.SortStableFunc(s.Backups, func(a, b app.Backup) int { return b.Made.Compare(a.Made) })
 	return s, nil
 }
 

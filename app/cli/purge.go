@@ -33,10 +33,10 @@ func (c trashPurgeCmd) Run(s *session) error {
 			return err
 		}
 		if c.List {
-			s.row(plan, "%s", purgeText(plan))
+			s.row(plan, "%s", purgeText(plan, c.Backups))
 			return nil
 		}
-		s.line("%s", purgeText(plan))
+		s.line("%s", purgeText(plan, c.Backups))
 		if err := c.sure(s); err != nil {
 			return err
 		}
@@ -69,8 +69,9 @@ func (c trashPurgeCmd) sure(s *session) error {
 	return nil
 }
 
-// purgeText lists what a purge removes, for people.
-func purgeText(r app.PurgeReport) string {
+// purgeText lists what a purge removes, for people; backups says whether it was asked
+// to go out of these too.
+func purgeText(r app.PurgeReport, backups bool) string {
 	var b strings.Builder
 	line := func(format string, args ...any) { _, _ = fmt.Fprintf(&b, format+"\n", args...) }
 	for _, a := range r.Articles {
@@ -84,6 +85,8 @@ func purgeText(r app.PurgeReport) string {
 	for _, k := range r.Backups {
 		what := "written anew without it"
 		switch {
+		case k.Kept && backups:
+			what = "STAYS: it cannot be reached now"
 		case k.Kept:
 			what = "STAYS, with all of it (--backups takes it out)"
 		case k.Removed:
