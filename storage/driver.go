@@ -18,6 +18,9 @@ func init() {
 		if err := c.SetFileControlInt("main", reserveBytes, cksumBytes); err != nil {
 			return err
 		}
+		if err := c.RegisterFunc("text_sha256", textHash, true); err != nil {
+			return err
+		}
 		return c.RegisterFunc("holds_words", holdsWords, true)
 	}})
 }

@@ -10,6 +10,9 @@ import (
 	"rejoinder/app"
 )
 
+// wrongChecksum is SQLITE_IOERR_DATA.
+var wrongChecksum = sqlite3.ErrIoErr.Extend(32)
+
 // domainError gives SQLite's error codes the notebook's own kinds of error.
 func domainError(err error) error {
 	if err == nil {
@@ -31,6 +34,10 @@ func domainError(err error) error {
 		return fmt.Errorf("%w: %w", app.ErrReadOnly, err)
 	case sqlite3.ErrCorrupt, sqlite3.ErrNotADB:
 		return fmt.Errorf("%w: %w", app.ErrDamaged, err)
+	case sqlite3.ErrIoErr:
+		if e.ExtendedCode == wrongChecksum {
+			return fmt.Errorf("%w: a page of it is not as it was written", app.ErrDamaged)
+		}
 	case sqlite3.ErrConstraint:
 		if e.ExtendedCode == sqlite3.ErrConstraintUnique || e.ExtendedCode == sqlite3.ErrConstraintPrimaryKey {
 			return fmt.Errorf("%w: %w", app.ErrExists, err)
