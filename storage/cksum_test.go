@@ -123,3 +123,86 @@ func changed(data []byte, at int, bit byte) []byte {
 	out[at] ^= bit
 	return out
 }
+
+// A database that does not fit into SQLite's memory has its pages written in
+// another order than they stand in.
+func TestLargeCopiesHaveChecksums(t *testing.T) {
+	s := newStore(t)
+	r := rand.New(rand.NewPCG(1, 1))
+	for i := range 8 {
+		var b strings.Builder
+		for b.Len() < 4<<20 {
+			_, _ = fmt.Fprintf(&b, "%x ", r.Uint64())
+		}
+		addArticle(t, s, fmt.Sprint("Article ", i), b.String())
+	}
+	copied, err := s.Backup(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.writer.ExecContext(t.Context(), "VACUUM"); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range []string{copied, filepath.Join(s.dir, databaseName)} {
+		if bad := badPages(t, path); len(bad) != 0 {
+			t.Errorf("%s: %d bad pages: %v…", path, len(bad), bad[0])
+		}
+		if err := readAll(path, "mode=ro"); err != nil {
+			t.Errorf("%s: %v", path, err)
+		}
+	}
+}
+
+// A notebook of a version without checksums gets them when it is brought up to
+// date, while another program may have it open.
+func TestOlderNotebookGetsChecksums(t *testing.T) {
+	all, err := migrations()
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	for _, m := range all[:checksummed-1] {
+		rawly(t, dir, m.sql)
+	}
+	rawly(t, dir, "PRAGMA journal_mode = WAL", "PRAGMA user_version = 6",
+		"INSERT INTO meta VALUES ('uuid', '019aa000-0000-7000-8000-000000000000'), ('generation', 'g'), ('pruned', '0'), ('created', '')",
+		"INSERT INTO originals VALUES ('ab', 'a.txt', 'text/plain', 3, 1)",
+		`WITH RECURSIVE n (i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i < 400)
+			INSERT INTO texts SELECT 't' || i, 'ab', 'plain/1', 3, hex(randomblob(9000)), '[]', '[]', 1, '{}' FROM n`)
+	path := filepath.Join(dir, databaseName)
+	other, err := sql.Open("sqlite3", path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = other.Close() }()
+	var before, after string
+	const words = "SELECT group_concat(plain) FROM texts"
+	if err := other.QueryRow(words).Scan(&before); err != nil {
+		t.Fatal(err)
+	}
+	s := openIn(t, dir)
+	addClaim(t, s, "It is so")
+	if err := other.QueryRow(words).Scan(&after); err != nil || before != after {
+		t.Errorf("the other program reads something else: %v", err)
+	}
+	if _, err := other.Exec("INSERT INTO notes (id, body, created, modified) VALUES ('n', 'x', 0, 0); PRAGMA wal_checkpoint"); err != nil {
+		t.Error(err)
+	}
+	var wrong int
+	err = s.writer.QueryRowContext(t.Context(), "SELECT count(*) FROM texts WHERE sha256 <> text_sha256(plain, blocks, spans, provenance) OR sha256 = ''").Scan(&wrong)
+	if err != nil || wrong > 0 {
+		t.Errorf("%d texts with a wrong hash, %v", wrong, err)
+	}
+	if err := errors.Join(other.Close(), s.Close()); err != nil {
+		t.Fatal(err)
+	}
+	if bad := badPages(t, path); len(bad) != 0 {
+		t.Errorf("%d bad pages: %v…", len(bad), bad[0])
+	}
+	if err := readAll(path, ""); err != nil {
+		t.Error(err)
+	}
+}
