@@ -184,8 +184,8 @@ func TestOlderNotebookGetsChecksums(t *testing.T) {
 		t.Fatal(err)
 	}
 	s := openIn(t, dir)
-	addClaim(t, s, "It is so")
-	if err := other.QueryRow(words).Scan(&after); err != nil || before != after {
+	addArticle(t, s, "Long", strings.Repeat("It is so. ", 9000)) // the other reads the first page from the log
+	if err := other.QueryRow(words + " WHERE original = 'ab'").Scan(&after); err != nil || before != after {
 		t.Errorf("the other program reads something else: %v", err)
 	}
 	if _, err := other.Exec("INSERT INTO notes (id, body, created, modified) VALUES ('n', 'x', 0, 0); PRAGMA wal_checkpoint"); err != nil {

@@ -10,7 +10,8 @@ import (
 	"rejoinder/app"
 )
 
-// wrongChecksum is SQLITE_IOERR_DATA.
+// wrongChecksum is SQLITE_IOERR_DATA. While SQLite reads the list of tables it says
+// only SQLITE_IOERR.
 var wrongChecksum = sqlite3.ErrIoErr.Extend(32)
 
 // domainError gives SQLite's error codes the notebook's own kinds of error.
@@ -35,7 +36,7 @@ func domainError(err error) error {
 	case sqlite3.ErrCorrupt, sqlite3.ErrNotADB:
 		return fmt.Errorf("%w: %w", app.ErrDamaged, err)
 	case sqlite3.ErrIoErr:
-		if e.ExtendedCode == wrongChecksum {
+		if e.ExtendedCode == wrongChecksum || int(e.ExtendedCode) == int(sqlite3.ErrIoErr) {
 			return fmt.Errorf("%w: a page of it is not as it was written", app.ErrDamaged)
 		}
 	case sqlite3.ErrConstraint:
