@@ -49,7 +49,8 @@ type Store interface {
 	// hash no longer fits.
 	OpenOriginal(ctx context.Context, sha256 string) (io.ReadCloser, error)
 
-	// Check verifies the database and the originals, and mends nothing.
+	// Check verifies the database, its pages, references and texts, and the
+	// originals, and mends nothing. A part that cannot be read is a finding.
 	Check(ctx context.Context, p Progress) ([]Finding, error)
 	// Backup writes a whole copy of the database into the backups folder and
 	// returns its path.
@@ -70,6 +71,10 @@ type Reader interface {
 	// in the trash too.
 	ArticleByOriginal(sha256 string) (Article, error)
 	Text(TextID) (Text, error)
+	// TextIDs lists the texts behind one in the order of their identifiers, of all
+	// articles and of none; "" begins with the first.
+	TextIDs(after TextID, limit int) ([]TextID, error)
+	Original(sha256 string) (Original, error)
 	// Versions lists an article's texts, oldest first.
 	Versions(ArticleID) ([]Version, error)
 	// Doubts are the doubts about the texts in use of those of these articles whose
@@ -375,7 +380,9 @@ type Info struct {
 
 // Finding is one thing that a check noticed.
 type Finding struct {
-	Part   string `json:"part"` // database, originals, anchors, index
+	// Part is database, checksums, protection, references, texts, originals,
+	// anchors or index.
+	Part   string `json:"part"`
 	OK     bool   `json:"ok"`
 	Mended bool   `json:"mended"` // it was wrong and is right now
 	Text   string `json:"text"`

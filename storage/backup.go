@@ -50,7 +50,7 @@ func (s *Store) copyBeside(ctx context.Context, path string) (part string, err e
 	part = path + "." + uuid.NewString() + ".part"
 	// VACUUM INTO reads one state of the database and lets others write, but a
 	// read-only connection refuses it.
-	db, err := sql.Open("sqlite3", dsn(filepath.Join(s.dir, databaseName), ""))
+	db, err := sql.Open(driverName, dsn(filepath.Join(s.dir, databaseName), "")) // the copy has checksums
 	if err != nil {
 		return "", err
 	}
