@@ -47,3 +47,9 @@ func domainError(err error) error {
 	}
 	return err
 }
+
+// isConstraint says whether a row was refused for what it holds.
+func isConstraint(err error) bool {
+	var e sqlite3.Error
+	return errors.As(err, &e) && e.Code == sqlite3.ErrConstraint
+}

@@ -44,6 +44,7 @@ type Found struct {
 	Bad    int             // pages of its tables that are damaged or missing
 	Mended int             // pages of its tables of which one bit was put back
 	Broken map[string]bool // tables of which pages are damaged or missing, or not found at all
+	BadOf  map[string]int  // pages that are damaged or missing, by table
 	Strays int             // pages with rows of which the table could not be told
 }
 
@@ -52,7 +53,7 @@ type Found struct {
 // emit ends it.
 func Rows(ctx context.Context, f *File, tables []Table, emit func(Row) error) (Found, error) {
 	r := &run{ctx: ctx, f: f, emit: emit, tables: map[string]*target{}, seen: make([]bool, f.count+1), seed: maphash.MakeSeed()}
-	r.found = Found{Rows: map[string]int{}, Lost: map[string]int{}, Broken: map[string]bool{}, Pages: f.Count()}
+	r.found = Found{Rows: map[string]int{}, Lost: map[string]int{}, Broken: map[string]bool{}, BadOf: map[string]int{}, Pages: f.Count()}
 	for i := range tables {
 		t := &target{Table: tables[i], known: map[uint64]bool{}, named: map[uint64]bool{}}
 		r.order = append(r.order, t)
@@ -152,7 +153,7 @@ func (r *run) walk(t *target, root uint32, each func(record) error) error {
 		}
 		if !r.take(n) {
 			t.broken = true
-			r.found.Bad++
+			r.bad(t)
 			continue
 		}
 		p, ok := r.f.tablePage(n)
@@ -180,10 +181,17 @@ func (r *run) walk(t *target, root uint32, each func(record) error) error {
 func (r *run) count(t *target, p page, ok bool) {
 	switch {
 	case !ok || p.state == Damaged:
-		r.found.Bad++
+		r.bad(t)
 		t.broken = true
 	case p.state == Mended:
 		r.found.Mended++
+	}
+}
+
+func (r *run) bad(t *target) {
+	r.found.Bad++
+	if t.Name != "" {
+		r.found.BadOf[t.Name]++
 	}
 }
 
@@ -195,7 +203,7 @@ func (r *run) leaf(t *target, p page, each func(record) error) error {
 			continue
 		}
 		if rec.state == Damaged && p.state != Damaged {
-			r.found.Bad++
+			r.bad(t)
 		}
 		if err := each(rec); err != nil {
 			return err
