@@ -29,10 +29,14 @@ func main() {
 	code := cli.Run(ctx, os.Args[1:], cli.Env{
 		Stdout: os.Stdout, Stderr: os.Stderr, Version: version,
 		DefaultNotebook: filepath.Join(xdg.DataHome, "rejoinder", "notebook"),
-		Open:            open, Restore: storage.Restore, Window: openWindow,
+		Open:            open, Restore: storage.Restore, Recover: recoverNotebook, Inspect: storage.Inspect, Window: openWindow,
 	})
 	stop()
 	os.Exit(code)
+}
+
+func recoverNotebook(ctx context.Context, dir string, p app.Progress) (app.RecoverReport, error) {
+	return storage.Recover(ctx, dir, importer.New(), p)
 }
 
 // open opens the notebook in dir with its search index, which lives in the

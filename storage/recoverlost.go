@@ -197,7 +197,7 @@ func (r *recovery) putLost(kind app.Kind, id string) (made bool, err error) {
 	case app.KindCollection:
 		err = r.PutCollection(app.Collection{ID: app.CollectionID(id), Name: name})
 	case app.KindNote:
-		err = r.PutNote(app.Note{ID: app.NoteID(id), Body: name})
+		err = r.put("notes", id, r.at, column{"body", name}) // PutNote would take its links away
 	case app.KindTag:
 		err = r.PutTag(app.Tag{ID: app.TagID(id), Path: name})
 	case app.KindArticle:
@@ -265,6 +265,12 @@ func (r *recovery) mendLinks() error {
 					return err
 				}
 			}
+		}
+	}
+	// What is in the trash only because something lost is would never be seen again.
+	for _, thing := range things {
+		if err := r.exec("UPDATE " + thing.table + " SET trashed_with = NULL WHERE trashed_with NOT IN (" + allIDs() + ")"); err != nil {
+			return err
 		}
 	}
 	return r.mendReferences()

@@ -44,9 +44,10 @@ func salvageTables(ctx context.Context, q querier) ([]salvage.Table, error) {
 	return out, nil
 }
 
+// salvageTable reads one table. Only columns that a migration added have defaults.
 func salvageTable(ctx context.Context, q querier, name string) (salvage.Table, error) {
 	t := salvage.Table{Name: name, Key: -1}
-	rows, err := q.QueryContext(ctx, `SELECT c.name, c.type = 'INTEGER', NOT c."notnull", c.pk, coalesce(f."table", '')
+	rows, err := q.QueryContext(ctx, `SELECT c.name, c.type = 'INTEGER', NOT c."notnull", c.pk, c.dflt_value IS NOT NULL, coalesce(f."table", '')
 		FROM pragma_table_info(?1) c LEFT JOIN pragma_foreign_key_list(?1) f ON f."from" = c.name ORDER BY c.cid`, name)
 	if err != nil {
 		return t, err
@@ -56,7 +57,7 @@ func salvageTable(ctx context.Context, q querier, name string) (salvage.Table, e
 	for rows.Next() {
 		var c salvage.Column
 		var pk int
-		if err := rows.Scan(&c.Name, &c.Integer, &c.Null, &pk, &c.References); err != nil {
+		if err := rows.Scan(&c.Name, &c.Integer, &c.Null, &pk, &c.Added, &c.References); err != nil {
 			return t, err
 		}
 		if pk > 0 {

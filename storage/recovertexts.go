@@ -10,6 +10,9 @@ import (
 // article, a version or a mark names them: from their originals, else as they
 // were found, else as a text that says so and has the marked passages.
 func (r *recovery) mendTexts() error {
+	if err := r.dropBareVersions(); err != nil {
+		return err
+	}
 	lost, err := list(&r.reader, scanText[app.TextID], `SELECT text FROM articles UNION SELECT text FROM article_texts UNION SELECT text FROM annotations
 		UNION SELECT text FROM carried EXCEPT SELECT id FROM texts ORDER BY 1`)
 	if err != nil {
@@ -22,6 +25,31 @@ func (r *recovery) mendTexts() error {
 		}
 		if err := r.mendText(id); err != nil {
 			return err
+		}
+	}
+	return nil
+}
+
+// dropBareVersions drops the versions that only say that some article had some
+// text: both are lost, and nothing tells which original they were made of.
+func (r *recovery) dropBareVersions() error {
+	type version struct {
+		rowid int64
+		text  app.TextID
+	}
+	bare, err := list(&r.reader, func(row scanner) (v version, err error) {
+		err = row.Scan(&v.rowid, &v.text)
+		return v, err
+	}, `SELECT v.rowid, v.text FROM article_texts v WHERE v.article NOT IN (SELECT id FROM articles) AND v.text NOT IN (SELECT id FROM texts)
+		AND NOT EXISTS (SELECT 1 FROM annotations n WHERE n.article = v.article OR n.text = v.text)`)
+	if err != nil {
+		return err
+	}
+	for _, v := range bare {
+		if _, found := r.wrong[v.text]; !found {
+			if err := r.drop("article_texts", v.rowid); err != nil {
+				return err
+			}
 		}
 	}
 	return nil

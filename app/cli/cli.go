@@ -27,6 +27,11 @@ type Env struct {
 	Open func(ctx context.Context, dir string) (*app.Notebook, error)
 	// Restore puts a backup in the place of the notebook in a folder.
 	Restore func(ctx context.Context, dir, backup string) error
+	// Recover makes a new database of what can be read of the damaged one of the
+	// notebook in a folder.
+	Recover func(ctx context.Context, dir string, p app.Progress) (app.RecoverReport, error)
+	// Inspect looks at the files of a notebook that cannot be opened.
+	Inspect func(ctx context.Context, dir string, p app.Progress) ([]app.Finding, error)
 	// Window opens the window on a folder and returns when it is closed.
 	Window func(ctx context.Context, dir string) error
 }

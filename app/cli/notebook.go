@@ -9,6 +9,7 @@ type notebookCmd struct {
 	Info    notebookInfoCmd    `cmd:"" help:"Where it is and what it holds."`
 	Backup  notebookBackupCmd  `cmd:"" help:"Write a copy of the database into its backups folder."`
 	Restore notebookRestoreCmd `cmd:"" help:"Put a backup in the notebook's place; what is there now is kept as a backup."`
+	Recover notebookRecoverCmd `cmd:"" help:"Get out of a damaged notebook all that can be read; the damaged database is kept."`
 	Sample  notebookSampleCmd  `cmd:"" help:"Fill an empty notebook with the sample: an invented dispute about a harbour."`
 }
 

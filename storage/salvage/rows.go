@@ -14,6 +14,8 @@ type Column struct {
 	// Fits says whether a value that is not NULL looks like one of this column. It
 	// is asked of rows whose table is not known for sure; nil for any.
 	Fits func(any) bool
+	// Added says that there are rows without it, written before it was added.
+	Added bool
 	// References is the table whose key this is; "" for none.
 	References string
 }
@@ -219,7 +221,7 @@ func (r *run) leaf(t *target, p page, each func(record) error) error {
 // holds says whether values can be a row of the table; strictly, whether they
 // look like one.
 func (t *target) holds(values []any, strictly bool) bool {
-	if len(values) == 0 || len(values) > len(t.Columns) || strictly && len(values) < len(t.Columns)-2 {
+	if len(values) == 0 || len(values) > len(t.Columns) || strictly && len(values) < len(t.Columns) && !t.Columns[len(values)].Added {
 		return false
 	}
 	for i, v := range values {
