@@ -321,6 +321,9 @@ func (d *damager) harm(data []byte, damage, kind string, n int) ([]byte, map[uin
 
 func (d *damager) round(round int, kind, damage string, pages int) {
 	t := d.t
+	if kind == "9 free leaf" && damage == "zero" {
+		damage = "garbage" // SQLite leaves free pages empty itself, when it never wrote them
+	}
 	sum := d.sums[damage]
 	if sum == nil {
 		sum = &damageSum{}

@@ -47,6 +47,9 @@ func salvageTables(ctx context.Context, q querier) ([]salvage.Table, error) {
 // salvageTable reads one table. Only columns that a migration added have defaults.
 func salvageTable(ctx context.Context, q querier, name string) (salvage.Table, error) {
 	t := salvage.Table{Name: name, Key: -1}
+	if err := q.QueryRowContext(ctx, "SELECT rootpage FROM sqlite_master WHERE name = ?", name).Scan(&t.Root); err != nil {
+		return t, err
+	}
 	rows, err := q.QueryContext(ctx, `SELECT c.name, c.type = 'INTEGER', NOT c."notnull", c.pk, c.dflt_value IS NOT NULL, coalesce(f."table", '')
 		FROM pragma_table_info(?1) c LEFT JOIN pragma_foreign_key_list(?1) f ON f."from" = c.name ORDER BY c.cid`, name)
 	if err != nil {
@@ -90,13 +93,13 @@ func fitting(table string, c salvage.Column) func(any) bool {
 	case c.Integer:
 		return isCount
 	}
-	return nil
+	return isClean
 }
 
 var looks = map[string]func(any) bool{
 	"id": isIdentifier, "trashed_with": isIdentifier, "note_links.target": isIdentifier, "taggings.target": isIdentifier,
 	"merged.other": isIdentifier, "readings.article": isIdentifier, "readings.text": isIdentifier,
-	"steps.id": isCount, "original": isHash, "originals.sha256": isHash, "texts.sha256": orEmpty(isHash),
+	"steps.id": isCount, "texts.plain": nil, // its hash tells more "original": isHash, "originals.sha256": isHash, "texts.sha256": orEmpty(isHash),
 	"authors": isJSON, "aliases": isJSON, "blocks": isJSON, "spans": isJSON, "provenance": isJSON,
 	"synonyms.words": isJSON, "scope": isJSON, "changes.key": isJSON, "changes.old": isJSON, "changes.new": isJSON,
 	"kind": isWord, "stance": isWord, "state": isWord, "color": isWord, "screen": isWord, "role": isWord, "op": isWord,
@@ -107,6 +110,12 @@ var looks = map[string]func(any) bool{
 func isIdentifier(v any) bool { s, ok := v.(string); return ok && app.IsID(s) }
 func isCount(v any) bool      { n, ok := v.(int64); return ok && n >= 0 }
 func isFact(v any) bool       { return isWord(v) && !isColor(v) }
+
+// isClean says whether a text is free of what app.Clean takes out.
+func isClean(v any) bool {
+	s, ok := v.(string)
+	return ok && !strings.ContainsFunc(s, func(r rune) bool { return r < ' ' && r != '\n' && r != '\t' })
+}
 
 func isHash(v any) bool {
 	s, ok := v.(string)

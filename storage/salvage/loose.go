@@ -92,14 +92,18 @@ func (r *run) candidates(p page) []*target {
 }
 
 // likeliest is the table whose rows refer to things that there are, and are
-// referred to; the first of those that are equally likely.
+// referred to; of those that are equally likely the one that usually begins
+// there, else the first.
 func (r *run) likeliest(fit []*target, p page) *target {
 	records, _ := r.f.records(p)
 	best, most := fit[0], -1
 	for _, t := range fit {
 		score := 0
+		if t.Root == p.number {
+			score++
+		}
 		for _, rec := range records {
-			score += r.relations(t, rec)
+			score += 2 * r.relations(t, rec)
 		}
 		if score > most {
 			best, most = t, score

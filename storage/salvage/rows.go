@@ -12,7 +12,8 @@ type Column struct {
 	Integer bool // else text
 	Null    bool // it may be NULL
 	// Fits says whether a value that is not NULL looks like one of this column. It
-	// is asked of rows whose table is not known for sure; nil for any.
+	// is asked of rows whose table is not known for sure, and of those on damaged
+	// pages; nil for any.
 	Fits func(any) bool
 	// Added says that there are rows without it, written before it was added.
 	Added bool
@@ -26,6 +27,9 @@ type Table struct {
 	Name    string
 	Columns []Column
 	Key     int // the column that other tables refer to; -1 for none
+	// Root is the page on which the table begins in a database that is made anew.
+	// It says something only where nothing else tells of which table a page is.
+	Root uint32
 }
 
 // Row is a row that was found.
@@ -200,7 +204,7 @@ func (r *run) bad(t *target) {
 func (r *run) leaf(t *target, p page, each func(record) error) error {
 	records, unread := r.f.records(p)
 	for _, rec := range records {
-		if !t.holds(rec.values, false) {
+		if !t.holds(rec.values, rec.state == Damaged) {
 			unread++
 			continue
 		}
