@@ -2,26 +2,45 @@ package storage
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"path/filepath"
 
 	"rejoinder/app"
 )
 
-// Inspect looks at the files of the notebook in dir, of which the database cannot
-// be opened: every page, as far as there are checksums, and every original. It
-// changes nothing.
+// Inspect looks at the notebook in dir, which cannot be opened as a whole: as Check
+// does where SQLite opens its database, else at its files, every page as far as
+// there are checksums and every original. It mends nothing.
 func Inspect(ctx context.Context, dir string, p app.Progress) ([]app.Finding, error) {
 	dir, err := filepath.Abs(dir)
 	if err != nil {
 		return nil, fmt.Errorf("notebook folder: %w", err)
 	}
+	var out []app.Finding
+	s, err := Open(ctx, dir)
+	if err == nil {
+		out, err = s.Check(ctx, p)
+		err = errors.Join(err, s.Close())
+	} else {
+		out, err = inspectFiles(ctx, dir, p)
+	}
+	for _, part := range []string{"anchors", "index"} {
+		out = append(out, app.Finding{Part: part, Text: "not looked at: the notebook cannot be opened as a whole"})
+	}
+	return out, err
+}
+
+func inspectFiles(ctx context.Context, dir string, p app.Progress) ([]app.Finding, error) {
 	out, err := checkPagesOf(ctx, filepath.Join(dir, databaseName), p)
 	if ctx.Err() != nil {
 		return out, ctx.Err()
 	}
 	if err != nil {
 		out = append(out, app.Finding{Part: "checksums", Text: "it cannot be read: " + err.Error()})
+	}
+	for _, part := range []string{"database", "references", "texts"} {
+		out = append(out, app.Finding{Part: part, Text: "it cannot be read: SQLite does not open the database"})
 	}
 	files, err := filepath.Glob(filepath.Join(dir, "originals", "??", "*"))
 	if err != nil {
