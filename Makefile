@@ -127,6 +127,7 @@ fuzz:
 	$(GO) test -run '^$$' -fuzz 'FuzzRead$$' -fuzztime 20s -fuzzminimizetime 1x ./app/verbatim
 	$(GO) test -run '^$$' -fuzz FuzzReadHTML -fuzztime 20s -fuzzminimizetime 1x ./app/importer
 	$(GO) test -run '^$$' -fuzz FuzzReadMarkdown -fuzztime 20s -fuzzminimizetime 1x ./app/importer
+	$(GO) test -run '^$$' -fuzz FuzzSalvage -fuzztime 20s -fuzzminimizetime 1x ./storage/salvage
 
 clean:
 	rm -rf build rejoinder

@@ -2,7 +2,7 @@ package main
 
 import (
 	"bytes"
-	"encoding/binary"
+	"database/sql"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -68,6 +68,7 @@ var program = sync.OnceValues(func() (string, error) {
 //	times NUMBER PROGRAM ARG… run a program so often, which has to succeed
 //	field NAME KEY            set $NAME to the value of KEY in the last row of JSON
 //	format NUMBER FILE        give a notebook's file another format number
+//	spoil FILE TABLE          damage the page where a table of a database begins
 //	tamper FOLDER NAME        change the file of this name somewhere in the folder
 //	lacks FOLDER WORD         no file in the folder holds the word
 func TestCommandLine(t *testing.T) {
@@ -90,7 +91,7 @@ func TestCommandLine(t *testing.T) {
 			env.Setenv("REJOINDER_NOTEBOOK", env.WorkDir+"/notebook")
 			return nil
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "times": times, "field": field, "format": format, "tamper": tamper, "lacks": lacks},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "times": times, "field": field, "format": format, "spoil": spoil, "tamper": tamper, "lacks": lacks},
 	})
 }
 
@@ -145,10 +146,27 @@ func format(ts *testscript.TestScript, neg bool, args []string) {
 	number, err := strconv.ParseUint(args[0], 10, 32)
 	ts.Check(err)
 	path := ts.MkAbs(args[1])
-	data, err := os.ReadFile(path)
+	db, err := sql.Open("sqlite3", path)
 	ts.Check(err)
-	binary.BigEndian.PutUint32(data[60:], uint32(number)) // SQLite's user version
-	ts.Check(os.WriteFile(path, data, 0o600))
+	_, err = db.Exec(fmt.Sprint("PRAGMA user_version = ", number))
+	ts.Check(errors.Join(err, db.Close()))
+}
+
+// spoil overwrites the end of a page of a database, which has its rows.
+func spoil(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: spoil FILE TABLE")
+	}
+	path := ts.MkAbs(args[0])
+	db, err := sql.Open("sqlite3", path)
+	ts.Check(err)
+	var page int64
+	err = db.QueryRow("SELECT max(rootpage) FROM (SELECT 1 AS rootpage, 'sqlite_schema' AS name UNION ALL SELECT rootpage, name FROM sqlite_master) WHERE name = ?", args[1]).Scan(&page)
+	ts.Check(errors.Join(err, db.Close()))
+	f, err := os.OpenFile(path, os.O_RDWR, 0)
+	ts.Check(err)
+	_, err = f.WriteAt(bytes.Repeat([]byte{0xee}, 4000), page*4096-4000)
+	ts.Check(errors.Join(err, f.Close()))
 }
 
 func tamper(ts *testscript.TestScript, neg bool, args []string) {

@@ -29,7 +29,7 @@ func main() {
 	code := cli.Run(ctx, os.Args[1:], cli.Env{
 		Stdout: os.Stdout, Stderr: os.Stderr, Stdin: os.Stdin, Version: version,
 		DefaultNotebook: filepath.Join(xdg.DataHome, "rejoinder", "notebook"),
-		Open:            open, OpenReadOnly: openReadOnly, Rescue: storage.Rescue{}, Window: openWindow,
+		Open:            open, OpenReadOnly: openReadOnly, Rescue: storage.Rescue{Importer: importer.New()}, Window: openWindow,
 	})
 	stop()
 	os.Exit(code)

@@ -20,6 +20,11 @@ type Rescue interface {
 	VerifyBackup(ctx context.Context, from BackupFile, p Progress) ([]Finding, error)
 	// BackedUp lists the articles in a backup.
 	BackedUp(ctx context.Context, from BackupFile) ([]Article, error)
+	// Recover makes a new database of what can be read of the damaged one of the
+	// notebook in dir, and keeps that among the backups.
+	Recover(ctx context.Context, dir string, p Progress) (RecoverReport, error)
+	// Inspect looks at the files of a notebook that cannot be opened.
+	Inspect(ctx context.Context, dir string, p Progress) ([]Finding, error)
 	// RemoveBackup removes a backup of the notebook in dir.
 	RemoveBackup(dir, path string) error
 }
@@ -42,4 +47,54 @@ type RestoreReport struct {
 	Kept      string   `json:"kept"`      // the backup of what was there before; "" when there was nothing
 	Originals int      `json:"originals"` // brought back
 	Missing   []string `json:"missing"`   // SHA-256 of originals that are neither there nor in the backup
+}
+
+// RecoverReport says what was got out of a damaged notebook.
+type RecoverReport struct {
+	Folder string `json:"folder"`
+	// Damaged is where the damaged database is kept, with its log beside it if it
+	// had one.
+	Damaged string `json:"damaged"`
+	Pages   int    `json:"pages"`
+	// BadPages could not be read, or are not as they were written; of MendedPages one
+	// bit was wrong and was put back.
+	BadPages    int `json:"bad_pages"`
+	MendedPages int `json:"mended_pages"`
+
+	GotBack map[Kind]int `json:"got_back"` // things, those in the trash too
+	Texts   int          `json:"texts"`    // read from the database as they were
+	Reread  []TextID     `json:"reread"`   // read again from their originals
+	// NewArticles were made of originals that nothing named any more; their titles
+	// and dates are those that the importer finds.
+	NewArticles []ArticleID `json:"new_articles"`
+	// Review are marks whose quote does not stand in the text read again. They wait
+	// in the repair queue.
+	Review []AnnotationID `json:"review"`
+	// Doubtful stood on damaged pages: what they say may be wrong.
+	Doubtful []Ref `json:"doubtful"`
+	// StandIns are things that were lost while others name them: each has a name or
+	// a text that says so.
+	StandIns []Ref `json:"stand_ins"`
+	// Dropped are rows, by their table, that said something only about what is lost.
+	Dropped map[string]int `json:"dropped"`
+	// LostPages are pages, by their table, whose rows are lost or doubtful.
+	LostPages map[string]int `json:"lost_pages"`
+	Notes     []string       `json:"notes"` // sentences
+}
+
+// ReadAnew makes of an original what an import would make of it: an article and
+// its text, with new identifiers, and with the doubts of a second reading.
+func ReadAnew(ctx context.Context, im Importer, o Original, data []byte, as ReadAs) (Article, Text, error) {
+	in, err := im.Read(ctx, o.Name, data, as)
+	if err != nil {
+		return Article{}, Text{}, ofFile(o.Name, err)
+	}
+	in.Provenance.As = as
+	in.compare(data)
+	o.MediaType = in.MediaType
+	a, t := (&parsed{original: o, imported: in}).article()
+	if a.Title == "" {
+		a.Title = o.Name
+	}
+	return a, t, nil
 }

@@ -61,7 +61,8 @@ type Store interface {
 	// SettleCopied answers Info.WasAt: a copy gets an identity of its own.
 	SettleCopied(ctx context.Context, copied bool) error
 
-	// Check verifies the database and the originals, and mends nothing.
+	// Check verifies the database, its pages, references and texts, and the
+	// originals, and mends nothing. A part that cannot be read is a finding.
 	Check(ctx context.Context, p Progress) ([]Finding, error)
 	// Backup makes a whole backup, and another in the second place if one is set.
 	// ErrDamaged when the notebook is damaged: then nothing was made.
@@ -91,6 +92,10 @@ type Reader interface {
 	// in the trash too.
 	ArticleByOriginal(sha256 string) (Article, error)
 	Text(TextID) (Text, error)
+	// TextIDs lists the texts behind one in the order of their identifiers, of all
+	// articles and of none; "" begins with the first.
+	TextIDs(after TextID, limit int) ([]TextID, error)
+	Original(sha256 string) (Original, error)
 	// Versions lists an article's texts, oldest first.
 	Versions(ArticleID) ([]Version, error)
 	// Doubts are the doubts about the texts in use of those of these articles whose
@@ -401,7 +406,9 @@ type Info struct {
 
 // Finding is one thing that a check noticed.
 type Finding struct {
-	Part   string `json:"part"` // database, originals, anchors, index
+	// Part is database, checksums, protection, references, texts, originals,
+	// anchors or index.
+	Part   string `json:"part"`
 	OK     bool   `json:"ok"`
 	Mended bool   `json:"mended"` // it was wrong and is right now
 	Text   string `json:"text"`

@@ -124,9 +124,11 @@ func (r *reader) Text(id app.TextID) (app.Text, error) {
 
 // PutText implements app.Tx.
 func (t *tx) PutText(x app.Text) error {
-	return t.exec(`INSERT INTO texts (id, original, reader, words, plain, blocks, spans, provenance, created)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		string(x.ID), x.Original, x.Reader, x.Words, x.Plain, toJSON(x.Blocks), toJSON(x.Spans), objectJSON(x.Provenance), millis(t.now))
+	blocks, spans, provenance := toJSON(x.Blocks), toJSON(x.Spans), objectJSON(x.Provenance)
+	return t.exec(`INSERT INTO texts (id, original, reader, words, plain, blocks, spans, provenance, created, sha256)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		string(x.ID), x.Original, x.Reader, x.Words, x.Plain, blocks, spans, provenance, millis(t.now),
+		textHash(x.Plain, blocks, spans, provenance))
 }
 
 // Story implements app.Reader.

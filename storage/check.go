@@ -2,44 +2,160 @@ package storage
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"path/filepath"
+	"slices"
 
 	"rejoinder/app"
+	"rejoinder/storage/salvage"
 )
 
-// Check implements app.Store.
+// Check implements app.Store. A part that cannot be read is a finding; the others
+// are looked at all the same.
 func (s *Store) Check(ctx context.Context, p app.Progress) ([]app.Finding, error) {
 	var out []app.Finding
-	err := s.view(ctx, func(r *reader) error {
-		for _, part := range []func(*reader) ([]app.Finding, error){checkDatabase, checkReferences} {
-			found, err := part(r)
-			if err != nil {
-				return err
-			}
-			out = append(out, found...)
+	for _, part := range []struct {
+		name  string
+		check func(context.Context, app.Progress) ([]app.Finding, error)
+	}{
+		{"database", s.reading(checkDatabase)},
+		{"checksums", s.checkPages},
+		{"references", s.reading(checkReferences)},
+		{"texts", s.checkTexts},
+		{"originals", s.checkOriginals},
+	} {
+		found, err := part.check(ctx, p)
+		if ctx.Err() != nil {
+			return append(out, found...), ctx.Err()
 		}
-		return nil
-	})
-	if err != nil {
-		return out, err
+		if err != nil {
+			found = append(bad(found), app.Finding{Part: part.name, Text: "it cannot be read: " + domainError(err).Error()})
+		}
+		out = append(out, found...)
 	}
-	found, err := s.checkOriginals(ctx, p)
-	return append(out, found...), err
+	return out, nil
 }
+
+// bad leaves out the findings that all is well: the rest could not be read.
+func bad(found []app.Finding) []app.Finding {
+	return slices.DeleteFunc(found, func(f app.Finding) bool { return f.OK })
+}
+
+func (s *Store) reading(part func(*reader) ([]app.Finding, error)) func(context.Context, app.Progress) ([]app.Finding, error) {
+	return func(ctx context.Context, _ app.Progress) (found []app.Finding, err error) {
+		err = s.view(ctx, func(r *reader) error {
+			found, err = part(r)
+			return err
+		})
+		return found, err
+	}
+}
+
+// What may be listed of one kind of damage.
+const mostListed = 20
 
 func checkDatabase(r *reader) ([]app.Finding, error) {
 	lines, err := list(r, scanText[string], "PRAGMA integrity_check(20)")
-	if err != nil {
-		return nil, err
-	}
-	if len(lines) == 1 && lines[0] == "ok" {
+	if len(lines) == 1 && lines[0] == "ok" && err == nil {
 		return []app.Finding{{Part: "database", OK: true, Text: "the database is whole"}}, nil
 	}
 	var out []app.Finding
 	for _, l := range lines {
 		out = append(out, app.Finding{Part: "database", Text: l})
 	}
+	return out, err
+}
+
+// checkPages compares every page of the file with its checksum, also those that
+// no table uses.
+func (s *Store) checkPages(ctx context.Context, p app.Progress) ([]app.Finding, error) {
+	return checkPagesOf(ctx, filepath.Join(s.dir, databaseName), p)
+}
+
+func checkPagesOf(ctx context.Context, path string, p app.Progress) ([]app.Finding, error) {
+	wrong, f, err := badPagesOf(ctx, path, p)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = f.Close() }()
+	var out []app.Finding
+	for i, b := range wrong {
+		if i == mostListed {
+			out = append(out, app.Finding{Part: "checksums", Text: fmt.Sprintf("and %d more pages", len(wrong)-i)})
+			break
+		}
+		out = append(out, app.Finding{Part: "checksums", Text: b.String()})
+	}
+	if f.LogGap() {
+		out = append(out, app.Finding{Part: "checksums", Text: "the database's log is damaged in its middle"})
+	}
+	if len(out) == 0 {
+		out = append(out, app.Finding{Part: "checksums", OK: true, Text: fmt.Sprintf("%d pages are as they were written", f.Count())})
+	}
+	if !f.Checksums() {
+		out = append(bad(out), app.Finding{Part: "protection", Text: "the pages of the database have no checksums, " +
+			"so that a change to them can go unnoticed; for checksums make a backup and restore it"})
+	}
 	return out, nil
+}
+
+// badPagesOf reads every page. Another process may write one at that moment: what
+// looks wrong is wrong only when it does so again.
+func badPagesOf(ctx context.Context, path string, p app.Progress) ([]salvage.Bad, *salvage.File, error) {
+	for again := false; ; again = true {
+		f, err := salvage.Open(path, path+"-wal")
+		if err != nil {
+			return nil, nil, err
+		}
+		bad, err := f.Verify(func(done, total int) error {
+			p.Step(done, total, "pages")
+			return ctx.Err()
+		})
+		if err != nil {
+			return nil, nil, errors.Join(err, f.Close())
+		}
+		if again || len(bad) == 0 && !f.LogGap() {
+			return bad, f, nil
+		}
+		if err := f.Close(); err != nil {
+			return nil, nil, err
+		}
+	}
+}
+
+// checkTexts compares every text with its hash.
+func (s *Store) checkTexts(ctx context.Context, p app.Progress) ([]app.Finding, error) {
+	var out []app.Finding
+	n := 0
+	err := s.view(ctx, func(r *reader) error {
+		total, err := r.count("SELECT count(*) FROM texts")
+		if err != nil {
+			return err
+		}
+		rows, err := r.q.QueryContext(ctx, "SELECT id, sha256 = text_sha256(plain, blocks, spans, provenance) FROM texts ORDER BY id")
+		if err != nil {
+			return err
+		}
+		defer func() { _ = rows.Close() }()
+		for rows.Next() {
+			var id string
+			var same bool
+			if err := rows.Scan(&id, &same); err != nil {
+				return err
+			}
+			p.Step(n, total, "texts")
+			n++
+			if !same {
+				out = append(out, app.Finding{Part: "texts", Text: fmt.Sprintf("text %s was changed since it was read from its original", id)})
+			}
+		}
+		return rows.Err()
+	})
+	if err == nil && len(out) == 0 {
+		out = append(out, app.Finding{Part: "texts", OK: true, Text: fmt.Sprintf("%d texts are as they were read", n)})
+	}
+	return out, err
 }
 
 // checkReferences looks for rows that refer to nothing; SQLite's own check does
@@ -64,11 +180,11 @@ func checkReferences(r *reader) ([]app.Finding, error) {
 		}
 	}
 	if len(broken) == 0 {
-		return []app.Finding{{Part: "database", OK: true, Text: "every reference leads somewhere"}}, nil
+		return []app.Finding{{Part: "references", OK: true, Text: "every reference leads somewhere"}}, nil
 	}
 	var out []app.Finding
 	for _, b := range broken {
-		out = append(out, app.Finding{Part: "database", Text: b})
+		out = append(out, app.Finding{Part: "references", Text: b})
 	}
 	return out, nil
 }

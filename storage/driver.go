@@ -9,11 +9,18 @@ import (
 	"rejoinder/app"
 )
 
-// driverName is SQLite with the functions that the notebook's queries call.
+// driverName is SQLite with the functions that the notebook's queries call, and
+// with checksums in the pages of a database that is made.
 const driverName = "sqlite3_notebook"
 
 func init() {
 	sql.Register(driverName, &sqlite3.SQLiteDriver{ConnectHook: func(c *sqlite3.SQLiteConn) error {
+		if err := c.SetFileControlInt("main", reserveBytes, cksumBytes); err != nil {
+			return err
+		}
+		if err := c.RegisterFunc("text_sha256", textHash, true); err != nil {
+			return err
+		}
 		return c.RegisterFunc("holds_words", holdsWords, true)
 	}})
 }

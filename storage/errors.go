@@ -11,6 +11,10 @@ import (
 	"rejoinder/app"
 )
 
+// wrongChecksum is SQLITE_IOERR_DATA. While SQLite reads the list of tables it says
+// only SQLITE_IOERR.
+var wrongChecksum = sqlite3.ErrIoErr.Extend(32)
+
 // domainError gives SQLite's error codes the notebook's own kinds of error.
 func domainError(err error) error {
 	if err == nil {
@@ -35,6 +39,10 @@ func domainError(err error) error {
 		return fmt.Errorf("%w: %w", app.ErrReadOnly, err)
 	case sqlite3.ErrCorrupt, sqlite3.ErrNotADB:
 		return fmt.Errorf("%w: %w", app.ErrDamaged, err)
+	case sqlite3.ErrIoErr:
+		if e.ExtendedCode == wrongChecksum || int(e.ExtendedCode) == int(sqlite3.ErrIoErr) {
+			return fmt.Errorf("%w: a page of it is not as it was written", app.ErrDamaged)
+		}
 	case sqlite3.ErrConstraint:
 		if e.ExtendedCode == sqlite3.ErrConstraintUnique || e.ExtendedCode == sqlite3.ErrConstraintPrimaryKey {
 			return fmt.Errorf("%w: %w", app.ErrExists, err)
@@ -42,4 +50,10 @@ func domainError(err error) error {
 		return fmt.Errorf("%w: %w", app.ErrInvalid, err)
 	}
 	return err
+}
+
+// isConstraint says whether a row was refused for what it holds.
+func isConstraint(err error) bool {
+	var e sqlite3.Error
+	return errors.As(err, &e) && e.Code == sqlite3.ErrConstraint
 }

@@ -94,6 +94,9 @@ func (s *Store) bringTo(ctx context.Context, all []migration) error {
 			return err
 		}
 	}
+	if have < checksummed {
+		s.addChecksums(ctx)
+	}
 	return nil
 }
 

@@ -44,7 +44,7 @@ func closed(t *testing.T) string {
 }
 
 // newest is the format that this version writes.
-const newest = 6
+const newest = 7
 
 // A notebook of the first format is brought up to date with all that is in it.
 func TestNotebookOfFormat1(t *testing.T) {

@@ -17,7 +17,9 @@ import (
 )
 
 // Rescue implements app.Rescue.
-type Rescue struct{}
+type Rescue struct {
+	Importer app.Importer // reads texts again that are lost
+}
 
 var _ app.Rescue = Rescue{}
 
@@ -139,7 +141,7 @@ func putInPlace(dir, path, next string) error {
 		}
 	}
 	beside := next
-	if filepath.Dir(path) != dir { // a link may lead to another disk
+	if filepath.Dir(path) != filepath.Dir(next) { // a link may lead to another disk
 		beside = filepath.Join(filepath.Dir(path), filepath.Base(next))
 		if err := copyFile(next, beside); err != nil {
 			return errors.Join(err, removeIfThere(beside))

@@ -125,8 +125,8 @@ func TestRestoreRefuses(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	newer := slices.Clone(good)
-	newer[63] = 99
+	newer := filepath.Dir(write(databaseName, string(good)))
+	rawly(t, newer, "PRAGMA user_version = 99")
 	for name, tt := range map[string]struct {
 		backup string
 		is     error
@@ -134,7 +134,7 @@ func TestRestoreRefuses(t *testing.T) {
 		"no database":  {write("a.db", strings.Repeat("no database ", 200)), app.ErrDamaged},
 		"half of it":   {write("b.db", string(good[:len(good)/2])), app.ErrDamaged},
 		"empty":        {write("c.db", ""), app.ErrInvalid},
-		"newer":        {write("d.db", string(newer)), app.ErrNewer},
+		"newer":        {filepath.Join(newer, databaseName), app.ErrNewer},
 		"not there":    {filepath.Join(dir, "nowhere.db"), os.ErrNotExist},
 		"a folder":     {dir, nil},
 		"already open": {backup, app.ErrBusy},

@@ -37,6 +37,19 @@ func (r *reader) Doubts(ids []app.ArticleID) (map[app.ArticleID][]string, error)
 	return out, err
 }
 
+// TextIDs implements app.Reader.
+func (r *reader) TextIDs(after app.TextID, limit int) ([]app.TextID, error) {
+	return list(r, scanText[app.TextID], "SELECT id FROM texts WHERE id > ? ORDER BY id LIMIT ?", string(after), limit)
+}
+
+// Original implements app.Reader.
+func (r *reader) Original(sha256 string) (app.Original, error) {
+	return one(r, "original", func(row scanner) (o app.Original, err error) {
+		err = row.Scan(&o.SHA256, &o.Name, &o.MediaType, &o.Size)
+		return o, err
+	}, "SELECT sha256, name, media_type, size FROM originals WHERE sha256 = ?", sha256)
+}
+
 // Earlier implements app.Reader. SQLite counts code points as we do.
 func (r *reader) Earlier(id app.AnnotationID) ([]app.Earlier, error) {
 	return list(r, func(row scanner) (e app.Earlier, err error) {

@@ -11,11 +11,26 @@ type checkCmd struct{}
 // Run verifies the notebook.
 func (checkCmd) Run(s *session) error {
 	nb, err := s.open()
+	if errors.Is(err, app.ErrDamaged) {
+		return s.inspect(err)
+	}
 	if err != nil {
 		return err
 	}
 	found, err := nb.Check(s.ctx, app.NoProgress{})
 	return errors.Join(err, s.findings(found))
+}
+
+// inspect prints what can be said of a notebook that cannot be opened for damage.
+func (s *session) inspect(damage error) error {
+	_ = s.findings([]app.Finding{{Part: "notebook", Text: damage.Error()}})
+	found, err := s.env.Rescue.Inspect(s.ctx, s.dir, app.NoProgress{})
+	_ = s.findings(found)
+	if err != nil {
+		return err
+	}
+	s.warn("Try: rejoinder notebook recover, or restore a backup (rejoinder notebook backups).")
+	return errSome
 }
 
 // findings prints what a check found; errSome when something is wrong.

@@ -13,6 +13,7 @@ type notebookCmd struct {
 	RemoveBackup removeBackupCmd     `cmd:"" help:"Remove a backup."`
 	SecondPlace  secondPlaceCmd      `cmd:"" help:"Say where backups go besides, best on another disk; encrypt them there."`
 	Restore      notebookRestoreCmd  `cmd:"" help:"Put a backup in the notebook's place, or bring articles back from it."`
+	Recover      notebookRecoverCmd  `cmd:"" help:"Get out of a damaged notebook all that can be read; the damaged database is kept."`
 	SaveCopy     notebookSaveCopyCmd `cmd:"" help:"Make a notebook of its own, with its originals, in another folder."`
 	Moved        notebookMovedCmd    `cmd:"" help:"Say that this notebook was moved here."`
 	Copied       notebookCopiedCmd   `cmd:"" help:"Say that this notebook is a copy of another: it gets an identity of its own."`

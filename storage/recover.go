@@ -1,0 +1,373 @@
+package storage
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+
+	"rejoinder/app"
+	"rejoinder/storage/salvage"
+)
+
+// recovering is in the names of databases that Recover has not finished.
+const recovering = ".recovering"
+
+// Recover makes a new database of all that can be read of the damaged one of the
+// notebook in dir, and puts it in its place. The damaged one is kept among the
+// backups. Texts that are lost are read again from their originals; things that
+// are lost while others name them get stand-ins. The history of steps is not
+// carried over.
+//
+// Where the database is gone, the originals are imported again into a new one.
+//
+// app.ErrBusy when a window has the notebook, app.ErrNothing when it is not
+// damaged, app.ErrNewer when its format is one that this version does not know,
+// app.ErrNotFound when there is neither a database nor an original. Then nothing
+// was changed.
+func (rescue Rescue) Recover(ctx context.Context, dir string, p app.Progress) (app.RecoverReport, error) {
+	dir, err := filepath.Abs(dir)
+	if err != nil {
+		return app.RecoverReport{}, fmt.Errorf("notebook folder: %w", err)
+	}
+	path, err := targetPath(dir)
+	if err != nil {
+		return app.RecoverReport{}, err
+	}
+	if left := remainsOf(dir); !hasDatabase(dir) && left.originals == 0 && !left.log {
+		return app.RecoverReport{}, app.Problem(app.ErrNotFound, "there is neither a %s nor an original in %s to recover anything from", databaseName, dir)
+	}
+	release, err := LockWindow(dir)
+	if err != nil {
+		return app.RecoverReport{}, err
+	}
+	defer release()
+	r := &recovery{ctx: ctx, dir: dir, path: path, log: keptLog(dir), importer: rescue.Importer, progress: p, at: time.Now().UTC()}
+	report, err := r.run()
+	if err != nil {
+		return report, fmt.Errorf("recover notebook %s: %w", dir, domainError(fileError(err)))
+	}
+	return report, nil
+}
+
+// recovery is a recovery under way.
+type recovery struct {
+	tx       // on the new database
+	ctx      context.Context
+	dir      string
+	path     string // of the damaged database
+	log      string // of its log
+	importer app.Importer
+	progress app.Progress
+	at       time.Time
+
+	report  app.RecoverReport
+	found   salvage.Found
+	wrong   map[app.TextID]wrongText
+	doubted map[string]bool // keys of annotations that stood on damaged pages
+	standIn app.Article     // what lost passages stand in; made when it is needed
+	facts   map[string]string
+}
+
+func (r *recovery) run() (app.RecoverReport, error) {
+	r.removeUnfinished()
+	if hasDatabase(r.dir) {
+		damaged, err := isDamaged(r.ctx, r.path, r.log, r.progress)
+		if err != nil {
+			return r.report, err
+		}
+		if !damaged {
+			return r.report, app.Problem(app.ErrNothing, "its database is not damaged: there is nothing to recover")
+		}
+	}
+	next := r.path + "." + uuid.NewString() + recovering
+	err := r.build(next)
+	if err == nil {
+		err = verifyBuilt(r.ctx, next)
+	}
+	if err == nil {
+		err = r.replace(next)
+	}
+	if err != nil {
+		return r.report, errors.Join(err, removeIfThere(next))
+	}
+	return r.report, nil
+}
+
+// removeUnfinished removes what recoveries that were killed have left.
+func (r *recovery) removeUnfinished() {
+	left, _ := filepath.Glob(r.path + ".*" + recovering + "*")
+	for _, name := range left {
+		_ = os.Remove(name)
+	}
+}
+
+// isDamaged says whether a database is not as it was written, or not one that a
+// notebook could be.
+func isDamaged(ctx context.Context, path, wal string, p app.Progress) (bool, error) {
+	f, err := salvage.Open(path, wal)
+	if err != nil {
+		return false, err
+	}
+	bad, err := f.Verify(func(done, total int) error {
+		p.Step(done, total, "pages")
+		return ctx.Err()
+	})
+	gap := f.LogGap()
+	if err := errors.Join(err, f.Close()); err != nil {
+		return false, err
+	}
+	if len(bad) > 0 || gap {
+		return true, nil
+	}
+	err = soundDatabase(ctx, path, "mode=ro")
+	if err == nil || errors.Is(err, app.ErrDamaged) {
+		return err != nil, nil
+	}
+	return false, err
+}
+
+// soundDatabase checks a database as SQLite sees it: app.ErrDamaged.
+func soundDatabase(ctx context.Context, path, params string) error {
+	db, err := sql.Open(driverName, dsn(path, params))
+	if err != nil {
+		return err
+	}
+	defer func() { _ = db.Close() }()
+	r := &reader{ctx, db}
+	format, err := r.count("SELECT user_version FROM pragma_user_version")
+	if err != nil {
+		return domainError(err)
+	}
+	all, err := migrations()
+	if err != nil {
+		return err
+	}
+	if format > all[len(all)-1].version {
+		return app.Problem(app.ErrNewer, "it was made by a newer version of Rejoinder")
+	}
+	checks := []func(*reader) ([]app.Finding, error){checkDatabase, checkReferences}
+	for _, check := range checks {
+		found, err := check(r)
+		if err != nil {
+			return domainError(err)
+		}
+		if wrong := bad(found); len(wrong) > 0 {
+			return app.Problem(app.ErrDamaged, "%s", wrong[0].Text)
+		}
+	}
+	if format < checksummed {
+		return nil
+	}
+	n, err := r.count("SELECT count(*) FROM texts WHERE sha256 <> text_sha256(plain, blocks, spans, provenance)")
+	if err == nil && n > 0 {
+		err = app.Problem(app.ErrDamaged, "%d texts were changed", n)
+	}
+	return domainError(err)
+}
+
+// build makes the new database at a path where nothing is.
+func (r *recovery) build(path string) error {
+	r.report = app.RecoverReport{Folder: r.dir, GotBack: map[app.Kind]int{}, Dropped: map[string]int{}, LostPages: map[string]int{}}
+	r.wrong, r.doubted, r.facts = map[app.TextID]wrongText{}, map[string]bool{}, map[string]string{}
+	var f *salvage.File // nil without a database: then there are only the originals
+	if hasDatabase(r.dir) {
+		var err error
+		if f, err = salvage.Open(r.path, r.log); err != nil {
+			return err
+		}
+		defer func() { _ = f.Close() }()
+		all, err := migrations()
+		if err != nil {
+			return err
+		}
+		if f.Format() > all[len(all)-1].version {
+			return app.Problem(app.ErrNewer, "it was made by a newer version of Rejoinder, which has to recover it")
+		}
+		r.report.Pages = f.Count()
+	}
+	db, conn, err := makeEmpty(r.ctx, path)
+	if err != nil {
+		return err
+	}
+	r.tx = tx{reader: reader{r.ctx, conn}, now: r.at}
+	err = r.exec("BEGIN")
+	for _, step := range []func() error{
+		func() error { return r.copyRows(f) }, r.identify, r.mendOriginals, r.mendTexts, r.mendArticles,
+		r.mendAnchors, r.adopt, r.mendReferences, r.mendLinks, r.tally,
+	} {
+		if err == nil {
+			err = r.ctx.Err()
+		}
+		if err == nil {
+			err = step()
+		}
+	}
+	if err == nil {
+		err = r.exec("COMMIT")
+	}
+	if err = errors.Join(err, conn.Close(), db.Close()); err != nil {
+		return err
+	}
+	return syncFile(path)
+}
+
+// identify gives the new database the identity of the old one and a history of
+// its own.
+func (r *recovery) identify() error {
+	id := r.facts["uuid"]
+	if !app.IsID(id) {
+		id = uuid.Must(uuid.NewV7()).String()
+		r.say("The notebook has a new identity: its old one was lost.")
+	}
+	for name, value := range map[string]string{
+		"uuid": id, "generation": uuid.NewString(), "pruned": "0", "created": r.facts["created"],
+	} {
+		if err := r.exec("INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)", name, value); err != nil {
+			return err
+		}
+	}
+	r.say("The history was not carried over: what was done before cannot be undone any more.")
+	return nil
+}
+
+func (r *recovery) say(format string, args ...any) {
+	r.report.Notes = append(r.report.Notes, fmt.Sprintf(format, args...))
+}
+
+// verifyBuilt checks the new database before it takes the old one's place.
+func verifyBuilt(ctx context.Context, path string) error {
+	if err := soundDatabase(ctx, path, "mode=ro"); err != nil {
+		return fmt.Errorf("what was recovered: %w", err)
+	}
+	wrong, f, err := badPagesOf(ctx, path, app.NoProgress{})
+	if err != nil {
+		return err
+	}
+	if len(wrong) > 0 || !f.Checksums() {
+		err = app.Problem(app.ErrDamaged, "what was recovered could not be written: %v", wrong)
+	}
+	return errors.Join(err, f.Close())
+}
+
+// replace keeps the damaged database among the backups and puts the new one in
+// its place. A process that is killed in between leaves one or the other, and of
+// the damaged one's log at least the copy.
+func (r *recovery) replace(next string) error {
+	if hasDatabase(r.dir) {
+		kept, err := keepDamaged(r.dir, r.path, r.log, r.at)
+		if err != nil {
+			return err
+		}
+		r.report.Damaged = kept
+	} else if remainsOf(r.dir).log { // of no use without its database, but not ours to throw away
+		if _, err := keepRaw(r.dir, r.path, app.BackupDamaged); err != nil {
+			return err
+		}
+	}
+	return putInPlace(r.dir, r.path, next)
+}
+
+// keepDamaged puts the damaged database and its log among the backups as
+// notebook-TIME-damaged.db and …-wal, and returns the database's path.
+func keepDamaged(dir, path, wal string, at time.Time) (string, error) {
+	folder := filepath.Join(dir, backupsName)
+	if err := os.MkdirAll(folder, 0o700); err != nil {
+		return "", err
+	}
+	for n := 1; ; n++ {
+		name := "notebook-" + at.Format(backupTime) + "-damaged"
+		if n > 1 {
+			name += fmt.Sprint("-", n)
+		}
+		kept := filepath.Join(folder, name+".db")
+		if _, err := os.Stat(kept); err == nil {
+			continue
+		}
+		// The log first: where the database is kept, its log is.
+		if _, err := os.Stat(wal); err == nil {
+			if err := keepFile(wal, kept+"-wal"); err != nil {
+				return "", err
+			}
+		}
+		if err := keepFile(path, kept); err != nil {
+			return "", err
+		}
+		return kept, syncFolder(folder)
+	}
+}
+
+// keepFile gives a file another name, or copies it where it can have only one.
+func keepFile(from, to string) error {
+	if os.Link(from, to) == nil {
+		return nil
+	}
+	part := to + "." + uuid.NewString() + ".part"
+	err := copyFile(from, part)
+	if err == nil {
+		err = os.Rename(part, to)
+	}
+	if err != nil {
+		return errors.Join(err, removeIfThere(part))
+	}
+	return nil
+}
+
+// keptLog is where the log of the database in dir is: beside it or, where a
+// recovery was killed just before its end, beside the copy among the backups.
+func keptLog(dir string) string {
+	path := filepath.Join(dir, databaseName)
+	if _, err := os.Stat(path + "-wal"); err == nil {
+		return path + "-wal"
+	}
+	kept, _ := filepath.Glob(filepath.Join(dir, backupsName, "notebook-*-damaged*.db-wal"))
+	for _, wal := range kept {
+		if sameContent(path, strings.TrimSuffix(wal, "-wal")) {
+			return wal
+		}
+	}
+	return path + "-wal"
+}
+
+func sameContent(a, b string) bool {
+	x, err := os.Stat(a)
+	if err != nil {
+		return false
+	}
+	y, err := os.Stat(b)
+	if err != nil || x.Size() != y.Size() {
+		return false
+	}
+	if os.SameFile(x, y) {
+		return true
+	}
+	f, err := os.Open(a)
+	if err != nil {
+		return false
+	}
+	defer func() { _ = f.Close() }()
+	g, err := os.Open(b)
+	if err != nil {
+		return false
+	}
+	defer func() { _ = g.Close() }()
+	const piece = 1 << 16
+	p, q := make([]byte, piece), make([]byte, piece)
+	for {
+		n, err := io.ReadFull(f, p)
+		m, _ := io.ReadFull(g, q)
+		if string(p[:n]) != string(q[:m]) {
+			return false
+		}
+		if err != nil {
+			return true
+		}
+	}
+}
