@@ -30,6 +30,7 @@ import (
 // recovery has to bring back every row that stood on pages that were not touched,
 // and every text. It tells how many rows of touched pages were lost.
 func TestLossDamage(t *testing.T) {
+	t.Parallel()
 	rounds := 12
 	if s := os.Getenv("REJOINDER_DAMAGES"); s != "" {
 		var err error

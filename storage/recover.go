@@ -322,11 +322,22 @@ func keptLog(dir string) string {
 	}
 	kept, _ := filepath.Glob(filepath.Join(dir, "backups", "notebook-*-damaged*.db-wal"))
 	for _, wal := range kept {
-		if sameContent(path, strings.TrimSuffix(wal, "-wal")) {
+		if sameContent(path, strings.TrimSuffix(wal, "-wal")) && !writtenAfter(path, wal) {
 			return wal
 		}
 	}
 	return path + "-wal"
+}
+
+// writtenAfter says whether a database was written after its log: then it has all
+// that the log has, or somebody went on with it without the log.
+func writtenAfter(path, wal string) bool {
+	db, err := os.Stat(path)
+	if err != nil {
+		return true
+	}
+	log, err := os.Stat(wal)
+	return err != nil || db.ModTime().After(log.ModTime())
 }
 
 func sameContent(a, b string) bool {

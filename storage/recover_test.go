@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"rejoinder/app"
 	"rejoinder/app/apptest"
@@ -221,6 +222,10 @@ func TestRecoverAfterAKill(t *testing.T) {
 		t.Fatal(err)
 	}
 	_ = os.Remove(path + "-shm")
+	now := time.Now()
+	if err := errors.Join(os.Chtimes(path, now, now), os.Chtimes(kept+"-wal", now, now)); err != nil { // spoil wrote the database
+		t.Fatal(err)
+	}
 	if _, err := storage.Recover(t.Context(), dir, importer.New(), app.NoProgress{}); err != nil {
 		t.Fatal(err)
 	}
