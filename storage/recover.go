@@ -43,7 +43,10 @@ func Recover(ctx context.Context, dir string, im app.Importer, p app.Progress) (
 		return app.RecoverReport{}, err
 	}
 	defer release()
-	r := &recovery{ctx: ctx, dir: dir, path: path, log: keptLog(dir), importer: im, progress: p, at: time.Now().UTC()}
+	if path, err = filepath.EvalSymlinks(path); err != nil { // a link stays one
+		return app.RecoverReport{}, fmt.Errorf("recover notebook %s: %w", dir, err)
+	}
+	r := &recovery{ctx: ctx, dir: dir, path: path, log: keptLog(dir, path), importer: im, progress: p, at: time.Now().UTC()}
 	report, err := r.run()
 	if err != nil {
 		return report, fmt.Errorf("recover notebook %s: %w", dir, domainError(fileError(err)))
@@ -203,7 +206,7 @@ func (r *recovery) build(path string) error {
 	if err = errors.Join(err, conn.Close(), db.Close()); err != nil {
 		return err
 	}
-	return syncFile(path)
+	return errors.Join(os.Chmod(path, 0o600), syncFile(path))
 }
 
 // identify gives the new database the identity of the old one and a history of
@@ -248,7 +251,7 @@ func verifyBuilt(ctx context.Context, path string) error {
 // its place. A process that is killed in between leaves one or the other, and of
 // the damaged one's log at least the copy.
 func (r *recovery) replace(next string) error {
-	kept, err := keepDamaged(r.dir, r.log, r.at)
+	kept, err := keepDamaged(r.dir, r.path, r.log, r.at)
 	if err != nil {
 		return err
 	}
@@ -258,23 +261,22 @@ func (r *recovery) replace(next string) error {
 			return err
 		}
 	}
-	if err := syncFolder(r.dir); err != nil {
+	if err := syncFolder(filepath.Dir(r.path)); err != nil {
 		return err
 	}
 	if err := os.Rename(next, r.path); err != nil {
 		return err
 	}
-	return syncFolder(r.dir)
+	return syncFolder(filepath.Dir(r.path))
 }
 
 // keepDamaged puts the damaged database and its log among the backups as
 // notebook-TIME-damaged.db and …-wal, and returns the database's path.
-func keepDamaged(dir, wal string, at time.Time) (string, error) {
+func keepDamaged(dir, path, wal string, at time.Time) (string, error) {
 	folder := filepath.Join(dir, "backups")
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		return "", err
 	}
-	path := filepath.Join(dir, databaseName)
 	for n := 1; ; n++ {
 		name := "notebook-" + at.Format(backupTime) + "-damaged"
 		if n > 1 {
@@ -315,8 +317,7 @@ func keepFile(from, to string) error {
 
 // keptLog is where the log of the database in dir is: beside it or, where a
 // recovery was killed just before its end, beside the copy among the backups.
-func keptLog(dir string) string {
-	path := filepath.Join(dir, databaseName)
+func keptLog(dir, path string) string {
 	if _, err := os.Stat(path + "-wal"); err == nil {
 		return path + "-wal"
 	}

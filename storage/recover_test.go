@@ -162,6 +162,21 @@ func TestRecoverMakesLostArticlesAgain(t *testing.T) {
 	}
 }
 
+// A database that is a link stays one, and what it leads to is recovered.
+func TestRecoverBehindALink(t *testing.T) {
+	nb, _, _ := disputed(t)
+	spoil(t, nb.Folder, "actors")
+	path, elsewhere := filepath.Join(nb.Folder, "notebook.db"), filepath.Join(t.TempDir(), "elsewhere.db")
+	if err := errors.Join(os.Rename(path, elsewhere), os.Symlink(elsewhere, path)); err != nil {
+		t.Skip(err)
+	}
+	recovered(t, nb)
+	if to, err := os.Readlink(path); err != nil || to != elsewhere {
+		t.Errorf("the link leads to %q, %v", to, err)
+	}
+	sound(t, nb)
+}
+
 // What needs no recovery, what is in use and what is not there is left alone.
 func TestRecoverRefuses(t *testing.T) {
 	nb, _, _ := disputed(t)
