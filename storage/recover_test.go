@@ -348,7 +348,7 @@ func dump(t *testing.T, db *sql.DB) {
 		}
 		todo = append(todo, strings.Replace(query, "CREATE TABLE ", "CREATE TABLE older.", 1), "INSERT INTO older."+name+" SELECT * FROM main."+name)
 	}
-	if err := rows.Close(); err != nil {
+	if err := errors.Join(rows.Err(), rows.Close()); err != nil {
 		t.Fatal(err)
 	}
 	for _, q := range append(todo, "PRAGMA older.user_version = 6") {
