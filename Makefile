@@ -10,9 +10,9 @@ LINT    := build/tools/golangci-lint-2.15.0
 
 # Everything that opens no window: tested with the race detector.
 PLAIN := ./app ./app/apptest ./app/cli ./app/exporter ./app/gui/textlayout ./app/importer ./app/layers ./app/notelink ./app/query ./app/sample ./app/settings \
-	./app/verbatim ./app/viewmodel ./assets ./search ./storage
+	./app/verbatim ./app/viewmodel ./assets ./search ./storage ./storage/salvage
 
-.PHONY: run build cli install-run install-cli install-test test lint test-plain test-gui test-window test-kill test-faults test-pages \
+.PHONY: run build cli install-run install-cli install-test test lint test-plain test-gui test-window test-kill test-damage test-faults test-pages \
 	cover bench bench-reader bench-anchors bench-import bench-search bench-board screenshots fuzz clean
 
 run:
@@ -57,6 +57,10 @@ test-window:
 # 200 kills at random moments; make test does 20.
 test-kill:
 	REJOINDER_KILLS=200 $(GO) test -count 1 -timeout 60m -tags nogui -v -run TestKill .
+
+# 200 damaged databases, each kind of page in each way; make test does 12.
+test-damage:
+	REJOINDER_DAMAGES=200 $(GO) test -count 1 -timeout 60m -v -run TestLossDamage ./storage
 
 # 200 faults of the search index's files, and kills; make test does 25.
 test-faults:

@@ -101,27 +101,33 @@ func checkPagesOf(ctx context.Context, path string, p app.Progress) ([]app.Findi
 }
 
 // badPagesOf reads every page. Another process may write one at that moment: what
-// looks wrong is wrong only when it does so again.
+// looks wrong is wrong only when it does so again. The file is the caller's to
+// close.
 func badPagesOf(ctx context.Context, path string, p app.Progress) ([]salvage.Bad, *salvage.File, error) {
-	for again := false; ; again = true {
-		f, err := salvage.Open(path, path+"-wal")
-		if err != nil {
-			return nil, nil, err
-		}
-		bad, err := f.Verify(func(done, total int) error {
-			p.Step(done, total, "pages")
-			return ctx.Err()
-		})
-		if err != nil {
-			return nil, nil, errors.Join(err, f.Close())
-		}
-		if again || len(bad) == 0 && !f.LogGap() {
-			return bad, f, nil
-		}
-		if err := f.Close(); err != nil {
-			return nil, nil, err
-		}
+	wrong, f, err := readPages(ctx, path, p)
+	if err != nil || len(wrong) == 0 && !f.LogGap() {
+		return wrong, f, err
 	}
+	if err := f.Close(); err != nil {
+		return nil, nil, err
+	}
+	again, f, err := readPages(ctx, path, p)
+	return slices.DeleteFunc(again, func(b salvage.Bad) bool { return !slices.Contains(wrong, b) }), f, err
+}
+
+func readPages(ctx context.Context, path string, p app.Progress) ([]salvage.Bad, *salvage.File, error) {
+	f, err := salvage.Open(path, path+"-wal")
+	if err != nil {
+		return nil, nil, err
+	}
+	wrong, err := f.Verify(func(done, total int) error {
+		p.Step(done, total, "pages")
+		return ctx.Err()
+	})
+	if err != nil {
+		return nil, nil, errors.Join(err, f.Close())
+	}
+	return wrong, f, nil
 }
 
 // checkTexts compares every text with its hash.

@@ -49,7 +49,7 @@ func (rescue Rescue) Recover(ctx context.Context, dir string, p app.Progress) (a
 		return app.RecoverReport{}, err
 	}
 	defer release()
-	r := &recovery{ctx: ctx, dir: dir, path: path, log: keptLog(dir), importer: rescue.Importer, progress: p, at: time.Now().UTC()}
+	r := &recovery{ctx: ctx, dir: dir, path: path, log: keptLog(dir, path), importer: rescue.Importer, progress: p, at: time.Now().UTC()}
 	report, err := r.run()
 	if err != nil {
 		return report, fmt.Errorf("recover notebook %s: %w", dir, domainError(fileError(err)))
@@ -216,7 +216,7 @@ func (r *recovery) build(path string) error {
 	if err = errors.Join(err, conn.Close(), db.Close()); err != nil {
 		return err
 	}
-	return syncFile(path)
+	return errors.Join(os.Chmod(path, 0o600), syncFile(path))
 }
 
 // identify gives the new database the identity of the old one and a history of
@@ -322,18 +322,28 @@ func keepFile(from, to string) error {
 
 // keptLog is where the log of the database in dir is: beside it or, where a
 // recovery was killed just before its end, beside the copy among the backups.
-func keptLog(dir string) string {
-	path := filepath.Join(dir, databaseName)
+func keptLog(dir, path string) string {
 	if _, err := os.Stat(path + "-wal"); err == nil {
 		return path + "-wal"
 	}
 	kept, _ := filepath.Glob(filepath.Join(dir, backupsName, "notebook-*-damaged*.db-wal"))
 	for _, wal := range kept {
-		if sameContent(path, strings.TrimSuffix(wal, "-wal")) {
+		if sameContent(path, strings.TrimSuffix(wal, "-wal")) && !writtenAfter(path, wal) {
 			return wal
 		}
 	}
 	return path + "-wal"
+}
+
+// writtenAfter says whether a database was written after its log: then it has all
+// that the log has, or somebody went on with it without the log.
+func writtenAfter(path, wal string) bool {
+	db, err := os.Stat(path)
+	if err != nil {
+		return true
+	}
+	log, err := os.Stat(wal)
+	return err != nil || db.ModTime().After(log.ModTime())
 }
 
 func sameContent(a, b string) bool {

@@ -1,12 +1,14 @@
 package storage_test
 
 import (
+	"database/sql"
 	"errors"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"rejoinder/app"
 	"rejoinder/app/apptest"
@@ -160,6 +162,21 @@ func TestRecoverMakesLostArticlesAgain(t *testing.T) {
 	}
 }
 
+// A database that is a link stays one, and what it leads to is recovered.
+func TestRecoverBehindALink(t *testing.T) {
+	nb, _, _ := disputed(t)
+	spoil(t, nb.Folder, "actors")
+	path, elsewhere := filepath.Join(nb.Folder, "notebook.db"), filepath.Join(t.TempDir(), "elsewhere.db")
+	if err := errors.Join(os.Rename(path, elsewhere), os.Symlink(elsewhere, path)); err != nil {
+		t.Skip(err)
+	}
+	recovered(t, nb)
+	if to, err := os.Readlink(path); err != nil || to != elsewhere {
+		t.Errorf("the link leads to %q, %v", to, err)
+	}
+	sound(t, nb)
+}
+
 // What needs no recovery, what is in use and what is not there is left alone.
 func TestRecoverRefuses(t *testing.T) {
 	nb, _, _ := disputed(t)
@@ -220,6 +237,10 @@ func TestRecoverAfterAKill(t *testing.T) {
 		t.Fatal(err)
 	}
 	_ = os.Remove(path + "-shm")
+	now := time.Now()
+	if err := errors.Join(os.Chtimes(path, now, now), os.Chtimes(kept+"-wal", now, now)); err != nil { // spoil wrote the database
+		t.Fatal(err)
+	}
 	if _, err := (storage.Rescue{Importer: importer.New()}).Recover(t.Context(), dir, app.NoProgress{}); err != nil {
 		t.Fatal(err)
 	}
@@ -268,5 +289,71 @@ func TestRecoverReadsBehindDamageInTheLog(t *testing.T) {
 	claims := apptest.Read(nb, func(r app.Reader) ([]app.Claim, error) { return r.Claims() })
 	if len(claims) < 4 {
 		t.Errorf("claims %v", claims)
+	}
+}
+
+// A notebook of a format without checksums and hashes is recovered as well.
+func TestRecoverAnOlderNotebook(t *testing.T) {
+	nb, _, s := disputed(t)
+	path := filepath.Join(nb.Folder, "notebook.db")
+	db, err := sql.Open("sqlite3", path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	older := filepath.Join(t.TempDir(), "notebook")
+	if err := os.CopyFS(filepath.Join(older, "originals"), os.DirFS(filepath.Join(nb.Folder, "originals"))); err != nil {
+		t.Fatal(err)
+	}
+	for _, q := range []string{
+		"ALTER TABLE texts DROP COLUMN sha256", "PRAGMA user_version = 6",
+		"ATTACH '" + filepath.Join(older, "notebook.db") + "' AS older", // without checksums
+	} {
+		if _, err := db.Exec(q); err != nil {
+			t.Fatal(err)
+		}
+	}
+	dump(t, db)
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	spoil(t, older, "actors")
+	r, err := (storage.Rescue{Importer: importer.New()}).Recover(t.Context(), older, app.NoProgress{})
+	if err != nil || len(r.StandIns) != 1 || len(r.Reread) != 0 || r.GotBack[app.KindStatement] != 1 {
+		t.Errorf("report %+v, %v", r, err)
+	}
+	nb.Folder = older
+	sound(t, nb)
+	if got := apptest.Read(nb, func(r app.Reader) (app.Statement, error) { return r.Statement(s.ID) }); got.Passage != s.Passage {
+		t.Errorf("the statement is %+v", got)
+	}
+}
+
+// dump copies all of main into older, table by table.
+func dump(t *testing.T, db *sql.DB) {
+	t.Helper()
+	rows, err := db.Query("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' ORDER BY rowid")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = rows.Close() }()
+	var todo []string
+	for rows.Next() {
+		var name, query string
+		if err := rows.Scan(&name, &query); err != nil {
+			t.Fatal(err)
+		}
+		if before, after, ok := strings.Cut(query, "INDEX "); ok {
+			todo = append(todo, before+"INDEX older."+after)
+			continue
+		}
+		todo = append(todo, strings.Replace(query, "CREATE TABLE ", "CREATE TABLE older.", 1), "INSERT INTO older."+name+" SELECT * FROM main."+name)
+	}
+	if err := errors.Join(rows.Err(), rows.Close()); err != nil {
+		t.Fatal(err)
+	}
+	for _, q := range append(todo, "PRAGMA older.user_version = 6") {
+		if _, err := db.Exec(q); err != nil {
+			t.Fatalf("%s: %v", q, err)
+		}
 	}
 }

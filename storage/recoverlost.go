@@ -288,7 +288,7 @@ func (r *recovery) tally() (err error) {
 			r.report.GotBack[ref.Kind]--
 		}
 	}
-	r.report.Texts, err = r.reader.count("SELECT count(*) FROM texts WHERE reader <> ?", standInReader)
+	r.report.Texts, err = r.count("SELECT count(*) FROM texts WHERE reader <> ?", standInReader)
 	r.report.Texts -= len(r.report.Reread)
 	return err
 }

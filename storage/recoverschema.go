@@ -93,13 +93,14 @@ func fitting(table string, c salvage.Column) func(any) bool {
 	case c.Integer:
 		return isCount
 	}
-	return isClean
+	return nil
 }
 
+// looks are the looks of columns by table and name, or by name in all tables.
 var looks = map[string]func(any) bool{
 	"id": isIdentifier, "trashed_with": isIdentifier, "note_links.target": isIdentifier, "taggings.target": isIdentifier,
 	"merged.other": isIdentifier, "readings.article": isIdentifier, "readings.text": isIdentifier,
-	"steps.id": isCount, "texts.plain": nil, // its hash tells more "original": isHash, "originals.sha256": isHash, "texts.sha256": orEmpty(isHash),
+	"steps.id": isCount, "original": isHash, "originals.sha256": isHash, "texts.sha256": orEmpty(isHash),
 	"authors": isJSON, "aliases": isJSON, "blocks": isJSON, "spans": isJSON, "provenance": isJSON,
 	"synonyms.words": isJSON, "scope": isJSON, "changes.key": isJSON, "changes.old": isJSON, "changes.new": isJSON,
 	"kind": isWord, "stance": isWord, "state": isWord, "color": isWord, "screen": isWord, "role": isWord, "op": isWord,
@@ -110,12 +111,6 @@ var looks = map[string]func(any) bool{
 func isIdentifier(v any) bool { s, ok := v.(string); return ok && app.IsID(s) }
 func isCount(v any) bool      { n, ok := v.(int64); return ok && n >= 0 }
 func isFact(v any) bool       { return isWord(v) && !isColor(v) }
-
-// isClean says whether a text is free of what app.Clean takes out.
-func isClean(v any) bool {
-	s, ok := v.(string)
-	return ok && !strings.ContainsFunc(s, func(r rune) bool { return r < ' ' && r != '\n' && r != '\t' })
-}
 
 func isHash(v any) bool {
 	s, ok := v.(string)

@@ -10,6 +10,10 @@ import (
 // article, a version or a mark names them: from their originals, else as they
 // were found, else as a text that says so and has the marked passages.
 func (r *recovery) mendTexts() error {
+	// Texts of older formats have no hash.
+	if err := r.exec("UPDATE texts SET sha256 = text_sha256(plain, blocks, spans, provenance) WHERE sha256 = ''"); err != nil {
+		return err
+	}
 	if err := r.dropBareVersions(); err != nil {
 		return err
 	}

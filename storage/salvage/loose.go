@@ -136,7 +136,7 @@ func (r *run) keepLoose(t *target, p page) error {
 	}
 	records, unread := r.f.records(p)
 	for _, rec := range records {
-		if !t.holds(rec.values, true) {
+		if !t.holds(rec.values, true) || rec.state == Damaged && hasZeros(rec.values) {
 			unread++
 			continue
 		}

@@ -3,6 +3,7 @@ package salvage
 import (
 	"context"
 	"hash/maphash"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -204,7 +205,7 @@ func (r *run) bad(t *target) {
 func (r *run) leaf(t *target, p page, each func(record) error) error {
 	records, unread := r.f.records(p)
 	for _, rec := range records {
-		if !t.holds(rec.values, rec.state == Damaged) {
+		if !t.holds(rec.values, rec.state == Damaged) || rec.state == Damaged && hasZeros(rec.values) {
 			unread++
 			continue
 		}
@@ -232,7 +233,7 @@ func (t *target) holds(values []any, strictly bool) bool {
 		c := t.Columns[i]
 		switch v := v.(type) {
 		case nil:
-			if !c.Null && !(c.Integer && i == 0) { // an integer key stands in the rowid
+			if !c.Null && (!c.Integer || i > 0) { // an integer key stands in the rowid
 				return false
 			}
 			continue
@@ -252,6 +253,17 @@ func (t *target) holds(values []any, strictly bool) bool {
 		}
 	}
 	return true
+}
+
+// hasZeros says whether a text has a byte that is zero, as where a page is empty
+// from some place on.
+func hasZeros(values []any) bool {
+	for _, v := range values {
+		if s, ok := v.(string); ok && strings.IndexByte(s, 0) >= 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // keep hands a row out and remembers what it is called and what it refers to.
