@@ -44,7 +44,7 @@ func (s *Store) SetSecondPlace(ctx context.Context, folder, passphrase string) e
 	if s.readOnly != nil {
 		return s.readOnly
 	}
-	value := ""
+	value, at := "", ""
 	if folder != "" {
 		place, err := s.prepareSecond(ctx, folder, passphrase)
 		if err != nil {
@@ -54,11 +54,15 @@ func (s *Store) SetSecondPlace(ctx context.Context, folder, passphrase string) e
 		if err != nil {
 			return err
 		}
-		value = string(data)
+		notebook, err := s.uuid(ctx)
+		if err != nil {
+			return err
+		}
+		value, at = string(data), place.repository(notebook).dir
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return domainError(s.transact(ctx, func() error {
+	err := domainError(s.transact(ctx, func() error {
 		if value == "" {
 			_, err := s.writer.ExecContext(ctx, "DELETE FROM meta WHERE name = ?", metaSecondPlace)
 			return err
@@ -66,6 +70,10 @@ func (s *Store) SetSecondPlace(ctx context.Context, folder, passphrase string) e
 		_, err := s.writer.ExecContext(ctx, "INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)", metaSecondPlace, value)
 		return err
 	}))
+	if err != nil {
+		return err
+	}
+	return noteSecond(s.dir, at)
 }
 
 // prepareSecond makes the folder and the keys. Keys that are there already are
@@ -123,6 +131,9 @@ func (s *Store) backupSecond(ctx context.Context, made manifest, p app.Progress)
 	}
 	to := place.repository(made.UUID)
 	if err := os.MkdirAll(to.dir, 0o700); err != nil {
+		return "", err
+	}
+	if err := noteSecond(s.dir, to.dir); err != nil {
 		return "", err
 	}
 	if to.keys != nil {

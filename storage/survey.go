@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"sort"
 
 	"github.com/google/uuid"
 
@@ -23,9 +24,12 @@ func (Rescue) Survey(_ context.Context, dir string) (app.Survey, error) {
 	if info, err := os.Stat(s.Database); err == nil {
 		s.Bytes, s.Changed = info.Size(), info.ModTime()
 	}
-	for _, m := range (repository{dir: filepath.Join(dir, backupsName)}).list() {
-		s.Backups = append(s.Backups, m.Backup)
+	for _, repo := range repositories(dir) {
+		for _, m := range repo.list() {
+			s.Backups = append(s.Backups, m.Backup)
+		}
 	}
+	sort.SliceStable(s.Backups, func(i, j int) bool { return s.Backups[i].Made.After(s.Backups[j].Made) })
 	return s, nil
 }
 
