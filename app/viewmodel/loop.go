@@ -67,6 +67,8 @@ type Session struct {
 	// Fail shows an error to the user; Say shows a short message.
 	Fail func(error)
 	Say  func(string)
+	// Task shows what is going on, "" when it is over; nil shows nothing.
+	Task func(string)
 
 	lastActor string              // what the next statement form offers
 	drafts    map[draftKey]string // notes that were typed and not saved
