@@ -26,17 +26,18 @@ func openWindow(ctx context.Context, dir string) error {
 		Sample:    filepath.Join(xdg.DataHome, "rejoinder", "sample"),
 		Settings:  filepath.Join(xdg.ConfigHome, "rejoinder", "settings.json"),
 		FontCache: filepath.Join(xdg.CacheHome, "rejoinder"),
-		Open:      openForWindow, Rescue: storage.Rescue{}, Fill: sample.Fill,
+		Open:      openForWindow, OpenReadOnly: openForReading, Rescue: storage.Rescue{}, Fill: sample.Fill,
 	})
 }
 
-// openForWindow opens the notebook in dir for this window alone.
+// openForWindow opens the notebook in dir for this window alone, for reading only
+// where it cannot be written to.
 func openForWindow(ctx context.Context, dir string) (*app.Notebook, func() error, error) {
-	release, err := storage.LockWindow(dir)
+	store, release, err := storage.OpenWindow(ctx, dir)
 	if err != nil {
 		return nil, nil, err
 	}
-	nb, err := open(ctx, dir)
+	nb, err := assemble(ctx, store, xdg.CacheHome)
 	if err != nil {
 		release()
 		return nil, nil, err
@@ -46,4 +47,13 @@ func openForWindow(ctx context.Context, dir string) (*app.Notebook, func() error
 		release()
 		return err
 	}, nil
+}
+
+// openForReading opens it for reading only.
+func openForReading(ctx context.Context, dir string) (*app.Notebook, func() error, error) {
+	nb, err := openReadOnly(ctx, dir)
+	if err != nil {
+		return nil, nil, err
+	}
+	return nb, nb.Close, nil
 }

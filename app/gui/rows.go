@@ -147,7 +147,9 @@ func (w *window) articleItems(a viewmodel.LibraryRow) []*fyne.MenuItem {
 		item("Put article into a collection…", w.collectForm),
 		fyne.NewMenuItemSeparator(),
 		item("Read again as…", w.readAgainForm),
-		item("What was left out…", w.showLeftOut))
+		item("What was left out…", w.showLeftOut),
+		fyne.NewMenuItemSeparator(),
+		item("Remove for good, everywhere…", func() { w.purgeArticles([]app.ArticleID{a.ID}) }))
 }
 
 // savedRow is a saved search, with its sign.

@@ -1,0 +1,140 @@
+package gui
+
+import (
+	"context"
+	"errors"
+	"sync/atomic"
+
+	"fyne.io/fyne/v2"
+
+	"rejoinder/app"
+	"rejoinder/app/viewmodel"
+)
+
+// opener opens the notebook in a folder, as Env.Open does.
+type opener func(ctx context.Context, dir string) (*app.Notebook, func() error, error)
+
+// openFirst opens the first notebook, before the window is shown.
+func (w *window) openFirst(dir string) {
+	nb, closeNotebook, err := w.env.Open(w.ctx, dir)
+	if err != nil {
+		w.showTrouble(dir, err)
+		return
+	}
+	w.use(dir, nb, closeNotebook)
+}
+
+// open opens another notebook in the place of this one.
+func (w *window) open(dir string, fill func(context.Context, *app.Notebook) error) {
+	w.openBy(w.env.Open, dir, fill, "")
+}
+
+// openBy opens a notebook in the place of this one, or of why there is none, and says
+// something then. Where it cannot be, this one stays open.
+func (w *window) openBy(open opener, dir string, fill func(context.Context, *app.Notebook) error, said string) {
+	w.tell("Opening " + dir)
+	loop.Work(func() {
+		nb, closeNotebook, err := open(w.ctx, dir)
+		if err == nil && fill != nil {
+			if err = fill(w.ctx, nb); errors.Is(err, app.ErrExists) {
+				err = nil // it was filled before
+			}
+			if err != nil {
+				err = errors.Join(err, closeNotebook())
+			}
+		}
+		loop.UI(func() {
+			w.tell("")
+			switch {
+			case err == nil:
+				closeOld := w.letGo()
+				w.use(dir, nb, closeNotebook)
+				if said != "" {
+					w.say(said)
+				}
+				loop.Work(func() {
+					if err := closeOld(); err != nil {
+						loop.UI(func() { w.fail(err) })
+					}
+				})
+			case w.close == nil:
+				w.showTrouble(dir, err)
+			default:
+				w.fail(err)
+			}
+		})
+	})
+}
+
+// tell says what is going on: on the status line, or where there is no notebook on the
+// trouble's screen.
+func (w *window) tell(what string) {
+	if w.trouble != nil {
+		w.trouble.model.Tell(what)
+	} else if w.status != nil {
+		w.status.task(what)
+	}
+}
+
+// reopen closes the notebook, does something with its folder, which may be nothing,
+// and opens it again, or shows why it cannot be opened. between returns what to say.
+func (w *window) reopen(what string, between func(context.Context, app.Progress) (said string, err error)) {
+	if w.close == nil {
+		return
+	}
+	dir := w.folder
+	closeOld := w.letGo()
+	p := &waiting{tell: w.showWaiting(what), what: what}
+	loop.Work(func() {
+		said, err := "", closeOld()
+		if err == nil && between != nil {
+			said, err = between(w.ctx, p)
+		}
+		nb, closeNotebook, openErr := w.env.Open(w.ctx, dir)
+		loop.UI(func() {
+			if openErr != nil {
+				w.showTrouble(dir, openErr)
+			} else {
+				w.use(dir, nb, closeNotebook)
+			}
+			switch {
+			case err != nil:
+				w.fail(err)
+			case said != "":
+				w.say(said)
+			}
+		})
+	})
+}
+
+// waiting shows the progress of what is done without a notebook.
+type waiting struct {
+	what string
+	tell func(string)
+	last atomic.Int64
+}
+
+// Step implements app.Progress.
+func (p *waiting) Step(done, total int, part string) {
+	if total <= 0 {
+		return
+	}
+	if now := int64(100 * done / total); p.last.Swap(now) == now {
+		return
+	}
+	text := p.what + "… " + viewmodel.Joined(part, viewmodel.Percent(float64(done)/float64(total)))
+	fyne.Do(func() { p.tell(text) })
+}
+
+// newSession is what the screens share. What fails after the notebook was let go
+// concerns nobody.
+func (w *window) newSession(nb *app.Notebook) *viewmodel.Session {
+	s := &viewmodel.Session{Notebook: nb, Loop: loop, Say: w.say, Task: func(what string) { w.status.task(what) }}
+	s.Fail = func(err error) {
+		if w.session == s && w.close != nil {
+			w.notices.model.Failed(err)
+			w.fail(err)
+		}
+	}
+	return s
+}
