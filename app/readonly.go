@@ -15,11 +15,12 @@ func (e *onlyReading) Unwrap() error { return ErrReadOnly }
 // only; why is the reason, a whole sentence part.
 func OnlyReading(why error) error { return &onlyReading{why} }
 
-// WhyReadOnly is the reason in an error of OnlyReading; of others the error itself.
-func WhyReadOnly(err error) error {
+// WhyReadOnly is the reason in an error of OnlyReading, in a sentence; of others the
+// error's own sentence.
+func WhyReadOnly(err error) string {
 	var e *onlyReading
 	if errors.As(err, &e) {
-		return e.why
+		return finish(e.why.Error())
 	}
-	return err
+	return Sentence(err)
 }

@@ -26,17 +26,26 @@ func (w *window) openFirst(dir string) {
 
 // open opens another notebook in the place of this one.
 func (w *window) open(dir string, fill func(context.Context, *app.Notebook) error) {
-	w.openBy(w.env.Open, dir, fill, "")
+	w.openBy(opening{open: w.env.Open, dir: dir, fill: fill})
 }
 
-// openBy opens a notebook in the place of this one, or of why there is none, and says
-// something then. Where it cannot be, this one stays open.
-func (w *window) openBy(open opener, dir string, fill func(context.Context, *app.Notebook) error, said string) {
-	w.tell("Opening " + dir)
+// opening is how a notebook is opened.
+type opening struct {
+	open   opener
+	dir    string
+	fill   func(context.Context, *app.Notebook) error // with what; nil for nothing
+	opened func()                                     // what is done then; nil for nothing
+	failed func(error)                                // shows why there still is none; nil shows it as the trouble
+}
+
+// openBy opens a notebook in the place of this one, or of why there is none. Where it
+// cannot be, this one stays open.
+func (w *window) openBy(o opening) {
+	w.tell("Opening " + o.dir)
 	loop.Work(func() {
-		nb, closeNotebook, err := open(w.ctx, dir)
-		if err == nil && fill != nil {
-			if err = fill(w.ctx, nb); errors.Is(err, app.ErrExists) {
+		nb, closeNotebook, err := o.open(w.ctx, o.dir)
+		if err == nil && o.fill != nil {
+			if err = o.fill(w.ctx, nb); errors.Is(err, app.ErrExists) {
 				err = nil // it was filled before
 			}
 			if err != nil {
@@ -48,17 +57,19 @@ func (w *window) openBy(open opener, dir string, fill func(context.Context, *app
 			switch {
 			case err == nil:
 				closeOld := w.letGo()
-				w.use(dir, nb, closeNotebook)
-				if said != "" {
-					w.say(said)
+				w.use(o.dir, nb, closeNotebook)
+				if o.opened != nil {
+					o.opened()
 				}
 				loop.Work(func() {
 					if err := closeOld(); err != nil {
 						loop.UI(func() { w.fail(err) })
 					}
 				})
+			case w.close == nil && o.failed != nil:
+				o.failed(err)
 			case w.close == nil:
-				w.showTrouble(dir, err)
+				w.showTrouble(o.dir, err)
 			default:
 				w.fail(err)
 			}

@@ -1,6 +1,8 @@
 package gui
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
@@ -20,7 +22,8 @@ type troubleScreen struct {
 	column *widgets.Column
 	ways   []viewmodel.WayOut
 	keys   map[viewmodel.WayOut]*button
-	given  bool // the best way out was given the keys
+	given  bool             // a way out was given the keys
+	taken  viewmodel.WayOut // the last one that was tried
 }
 
 // lookTrouble is how a title is set that stands alone in the window.
@@ -165,25 +168,30 @@ func (s *troubleScreen) giveKeys() {
 	}
 	if !s.given && len(s.ways) > 0 {
 		s.given = true
-		canvas.Focus(s.keys[s.ways[0]])
+		way := s.ways[0]
+		if slices.Contains(s.ways, s.taken) {
+			way = s.taken
+		}
+		canvas.Focus(s.keys[way])
 	}
 }
 
 func (s *troubleScreen) take(way viewmodel.WayOut) {
 	w, m := s.window, s.model
+	s.taken = way
 	switch way {
 	case viewmodel.WayRestore:
 		w.chooseBackup(m.Backups(), func(b app.Backup) {
 			w.askRestore(b, func(passphrase string) {
-				m.Restore(b, passphrase, func(said string) { w.openBy(w.env.Open, m.Folder, nil, said) })
+				m.Restore(b, passphrase, func(said string) { s.open(func() { w.say(said) }) })
 			})
 		})
 	case viewmodel.WaySalvage:
 		s.salvage()
 	case viewmodel.WayReadOnly:
-		w.openBy(w.env.OpenReadOnly, m.Folder, nil, "")
+		w.openBy(opening{open: w.env.OpenReadOnly, dir: m.Folder, failed: m.NotReadable})
 	case viewmodel.WayAgain:
-		w.openBy(w.env.Open, m.Folder, nil, "")
+		s.open(nil)
 	case viewmodel.WayAnother:
 		w.openFolder()
 	case viewmodel.WayFolder:
@@ -193,6 +201,11 @@ func (s *troubleScreen) take(way viewmodel.WayOut) {
 	}
 }
 
+// open opens the notebook now.
+func (s *troubleScreen) open(opened func()) {
+	s.window.openBy(opening{open: s.window.env.Open, dir: s.model.Folder, opened: opened, failed: s.model.StillNot})
+}
+
 // salvage asks first: what is got out takes the damaged database's place.
 func (s *troubleScreen) salvage() {
 	w, m := s.window, s.model
@@ -200,8 +213,7 @@ func (s *troubleScreen) salvage() {
 		"All rows that can still be read become a new database, and texts are read again from their originals.",
 		"The damaged database is kept, so nothing is lost by trying. A backup, if there is a recent one, is the better way."}}, func() {
 		m.Salvage(func(sentences []string) {
-			w.openBy(w.env.Open, m.Folder, nil, "What could be read was salvaged")
-			w.showSentences("What was salvaged", sentences)
+			s.open(func() { w.showSentences("What was salvaged", sentences) })
 		})
 	})
 }
@@ -220,7 +232,7 @@ func (w *window) showSentences(title string, sentences []string) {
 // showDetails shows all that is known of an error, to be copied.
 func (w *window) showDetails(text string) {
 	label := widget.NewLabel(text)
-	label.Wrapping, label.Selectable = fyne.TextWrapBreak, true
+	label.Wrapping, label.Selectable = fyne.TextWrapWord, true
 	label.TextStyle.Monospace = true
 	f := w.newForm("Details", w.within(760), min(520, w.win.Canvas().Size().Height-60))
 	f.set(container.NewVScroll(label))

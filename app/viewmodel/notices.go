@@ -111,7 +111,7 @@ func (n *Notices) update() {
 		add(Notice{Key: "replaced", Head: "Nothing more is saved.", Text: app.Sentence(n.replaced), Grave: true, Acts: acts})
 	}
 	if n.readOnly != nil {
-		add(Notice{Key: "read-only", Head: "Open for reading only.", Text: app.Sentence(app.WhyReadOnly(n.readOnly)) + " What you change is not saved.",
+		add(Notice{Key: "read-only", Head: "Open for reading only.", Text: app.WhyReadOnly(n.readOnly) + " What you change is not saved.",
 			Grave: true, Acts: []NoticeAct{NoticeReopen, NoticeSaveCopy}})
 	}
 	if n.info.WasAt != "" && n.readOnly == nil {

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"runtime"
 	"strings"
+	"time"
 
 	"rejoinder/app"
 )
@@ -75,6 +76,8 @@ func (t *Trouble) Title() string {
 	switch {
 	case t.is(app.ErrBusy):
 		return "The notebook is in use"
+	case t.is(app.ErrMissing) && t.Survey.Bytes > 0:
+		return "Another program's file is in the database's place"
 	case t.is(app.ErrMissing):
 		return "The notebook's database is missing"
 	case t.is(app.ErrNewer):
@@ -122,7 +125,11 @@ func (t *Trouble) Safe() []Fact {
 	s := t.Survey
 	var out []Fact
 	if s.Bytes > 0 && !t.is(app.ErrMissing) {
-		out = append(out, Fact{!t.is(app.ErrDamaged), fmt.Sprintf("The database is there: %s, written last %s.", MegaBytes(s.Bytes), momentWords(s.Changed))})
+		what := "The database"
+		if t.is(app.ErrDamaged) {
+			what = "The damaged database"
+		}
+		out = append(out, Fact{!t.is(app.ErrDamaged), fmt.Sprintf("%s is there: %s, written last %s.", what, MegaBytes(s.Bytes), momentWords(s.Changed))})
 	}
 	backups := t.Backups()
 	switch {
@@ -229,6 +236,19 @@ func (t *Trouble) Salvage(done func(sentences []string)) {
 			done(RecoveredSentences(r))
 		}
 	})
+}
+
+// StillNot tells that opening it again failed too.
+func (t *Trouble) StillNot(err error) {
+	t.Err, t.Failed = err, "Tried again at "+time.Now().Format("15:04:05")+", and it still cannot be opened."
+	t.Load()
+	changed(t.OnChange)
+}
+
+// NotReadable tells that it cannot be opened for reading only either.
+func (t *Trouble) NotReadable(err error) {
+	t.Failed = "It cannot be read either. " + app.Sentence(err)
+	changed(t.OnChange)
 }
 
 // Tell shows what is being done; "" when it is over.
