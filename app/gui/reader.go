@@ -293,8 +293,8 @@ func (r *readerScreen) follow(address string) {
 		}
 	}, w.win)
 	d.Resize(fyne.NewSize(520, 200))
-	w.escape = d.Hide
-	d.SetOnClosed(func() { w.escape = nil; w.win.Canvas().Focus(r.view) })
+	over := w.onEscape(d.Hide)
+	d.SetOnClosed(func() { over(); w.win.Canvas().Focus(r.view) })
 	d.Show()
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"os"
+	"slices"
 	"sync"
 	"time"
 
@@ -56,7 +57,7 @@ type window struct {
 	repairs     *repairsPanel          // open, or nil
 	imported    viewmodel.ImportReport // of the last import; without a sentence there was none
 	placing     *placing               // a mark that waits for its passage; nil for none
-	escape      func()                 // leaves the form that is open; nil without one
+	escapes     []*func()              // leave what is open over the screens, the topmost last
 }
 
 func newWindow(ctx context.Context, a fyne.App, env Env, s settings.Settings) *window {
@@ -104,19 +105,39 @@ func (w *window) open(dir string, fill func(context.Context, *app.Notebook) erro
 				w.fail(err)
 				return
 			}
-			closeOld := w.letGo()
-			w.use(dir, nb, closeNotebook)
-			loop.Work(func() {
-				if err := closeOld(); err != nil {
-					loop.UI(func() { w.fail(err) })
+			w.session.Finish(func(saved bool) {
+				if saved {
+					w.exchange(dir, nb, closeNotebook)
+				} else { // what could not be saved is still there
+					loop.Work(func() { _ = closeNotebook() })
 				}
 			})
 		})
 	})
 }
 
-// restore puts a backup in the notebook's place and opens it.
+// exchange shows another notebook, and closes the one that was open.
+func (w *window) exchange(dir string, nb *app.Notebook, closeNotebook func() error) {
+	closeOld := w.letGo()
+	w.use(dir, nb, closeNotebook)
+	loop.Work(func() {
+		if err := closeOld(); err != nil {
+			loop.UI(func() { w.fail(err) })
+		}
+	})
+}
+
+// restore puts a backup in the notebook's place and opens it, once what is being
+// saved is saved.
 func (w *window) restore(backup string) {
+	w.session.Finish(func(saved bool) {
+		if saved {
+			w.restoreNow(backup)
+		}
+	})
+}
+
+func (w *window) restoreNow(backup string) {
 	dir := w.folder
 	w.status.task("Restoring " + backup)
 	closeOld := w.letGo()
@@ -190,7 +211,8 @@ func (w *window) changed(c app.Changes) {
 }
 
 // letGo ends what runs in the background for the notebook and returns what is
-// left to do off the screen: closing it, which may take a while.
+// left to do off the screen: to wait for what the user did and close it, which may
+// take a while.
 func (w *window) letGo() (closeIt func() error) {
 	if w.close == nil {
 		return func() error { return nil }
@@ -199,18 +221,26 @@ func (w *window) letGo() (closeIt func() error) {
 		p.close()
 	}
 	w.stop()
-	closeIt, w.close = w.close, nil
-	return closeIt
+	session, closeNotebook := w.session, w.close
+	w.close = nil
+	return func() error { return errors.Join(session.Wait(), closeNotebook()) }
 }
 
 // quitPatience is how long Fyne has to end its loop. It can wait for its own last
 // event for ever: one that is queued while the queue is being drained is lost.
 const quitPatience = 5 * time.Second
 
+// quit closes the window once what is being saved is saved; when that fails, the
+// form with it stays, and so does the window.
 func (w *window) quit() {
-	if w.end != nil { // asked twice
-		return
-	}
+	w.session.Finish(func(saved bool) {
+		if saved && w.end == nil { // not asked twice
+			w.leave()
+		}
+	})
+}
+
+func (w *window) leave() {
 	w.end = sync.OnceValue(w.letGo())
 	time.AfterFunc(quitPatience, func() {
 		if err := w.end(); err != nil {
@@ -229,6 +259,12 @@ func (w *window) quit() {
 		fyne.LogError("settings", err)
 	}
 	w.app.Quit()
+}
+
+// onEscape has Escape call leave, where no field takes it, until over is called.
+func (w *window) onEscape(leave func()) (over func()) {
+	w.escapes = append(w.escapes, &leave)
+	return func() { w.escapes = slices.DeleteFunc(w.escapes, func(other *func()) bool { return other == &leave }) }
 }
 
 // fail shows an error; say a short message in the status line.

@@ -216,18 +216,17 @@ func (q *Repairs) Trash() {
 // UpdateArticle gives an article the text of another file and calls done with
 // what became of its marks; nil when it failed, which is shown, or was cancelled.
 func (l *Library) UpdateArticle(ctx context.Context, id app.ArticleID, path string, done func(*app.Carried)) {
-	l.session.Loop.Work(func() {
-		c, err := l.session.Notebook.UpdateArticle(ctx, id, path)
-		l.session.Loop.UI(func() {
-			if err == nil {
-				done(&c)
-				return
-			}
-			done(nil)
-			if !errors.Is(err, context.Canceled) {
-				l.session.Fail(err)
-			}
-		})
+	run(l.session, func() (app.Carried, error) {
+		return l.session.Notebook.UpdateArticle(ctx, id, path)
+	}, func(c app.Carried, err error) {
+		if err == nil {
+			done(&c)
+			return
+		}
+		done(nil)
+		if !errors.Is(err, context.Canceled) {
+			l.session.Fail(err)
+		}
 	})
 }
 
