@@ -222,6 +222,9 @@ func (r *readerScreen) showHits() {
 		hits[i] = widgets.TextRange{Start: h[0], End: h[1]}
 	}
 	r.view.SetHits(hits, found.At)
+	if r.model.Selected() && r.shown == r.model.Text.ID {
+		r.view.Select(r.model.Start, r.model.End)
+	}
 	r.find.update()
 }
 
