@@ -97,8 +97,7 @@ func (p importProgress) Step(done, total int, _ string) {
 func (w *window) showPanel(title string, content fyne.CanvasObject) dialog.Dialog {
 	d := dialog.NewCustom(title, "Close", content, w.win)
 	d.Resize(fyne.NewSize(680, 520))
-	w.escape = d.Hide
-	d.SetOnClosed(func() { w.escape = nil })
+	d.SetOnClosed(w.onEscape(d.Hide))
 	d.Show()
 	return d
 }

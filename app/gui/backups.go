@@ -49,8 +49,7 @@ func (w *window) showBackups() {
 	p.dialog = dialog.NewCustomWithoutButtons("Backups", container.NewBorder(top, bottom, nil, nil, split), w.win)
 	p.dialog.SetButtons([]fyne.CanvasObject{newButton("Close", p.hide, p.hide)})
 	p.dialog.Resize(fyne.NewSize(w.within(980), min(640, w.win.Canvas().Size().Height-60)))
-	w.escape = p.hide
-	p.dialog.SetOnClosed(func() { w.escape = nil })
+	p.dialog.SetOnClosed(w.onEscape(p.hide))
 	m.OnChange = p.update
 	p.dialog.Show()
 	p.update()
@@ -267,7 +266,7 @@ func (p *backupsPanel) secondForm() {
 	toggle(encrypt.Checked)
 	encrypt.OnChanged = toggle
 	a.save = func() {
-		over := a.wait()
+		over := a.saving.Begin()
 		if over == nil {
 			return
 		}

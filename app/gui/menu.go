@@ -63,8 +63,8 @@ func newMenu(w *window) *menu {
 	w.win.SetMainMenu(m.main)
 	w.moreShortcuts()
 	w.win.Canvas().SetOnTypedKey(func(e *fyne.KeyEvent) {
-		if e.Name == fyne.KeyEscape && w.escape != nil {
-			w.escape()
+		if n := len(w.escapes); e.Name == fyne.KeyEscape && n > 0 {
+			(*w.escapes[n-1])()
 		} else if w.functionKey(e) {
 			return
 		} else if side := w.sideShown(); side != nil {

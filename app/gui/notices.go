@@ -76,7 +76,7 @@ func (b *noticeBar) act(n viewmodel.Notice, act viewmodel.NoticeAct) {
 func (w *window) saveCopyForm() {
 	w.folderForm("Save a copy of the notebook", "All that this program holds, with the originals, becomes a notebook of its own in a new or an empty folder.",
 		viewmodel.CopyFolder(w.folder), "Save the copy", func(f *asking, dir string) {
-			over := f.wait()
+			over := f.saving.Begin()
 			if over == nil {
 				return
 			}

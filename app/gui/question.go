@@ -60,8 +60,8 @@ func (w *window) newAsking(title, intro, yes string, height float32, fields ...f
 	a := &asking{said: widgets.NewProse(lookRow)}
 	all := append([]fyne.CanvasObject{widgets.NewProse(lookNote, widgets.Segment{Text: intro})}, fields...)
 	a.form = w.newForm(title, w.within(620), height, append(all, a.said)...)
-	a.yes = newMainButton(yes, func() { a.save() }, a.hide)
-	a.dialog.SetButtons([]fyne.CanvasObject{newButton("Cancel", a.hide, a.hide), a.yes})
+	a.yes = newMainButton(yes, func() { a.save() }, a.leave)
+	a.dialog.SetButtons([]fyne.CanvasObject{newButton("Cancel", a.leave, a.leave), a.yes})
 	return a
 }
 
@@ -86,7 +86,7 @@ func (a *asking) tell(what string, wrong bool) {
 // folderField is a folder's path to type, beside a button that lets it be chosen.
 func (w *window) folderField(value string) (*formEntry, fyne.CanvasObject) {
 	e := newFormEntry(value, "The folder's path")
-	choose := newButton("Choose…", func() { w.askFolder(e.SetText) }, func() { e.form.hide() })
+	choose := newButton("Choose…", func() { w.askFolder(e.SetText) }, func() { e.form.leave() })
 	return e, container.NewBorder(nil, nil, nil, choose, e)
 }
 

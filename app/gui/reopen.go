@@ -3,6 +3,7 @@ package gui
 import (
 	"context"
 	"errors"
+	"strings"
 	"sync/atomic"
 
 	"fyne.io/fyne/v2"
@@ -56,14 +57,11 @@ func (w *window) openBy(o opening) {
 			w.tell("")
 			switch {
 			case err == nil:
-				closeOld := w.letGo()
-				w.use(o.dir, nb, closeNotebook)
-				if o.opened != nil {
-					o.opened()
-				}
-				loop.Work(func() {
-					if err := closeOld(); err != nil {
-						loop.UI(func() { w.fail(err) })
+				w.session.Finish(func(saved bool) {
+					if saved {
+						w.exchange(o, nb, closeNotebook)
+					} else { // what could not be saved is still there
+						loop.Work(func() { _ = closeNotebook() })
 					}
 				})
 			case w.close == nil && o.failed != nil:
@@ -74,6 +72,20 @@ func (w *window) openBy(o opening) {
 				w.fail(err)
 			}
 		})
+	})
+}
+
+// exchange shows another notebook, and closes the one that was open.
+func (w *window) exchange(o opening, nb *app.Notebook, closeNotebook func() error) {
+	closeOld := w.letGo()
+	w.use(o.dir, nb, closeNotebook)
+	if o.opened != nil {
+		o.opened()
+	}
+	loop.Work(func() {
+		if err := closeOld(); err != nil {
+			loop.UI(func() { w.fail(err) })
+		}
 	})
 }
 
@@ -89,10 +101,16 @@ func (w *window) tell(what string) {
 
 // reopen closes the notebook, does something with its folder, which may be nothing,
 // and opens it again, or shows why it cannot be opened. between returns what to say.
+// It begins once what is being saved is saved.
 func (w *window) reopen(what string, between func(context.Context, app.Progress) (said string, err error)) {
-	if w.close == nil {
-		return
-	}
+	w.session.Finish(func(saved bool) {
+		if saved && w.close != nil {
+			w.reopenNow(what, between)
+		}
+	})
+}
+
+func (w *window) reopenNow(what string, between func(context.Context, app.Progress) (said string, err error)) {
 	dir := w.folder
 	closeOld := w.letGo()
 	p := &waiting{tell: w.showWaiting(what), what: what}
@@ -137,15 +155,16 @@ func (p *waiting) Step(done, total int, part string) {
 	fyne.Do(func() { p.tell(text) })
 }
 
-// newSession is what the screens share. What fails after the notebook was let go
-// concerns nobody.
+// newSession is what the screens share. That a screen could not read a notebook that
+// was closed meanwhile concerns nobody.
 func (w *window) newSession(nb *app.Notebook) *viewmodel.Session {
 	s := &viewmodel.Session{Notebook: nb, Loop: loop, Say: w.say, Task: func(what string) { w.status.task(what) }}
 	s.Fail = func(err error) {
-		if w.session == s && w.close != nil {
-			w.notices.model.Failed(err)
-			w.fail(err)
+		if gone := w.session != s || w.close == nil; gone && strings.Contains(err.Error(), "is closed") {
+			return
 		}
+		w.notices.model.Failed(err)
+		w.fail(err)
 	}
 	return s
 }

@@ -51,10 +51,10 @@ func (w *window) showAlone(content fyne.CanvasObject) {
 	for _, o := range overlays.List() {
 		overlays.Remove(o)
 	}
-	w.escape = nil
+	w.escapes, w.session = nil, &viewmodel.Session{Loop: loop, Fail: w.fail, Say: w.say}
 	w.win.Canvas().SetOnTypedKey(func(e *fyne.KeyEvent) {
-		if e.Name == fyne.KeyEscape && w.escape != nil {
-			w.escape()
+		if n := len(w.escapes); e.Name == fyne.KeyEscape && n > 0 {
+			(*w.escapes[n-1])()
 		}
 	})
 	w.win.SetMainMenu(fyne.NewMainMenu(

@@ -2,7 +2,9 @@ package gui
 
 import (
 	"context"
+	"errors"
 	"os"
+	"slices"
 	"sync"
 	"time"
 
@@ -59,7 +61,7 @@ type window struct {
 	repairs     *repairsPanel          // open, or nil
 	imported    viewmodel.ImportReport // of the last import; without a sentence there was none
 	placing     *placing               // a mark that waits for its passage; nil for none
-	escape      func()                 // leaves the form that is open; nil without one
+	escapes     []*func()              // leave what is open over the screens, the topmost last
 }
 
 func newWindow(ctx context.Context, a fyne.App, env Env, s settings.Settings) *window {
@@ -130,7 +132,8 @@ func (w *window) changed(c app.Changes) {
 }
 
 // letGo ends what runs in the background for the notebook and returns what is
-// left to do off the screen: closing it, which may take a while.
+// left to do off the screen: to wait for what the user did and close it, which may
+// take a while.
 func (w *window) letGo() (closeIt func() error) {
 	if w.close == nil {
 		return func() error { return nil }
@@ -139,18 +142,26 @@ func (w *window) letGo() (closeIt func() error) {
 		p.close()
 	}
 	w.stop()
-	closeIt, w.close = w.close, nil
-	return closeIt
+	session, closeNotebook := w.session, w.close
+	w.close = nil
+	return func() error { return errors.Join(session.Wait(), closeNotebook()) }
 }
 
 // quitPatience is how long Fyne has to end its loop. It can wait for its own last
 // event for ever: one that is queued while the queue is being drained is lost.
 const quitPatience = 5 * time.Second
 
+// quit closes the window once what is being saved is saved; when that fails, the
+// form with it stays, and so does the window.
 func (w *window) quit() {
-	if w.end != nil { // asked twice
-		return
-	}
+	w.session.Finish(func(saved bool) {
+		if saved && w.end == nil { // not asked twice
+			w.leave()
+		}
+	})
+}
+
+func (w *window) leave() {
 	w.end = sync.OnceValue(w.letGo())
 	time.AfterFunc(quitPatience, func() {
 		if err := w.end(); err != nil {
@@ -169,6 +180,12 @@ func (w *window) quit() {
 		fyne.LogError("settings", err)
 	}
 	w.app.Quit()
+}
+
+// onEscape has Escape call leave, where no field takes it, until over is called.
+func (w *window) onEscape(leave func()) (over func()) {
+	w.escapes = append(w.escapes, &leave)
+	return func() { w.escapes = slices.DeleteFunc(w.escapes, func(other *func()) bool { return other == &leave }) }
 }
 
 // fail shows an error; say a short message in the status line.

@@ -218,19 +218,18 @@ func (b *Backups) SetSecond(f SecondForm, over func(problem string)) {
 	if f.Encrypt {
 		passphrase = f.Passphrase
 	}
-	b.session.Loop.Work(func() {
-		err := b.session.Notebook.SetSecondPlace(context.Background(), strings.TrimSpace(f.Folder), passphrase)
-		b.session.Loop.UI(func() {
-			over(app.Sentence(err))
-			if err == nil {
-				b.clear()
-				b.Said = "From the next backup on, one goes there too."
-				if none {
-					b.Said = "No more backups are made in a second place; those that are there stay."
-				}
-				b.Load()
+	run(b.session, func() (struct{}, error) {
+		return struct{}{}, b.session.Notebook.SetSecondPlace(context.Background(), strings.TrimSpace(f.Folder), passphrase)
+	}, func(_ struct{}, err error) {
+		over(app.Sentence(err))
+		if err == nil {
+			b.clear()
+			b.Said = "From the next backup on, one goes there too."
+			if none {
+				b.Said = "No more backups are made in a second place; those that are there stay."
 			}
-		})
+			b.Load()
+		}
 	})
 }
 
@@ -240,7 +239,7 @@ func act[T any](b *Backups, what string, work func(context.Context, app.Progress
 		return
 	}
 	b.clear()
-	run(b.session.Loop, what, func(task string) {
+	runLong(b.session, what, func(task string) {
 		b.Task = task
 		changed(b.OnChange)
 	}, work, func(v T, err error) {

@@ -170,7 +170,7 @@ func CopyFolder(notebook string) string {
 // SaveCopy saves all that this program holds as a notebook of its own, and calls over
 // with why it could not.
 func (n *Notices) SaveCopy(dir string, over func(problem string)) {
-	run(n.session.Loop, "Saving a copy", n.session.task, func(ctx context.Context, p app.Progress) (struct{}, error) {
+	runLong(n.session, "Saving a copy", n.session.task, func(ctx context.Context, p app.Progress) (struct{}, error) {
 		return struct{}{}, n.session.Notebook.SaveCopy(ctx, dir, p)
 	}, func(_ struct{}, err error) { over(app.Sentence(err)) })
 }

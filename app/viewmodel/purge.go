@@ -118,7 +118,7 @@ func (p *Purge) Sure(typed string) bool {
 // Run removes it all, in the background, and says what was removed.
 func (p *Purge) Run() {
 	o := app.PurgeOptions{Backups: p.Backups}
-	run(p.session.Loop, "Removing for good", p.session.task, func(ctx context.Context, progress app.Progress) (app.PurgeReport, error) {
+	runLong(p.session, "Removing for good", p.session.task, func(ctx context.Context, progress app.Progress) (app.PurgeReport, error) {
 		return p.session.Notebook.Purge(ctx, p.articles, o, progress)
 	}, func(r app.PurgeReport, err error) {
 		if err != nil {

@@ -7,16 +7,18 @@ import (
 	"rejoinder/app"
 )
 
-// run does something that takes long off the screen, tells on the screen what is
-// done and how far it is, "" at the end, and calls done in any case.
-func run[T any](loop Loop, what string, tell func(string), work func(context.Context, app.Progress) (T, error), done func(T, error)) {
+// longTask is work that takes long; it tells how far it is.
+type longTask[T any] func(context.Context, app.Progress) (T, error)
+
+// runLong does it off the screen, tells on the screen what is done and how far it is,
+// "" at the end, and calls done in any case.
+func runLong[T any](s *Session, what string, tell func(string), work longTask[T], done func(T, error)) {
 	tell(what + "…")
-	loop.Work(func() {
-		v, err := work(context.Background(), &progress{loop: loop, what: what, tell: tell})
-		loop.UI(func() {
-			tell("")
-			done(v, err)
-		})
+	run(s, func() (T, error) {
+		return work(context.Background(), &progress{loop: s.Loop, what: what, tell: tell})
+	}, func(v T, err error) {
+		tell("")
+		done(v, err)
 	})
 }
 

@@ -24,7 +24,7 @@ type Trouble struct {
 	Task   string // what is being done; "" for nothing
 	Failed string // why the last way out was none; ""
 
-	loop    Loop
+	session *Session // without a notebook
 	rescue  app.Rescue
 	version string
 	recover Recover
@@ -51,12 +51,12 @@ const (
 // NewTrouble makes the view of an error with which the notebook in dir could not be
 // opened. Recover may be nil. Load fills it.
 func NewTrouble(loop Loop, rescue app.Rescue, r Recover, version, dir string, err error) *Trouble {
-	return &Trouble{Folder: dir, Err: err, loop: loop, rescue: rescue, recover: r, version: version}
+	return &Trouble{Folder: dir, Err: err, session: &Session{Loop: loop}, rescue: rescue, recover: r, version: version}
 }
 
 // Load looks what there is in the notebook's folder.
 func (t *Trouble) Load() {
-	start(t.loop, &t.content, func(ctx context.Context) (app.Survey, error) {
+	start(t.session.Loop, &t.content, func(ctx context.Context) (app.Survey, error) {
 		return t.rescue.Survey(ctx, t.Folder)
 	}, func(s app.Survey, err error) {
 		t.Loaded, t.Survey = true, s
@@ -217,7 +217,7 @@ func (t *Trouble) Details() string {
 // Restore puts a backup in the notebook's place, and calls done with what was done
 // when it went well.
 func (t *Trouble) Restore(b app.Backup, passphrase string, done func(said string)) {
-	run(t.loop, "Restoring the backup of "+BackupWhen(b), t.Tell, func(ctx context.Context, p app.Progress) (app.RestoreReport, error) {
+	runLong(t.session, "Restoring the backup of "+BackupWhen(b), t.Tell, func(ctx context.Context, p app.Progress) (app.RestoreReport, error) {
 		return t.rescue.Restore(ctx, t.Folder, app.BackupFile{Path: b.Path, Passphrase: passphrase}, p)
 	}, func(r app.RestoreReport, err error) {
 		if t.ended(err) {
@@ -229,7 +229,7 @@ func (t *Trouble) Restore(b app.Backup, passphrase string, done func(said string
 // Salvage gets what can be read out of the damaged database, and calls done with
 // what that is.
 func (t *Trouble) Salvage(done func(sentences []string)) {
-	run(t.loop, "Reading what can be read", t.Tell, func(ctx context.Context, p app.Progress) (app.RecoverReport, error) {
+	runLong(t.session, "Reading what can be read", t.Tell, func(ctx context.Context, p app.Progress) (app.RecoverReport, error) {
 		return t.recover(ctx, t.Folder, p)
 	}, func(r app.RecoverReport, err error) {
 		if t.ended(err) {

@@ -180,7 +180,7 @@ func (w *Window) Check(done func([]app.Finding)) {
 // Backup makes a backup and says where, and what it lacks.
 func (w *Window) Backup() {
 	s := w.session
-	run(s.Loop, "Backing up", s.task, func(ctx context.Context, p app.Progress) (app.BackupReport, error) {
+	runLong(s, "Backing up", s.task, func(ctx context.Context, p app.Progress) (app.BackupReport, error) {
 		return s.Notebook.Backup(ctx, app.BackupOptions{Why: app.BackupAsked}, p)
 	}, func(made app.BackupReport, err error) {
 		if err == nil {
