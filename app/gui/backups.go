@@ -83,7 +83,6 @@ func (p *backupsPanel) update() {
 	default:
 		p.said.Set(widgets.Segment{Text: m.Said})
 	}
-	setEnabled(p.now, m.Task == "")
 	setEnabled(p.acts["none"], m.Second != nil)
 	p.list.Update()
 	p.showChosen()
@@ -136,11 +135,10 @@ func (p *backupsPanel) showChosen() {
 			a = newButton(label, do, p.hide)
 			p.acts[label] = a
 		}
-		setEnabled(a, m.Task == "")
 		return a
 	}
 	restore := act("Restore…", p.restore)
-	setEnabled(restore, m.Task == "" && viewmodel.Restorable(b))
+	setEnabled(restore, viewmodel.Restorable(b))
 	objects = append(objects,
 		widgets.NewFlow(0, fyne.NewSize(0, 8), widgets.NewWrap(8, restore, act("Restore an article…", p.restoreArticle), act("Verify", p.verify),
 			act("Show in folder", p.showFile), act("Remove…", p.remove))))

@@ -34,11 +34,13 @@ func newMainButton(label string, press, escape func()) *button {
 	return b
 }
 
-// TypedKey implements fyne.Focusable.
+// TypedKey implements fyne.Focusable. A tap would take the keys off it.
 func (b *button) TypedKey(k *fyne.KeyEvent) {
 	switch k.Name {
-	case fyne.KeyReturn, fyne.KeyEnter:
-		b.Tapped(nil)
+	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
+		if b.OnTapped != nil && !b.Disabled() {
+			b.OnTapped()
+		}
 	case fyne.KeyEscape:
 		if b.escape != nil {
 			b.escape()

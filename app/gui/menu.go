@@ -95,7 +95,7 @@ func (m *menu) menus() []*fyne.Menu {
 		item("Open the sample notebook", w.openSample), line,
 		item("Back up now", w.state.Backup, shortcut(fyne.KeyK)),
 		item("Backups…", w.showBackups, shortcut(fyne.KeyK, fyne.KeyModifierShift)),
-		item("Save a copy of the notebook…", w.saveCopyForm),
+		item("Save a copy of the notebook…", w.saveCopyForm, shortcut(fyne.KeyA, fyne.KeyModifierShift)),
 		item("Show the notebook's folder", w.showFolder), line,
 		quitItem(w))
 	edit := fyne.NewMenu("Edit", m.undo, m.redo, item("History…", w.showHistory, shortcut(fyne.KeyH, fyne.KeyModifierShift)), line,

@@ -25,7 +25,7 @@ func (w *window) ask(q question, do func()) {
 	for _, text := range q.text {
 		fields = append(fields, widgets.NewProse(lookRow, widgets.Segment{Text: text}))
 	}
-	f := w.newForm(q.title, w.within(540), 150+float32(len(q.text))*62, fields...)
+	f := w.newForm(q.title, w.within(540), 130+float32(len(q.text))*46, fields...)
 	f.save = func() {
 		f.hide()
 		do()

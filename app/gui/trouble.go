@@ -1,8 +1,6 @@
 package gui
 
 import (
-	"slices"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
@@ -22,8 +20,7 @@ type troubleScreen struct {
 	column *widgets.Column
 	ways   []viewmodel.WayOut
 	keys   map[viewmodel.WayOut]*button
-	given  bool             // a way out was given the keys
-	taken  viewmodel.WayOut // the last one that was tried
+	given  bool // a way out was given the keys
 }
 
 // lookTrouble is how a title is set that stands alone in the window.
@@ -138,11 +135,6 @@ func (s *troubleScreen) buttons() []fyne.CanvasObject {
 		if i == 0 {
 			b.Importance = widget.HighImportance
 		}
-		if m.Task != "" || !m.Loaded {
-			b.Disable()
-		} else {
-			b.Enable()
-		}
 		b.Refresh()
 		if way == viewmodel.WayFolder || way == viewmodel.WayDetails {
 			b.Importance = widget.LowImportance
@@ -158,27 +150,20 @@ func (s *troubleScreen) buttons() []fyne.CanvasObject {
 	}
 }
 
-// giveKeys gives the best way out the keys once there is one, and keeps them on a
-// button.
+// giveKeys gives the best way out the keys once there is one.
 func (s *troubleScreen) giveKeys() {
 	canvas := s.window.win.Canvas()
-	if !s.model.Loaded || s.model.Task != "" || canvas.Overlays().Top() != nil {
-		s.given = s.given && s.model.Task == ""
-		return
-	}
-	if !s.given && len(s.ways) > 0 {
+	if !s.given && s.model.Loaded && canvas.Overlays().Top() == nil {
 		s.given = true
-		way := s.ways[0]
-		if slices.Contains(s.ways, s.taken) {
-			way = s.taken
-		}
-		canvas.Focus(s.keys[way])
+		canvas.Focus(s.keys[s.ways[0]])
 	}
 }
 
 func (s *troubleScreen) take(way viewmodel.WayOut) {
 	w, m := s.window, s.model
-	s.taken = way
+	if m.Task != "" {
+		return // one thing at a time; a button that is disabled would lose the keys
+	}
 	switch way {
 	case viewmodel.WayRestore:
 		w.chooseBackup(m.Backups(), func(b app.Backup) {
