@@ -268,9 +268,11 @@ func (p *backupsPanel) secondForm() {
 		if over == nil {
 			return
 		}
+		a.tell("Setting the second place…", false)
 		p.model.SetSecond(viewmodel.SecondForm{Folder: entry.Text, Encrypt: encrypt.Checked, Passphrase: first.Text, Again: again.Text}, func(problem string) {
 			over(problem == "")
 			if problem != "" {
+				toggle(encrypt.Checked)
 				a.tell(problem, true)
 			}
 		})

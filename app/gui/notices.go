@@ -38,7 +38,7 @@ func (b *noticeBar) update() {
 		var acts []fyne.CanvasObject
 		for i, act := range n.Acts {
 			tab := widgets.NewTab(string(act), func() { b.act(n, act) })
-			tab.Choose(i == 0 && act != viewmodel.NoticeDismiss)
+			tab.Choose(i == 0 && act != viewmodel.NoticeDismiss || act == viewmodel.NoticeCopied) // an answer is no better than the other
 			acts = append(acts, tab)
 		}
 		s := newStrip(color, noticeLines, width, func() { b.window.content.Refresh() }, acts...)

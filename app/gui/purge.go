@@ -69,15 +69,18 @@ func (p *purgeForm) update() {
 	for _, a := range m.Plan.Articles {
 		rows = append(rows, widgets.NewProse(lines(lookTitle, 2), widgets.Segment{Text: app.OneLine(a.Title)}))
 	}
-	part := func(head string, color fyne.ThemeColorName, sign string, sentences []string) {
-		rows = append(rows, widgets.NewFlow(0, fyne.NewSize(0, 4), widgets.NewProse(lookHeading, widgets.Segment{Text: head})))
-		for _, s := range sentences {
-			rows = append(rows, widgets.NewHang(22, widgets.NewProse(lookRow, widgets.Segment{Text: sign, Bold: true, Color: color}),
-				widgets.NewProse(lookRow, widgets.Segment{Text: s})))
-		}
+	head := func(text string) fyne.CanvasObject {
+		return widgets.NewFlow(0, fyne.NewSize(0, 4), widgets.NewProse(lookHeading, widgets.Segment{Text: text}))
 	}
-	part("What goes", "disputes", "✕", m.Goes())
-	part("What stays", "supports", "✓", m.Stays())
+	rows = append(rows, head("What goes"))
+	for _, s := range m.Goes() {
+		rows = append(rows, widgets.NewHang(22, widgets.NewProse(lookRow, widgets.Segment{Text: "✕", Bold: true, Color: "disputes"}),
+			widgets.NewProse(lookRow, widgets.Segment{Text: s})))
+	}
+	rows = append(rows, head("What stays"))
+	for _, f := range m.Stays() {
+		rows = append(rows, factRow(f))
+	}
 	p.list.Set(rows...)
 }
 

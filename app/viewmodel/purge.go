@@ -2,7 +2,6 @@ package viewmodel
 
 import (
 	"context"
-	"fmt"
 	"strings"
 
 	"rejoinder/app"
@@ -89,14 +88,14 @@ func (p *Purge) Goes() []string {
 	return out
 }
 
-// Stays lists what is not removed, in sentences.
-func (p *Purge) Stays() []string {
+// Stays lists what is not removed; what still has words of the articles is not good.
+func (p *Purge) Stays() []Fact {
 	r := p.Plan
-	out := []string{"Actors, claims and notes, which are in your own words."}
+	out := []Fact{{true, "Actors, claims and notes, which are in your own words."}}
 	if n := len(r.Mentions); n == 1 {
-		out = append(out, "1 note names one of these articles.")
+		out = append(out, Fact{false, "1 note names one of these articles: look at it."})
 	} else if n > 1 {
-		out = append(out, fmt.Sprintf("%s name one of these articles.", plural(n, "note")))
+		out = append(out, Fact{false, plural(n, "note") + " name one of these articles: look at them."})
 	}
 	kept := 0
 	for _, b := range r.Backups {
@@ -105,7 +104,7 @@ func (p *Purge) Stays() []string {
 		}
 	}
 	if kept > 0 {
-		out = append(out, strings.Replace(plural(kept, "backup"), "backup", "older backup", 1)+" with all of it, unless you tick the box below.")
+		out = append(out, Fact{false, plural(kept, "backup") + " with all of it, unless you tick the box below."})
 	}
 	return out
 }
