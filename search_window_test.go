@@ -88,13 +88,3 @@ func TestWindowSearch(t *testing.T) {
 	}
 	d.stop()
 }
-
-// region is a part of the window's picture.
-func (d *desk) region(x, y, width, height int) []byte {
-	d.t.Helper()
-	out, err := d.command("import", "-window", d.window, "-crop", fmt.Sprintf("%dx%d+%d+%d", width, height, x, y), "-depth", "8", "rgb:-").Output()
-	if err != nil {
-		d.t.Fatal(err)
-	}
-	return out
-}

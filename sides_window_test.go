@@ -43,8 +43,8 @@ func (s *sides) note(body string) string {
 func (s *sides) closed() {
 	s.t.Helper()
 	s.eventually("the form to close", func() bool {
-		bar, err := s.command("import", "-window", s.window, "-crop", "1x1+700+12", "-depth", "8", "rgb:-").Output()
-		return err == nil && len(bar) == 3 && min(bar[0], bar[1], bar[2]) > 0xF0
+		bar := s.region(700, 12, 1, 1)
+		return min(bar[0], bar[1], bar[2]) > 0xF0
 	})
 	s.settled()
 }

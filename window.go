@@ -12,6 +12,7 @@ import (
 
 	"rejoinder/app"
 	"rejoinder/app/gui"
+	"rejoinder/app/importer"
 	"rejoinder/app/sample"
 	"rejoinder/storage"
 )
@@ -21,22 +22,24 @@ func openWindow(ctx context.Context, dir string) error {
 	if runtime.GOOS == "linux" && os.Getenv("DISPLAY") == "" && os.Getenv("WAYLAND_DISPLAY") == "" {
 		return app.Problem(app.ErrInvalid, "there is no display here to open a window on: name a verb, or see rejoinder --help")
 	}
+	rescue := storage.Rescue{Importer: importer.New()}
 	return gui.Run(ctx, gui.Env{
 		Version: version, Folder: dir,
 		Sample:    filepath.Join(xdg.DataHome, "rejoinder", "sample"),
 		Settings:  filepath.Join(xdg.ConfigHome, "rejoinder", "settings.json"),
 		FontCache: filepath.Join(xdg.CacheHome, "rejoinder"),
-		Open:      openForWindow, Rescue: storage.Rescue{}, Fill: sample.Fill,
+		Open:      openForWindow, OpenReadOnly: openForReading, Rescue: rescue, Recover: rescue.Recover, Fill: sample.Fill,
 	})
 }
 
-// openForWindow opens the notebook in dir for this window alone.
+// openForWindow opens the notebook in dir for this window alone, for reading only
+// where it cannot be written to.
 func openForWindow(ctx context.Context, dir string) (*app.Notebook, func() error, error) {
-	release, err := storage.LockWindow(dir)
+	store, release, err := storage.OpenWindow(ctx, dir)
 	if err != nil {
 		return nil, nil, err
 	}
-	nb, err := open(ctx, dir)
+	nb, err := assemble(ctx, store, xdg.CacheHome)
 	if err != nil {
 		release()
 		return nil, nil, err
@@ -46,4 +49,13 @@ func openForWindow(ctx context.Context, dir string) (*app.Notebook, func() error
 		release()
 		return err
 	}, nil
+}
+
+// openForReading opens it for reading only.
+func openForReading(ctx context.Context, dir string) (*app.Notebook, func() error, error) {
+	nb, err := openReadOnly(ctx, dir)
+	if err != nil {
+		return nil, nil, err
+	}
+	return nb, nb.Close, nil
 }

@@ -106,8 +106,8 @@ func TestWindowStory(t *testing.T) {
 		d.key("Return")
 		d.typeText(s.claim)
 		d.key("Return")
-		d.eventually("the statement of "+s.actor, func() bool { return count("statements") == i+1 })
 		d.settled()
+		d.eventually("the statement of "+s.actor, func() bool { return count("statements") == i+1 })
 	}
 	for i, c := range lampCounterclaims {
 		d.click(textX, lineY(c.line), 3)
@@ -117,8 +117,8 @@ func TestWindowStory(t *testing.T) {
 		d.key("Return", "Return")
 		d.typeText(c.to)
 		d.key("Return")
-		d.eventually("the counterclaim "+c.from, func() bool { return count("relations") == i+1 })
 		d.settled()
+		d.eventually("the counterclaim "+c.from, func() bool { return count("relations") == i+1 })
 	}
 	checkLampDispute(t, d.rejoinder(notebook, "list", "statements"), d.rejoinder(notebook, "list", "relations"))
 	if n := count("actors"); n < 8 {
@@ -143,20 +143,20 @@ func TestWindowStory(t *testing.T) {
 	if again := d.rejoinder(notebook, "board"); !reflect.DeepEqual(board, again) {
 		t.Errorf("after a restart the board is\n%v\nwant\n%v", again, board)
 	}
-	for i := range 60 {
+	d.eventually("undo to lead back to the empty notebook", func() bool {
 		if count("articles") == 0 {
-			break
-		}
-		if i == 59 {
-			t.Fatal("60 times Ctrl+Z did not lead back to the empty notebook")
+			return true
 		}
 		d.key("ctrl+z")
-	}
+		d.settled()
+		return false
+	})
 	if n := count("actors") + count("claims") + count("statements"); n != 0 {
 		t.Errorf("the empty notebook still holds %d things", n)
 	}
 	d.eventually("redo to bring everything back", func() bool {
 		d.key("ctrl+shift+z")
+		d.settled()
 		return reflect.DeepEqual(board, d.rejoinder(notebook, "board"))
 	})
 	d.stop()

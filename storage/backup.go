@@ -214,13 +214,15 @@ func removeIfThere(path string) error {
 	return nil
 }
 
-// RemoveBackup removes one backup of the notebook in dir, which the user asked
-// for.
+// RemoveBackup removes one backup of the notebook in dir, in the second place too,
+// which the user asked for.
 func RemoveBackup(dir, path string) error {
-	for _, have := range backupFiles(filepath.Join(dir, backupsName)) {
-		if a, err := os.Stat(have); err == nil {
-			if b, err := os.Stat(path); err == nil && os.SameFile(a, b) {
-				return (repository{dir: filepath.Dir(have)}).remove(have)
+	for _, repo := range repositories(dir) {
+		for _, have := range backupFiles(repo.dir) {
+			if a, err := os.Stat(have); err == nil {
+				if b, err := os.Stat(path); err == nil && os.SameFile(a, b) {
+					return repo.remove(have)
+				}
 			}
 		}
 	}

@@ -64,7 +64,7 @@ func OpenReadOnly(ctx context.Context, dir string, why error) (*Store, error) {
 }
 
 func (s *Store) openReadOnly(ctx context.Context, why error) (err error) {
-	s.readOnly = app.Problem(app.ErrReadOnly, "the notebook is open for reading only: %v", why)
+	s.readOnly = app.OnlyReading(why)
 	if s.path, err = databasePath(s.dir); err != nil {
 		return err
 	}

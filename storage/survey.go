@@ -24,16 +24,23 @@ func (Rescue) Survey(_ context.Context, dir string) (app.Survey, error) {
 	if info, err := os.Stat(s.Database); err == nil {
 		s.Bytes, s.Changed = info.Size(), info.ModTime()
 	}
-	for _, at := range []string{filepath.Join(dir, backupsName), readLastOpen(dir).Second} {
-		if at == "" {
-			continue
-		}
-		for _, m := range (repository{dir: at}).list() {
+	for _, repo := range repositories(dir) {
+		for _, m := range repo.list() {
 			s.Backups = append(s.Backups, m.Backup)
 		}
 	}
 	slices.SortStableFunc(s.Backups, func(a, b app.Backup) int { return b.Made.Compare(a.Made) })
 	return s, nil
+}
+
+// repositories are the folders of backups of the notebook in dir, as far as is known
+// without its database; that of the second place need not be there now.
+func repositories(dir string) []repository {
+	out := []repository{{dir: filepath.Join(dir, backupsName)}}
+	if second := readLastOpen(dir).Second; second != "" {
+		out = append(out, repository{dir: second})
+	}
+	return out
 }
 
 // VerifyBackup implements app.Rescue.

@@ -27,6 +27,9 @@ func (w *window) undo() {
 }
 
 func (w *window) redo() {
+	if w.close == nil { // Ctrl+Y is there without a notebook too
+		return
+	}
 	if e, ok := w.win.Canvas().Focused().(interface{ Redo() }); ok {
 		e.Redo()
 		return
@@ -54,7 +57,7 @@ func (w *window) importFolder() { w.askFolder(func(dir string) { w.importPaths([
 
 // importPaths imports files and folders, with progress in the status line.
 func (w *window) importPaths(paths []string) {
-	if len(paths) == 0 {
+	if len(paths) == 0 || w.close == nil {
 		return
 	}
 	ctx, cancel := context.WithCancel(w.ctx)
@@ -94,8 +97,7 @@ func (p importProgress) Step(done, total int, _ string) {
 func (w *window) showPanel(title string, content fyne.CanvasObject) dialog.Dialog {
 	d := dialog.NewCustom(title, "Close", content, w.win)
 	d.Resize(fyne.NewSize(680, 520))
-	w.escape = d.Hide
-	d.SetOnClosed(func() { w.escape = nil })
+	d.SetOnClosed(w.onEscape(d.Hide))
 	d.Show()
 	return d
 }

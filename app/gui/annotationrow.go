@@ -19,8 +19,9 @@ import (
 type markList struct {
 	widget.List
 	screen *annotationsScreen
-	at     widget.ListItemID
 	shift  bool
+
+	focused bool
 }
 
 func newMarkList(s *annotationsScreen) *markList {
@@ -31,7 +32,6 @@ func newMarkList(s *annotationsScreen) *markList {
 		row, ok := s.model.Row(i)
 		o.(*markRow).show(i, row, ok)
 	}
-	l.OnHighlighted = func(i widget.ListItemID) { l.at = i }
 	l.ExtendBaseWidget(l)
 	return l
 }
@@ -42,21 +42,29 @@ func (l *markList) open(i int) {
 	}
 }
 
+func (l *markList) goTo(row int) {
+	l.screen.model.GoTo(row)
+	l.ScrollTo(l.screen.model.CurrentRow())
+}
+
 // TypedKey implements fyne.Focusable.
 func (l *markList) TypedKey(k *fyne.KeyEvent) {
+	m := l.screen.model
 	switch k.Name {
+	case fyne.KeyUp:
+		l.goTo(m.CurrentRow() - 1)
+	case fyne.KeyDown:
+		l.goTo(m.CurrentRow() + 1)
 	case fyne.KeySpace:
-		l.screen.model.Tick(l.at, l.shift)
+		m.Tick(m.CurrentRow(), l.shift)
 	case fyne.KeyReturn, fyne.KeyEnter:
-		l.open(l.at)
+		l.open(m.CurrentRow())
 	case fyne.KeyDelete:
 		l.screen.model.Trash()
 	case fyne.KeyEscape:
 		l.screen.model.TickAll(false)
 	default:
-		if !l.screen.window.functionKey(k) {
-			l.List.TypedKey(k)
-		}
+		l.screen.window.functionKey(k)
 	}
 }
 
@@ -75,10 +83,17 @@ func (l *markList) KeyDown(k *fyne.KeyEvent) {
 	l.shift = l.shift || k.Name == desktop.KeyShiftLeft || k.Name == desktop.KeyShiftRight
 }
 
+// FocusGained implements fyne.Focusable: the list of the toolkit would mark a row
+// by its number.
+func (l *markList) FocusGained() {
+	l.focused = true
+	l.Refresh()
+}
+
 // FocusLost implements fyne.Focusable.
 func (l *markList) FocusLost() {
-	l.shift = false
-	l.List.FocusLost()
+	l.shift, l.focused = false, false
+	l.Refresh()
 }
 
 // KeyUp implements desktop.Keyable.
@@ -95,6 +110,7 @@ type markRow struct {
 	list    *markList
 	index   int
 	hovered bool
+	current bool // the keys act on it
 	ticked  bool
 	color   fyne.ThemeColorName
 
@@ -124,6 +140,7 @@ func newMarkRow(l *markList) *markRow {
 func (r *markRow) show(i int, a app.AnnotationRow, loaded bool) {
 	m := r.list.screen.model
 	r.index, r.ticked, r.color = i, loaded && m.Ticked(a.ID), ""
+	r.current = r.list.focused && i == m.CurrentRow()
 	if !loaded {
 		for _, p := range append(r.left(), r.right()...) {
 			p.Set()
@@ -180,7 +197,7 @@ func (r *markRow) Tapped(*fyne.PointEvent) {}
 func (r *markRow) MouseDown(e *desktop.MouseEvent) {
 	s := r.list.screen
 	s.window.win.Canvas().Focus(r.list)
-	r.list.Highlight(r.index)
+	s.model.GoTo(r.index)
 	shift := e.Modifier&fyne.KeyModifierShift != 0
 	switch {
 	case e.Button == desktop.MouseButtonSecondary:
@@ -282,7 +299,7 @@ func (m *markRowRenderer) Refresh() {
 	if r.color != "" {
 		m.bar.FillColor = theme.Color(r.color)
 	}
-	if r.hovered {
+	if r.hovered || r.current {
 		m.back.FillColor = theme.Color(theme.ColorNameHover)
 	}
 	if r.ticked {

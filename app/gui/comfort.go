@@ -120,8 +120,7 @@ func (w *window) colorNamesForm() {
 				names[c] = name
 			}
 		}
-		w.state.NameColors(names)
-		f.hide()
+		f.saving.Await(func() { w.state.NameColors(names) })
 	}
 	f.showFrom(entries[0].(*formEntry))
 }

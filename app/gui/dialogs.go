@@ -5,11 +5,12 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"rejoinder/app"
 	"rejoinder/app/gui/widgets"
-	"rejoinder/app/viewmodel"
 )
 
 // showHistory lists the steps, newest first.
@@ -38,6 +39,7 @@ func (w *window) showHistory() {
 func (w *window) showTrash() {
 	column := widgets.NewColumn(6, fyne.NewSize(8, 8))
 	var rows []fyne.CanvasObject
+	var d dialog.Dialog
 	for _, t := range w.state.Trash {
 		with := ""
 		if t.With > 0 {
@@ -50,7 +52,14 @@ func (w *window) showTrash() {
 			w.state.Restore(t.Ref)
 			restore.Disable()
 		}
-		rows = append(rows, container.NewBorder(nil, nil, nil, container.NewCenter(restore), card))
+		acts := container.NewHBox(restore)
+		if t.Kind == app.KindArticle {
+			acts.Add(widget.NewButton("For good…", func() {
+				d.Hide()
+				w.purgeArticles([]app.ArticleID{app.ArticleID(t.ID)})
+			}))
+		}
+		rows = append(rows, container.NewBorder(nil, nil, nil, container.NewCenter(acts), card))
 	}
 	if len(rows) == 0 {
 		rows = append(rows, widgets.NewProse(lookRow, widgets.Segment{Text: "The trash is empty.", Color: colorMuted}))
@@ -60,7 +69,13 @@ func (w *window) showTrash() {
 	if len(w.state.Trash) == 0 {
 		empty.Disable()
 	}
-	d := w.showPanel("Trash", container.NewBorder(nil, container.NewHBox(empty), nil, nil, column))
+	articles := w.state.TrashedArticles()
+	purge := widget.NewButton("Remove for good, everywhere…", nil)
+	d = w.showPanel("Trash", container.NewBorder(nil, container.NewHBox(empty, purge), nil, nil, column))
+	purge.OnTapped = func() {
+		d.Hide()
+		w.purgeArticles(articles)
+	}
 	empty.OnTapped = func() {
 		d.Hide()
 		w.state.EmptyTrash()
@@ -120,26 +135,4 @@ func (w *window) showShortcuts() {
 	}
 	column.Set(rows...)
 	w.showPanel("Keyboard shortcuts", column)
-}
-
-// showBackups lists the backups, to put one in the notebook's place.
-func (w *window) showBackups() { w.state.ListBackups(w.offerBackups) }
-
-func (w *window) offerBackups(backups []string) {
-	column := widgets.NewColumn(6, fyne.NewSize(8, 8))
-	var rows []fyne.CanvasObject
-	panel := w.showPanel("Restore a backup", column)
-	for _, path := range backups {
-		card := widgets.NewCard(widgets.Frame{}, widgets.NewProse(lines(lookRow, 1), widgets.Segment{Text: viewmodel.BackupName(path)}))
-		card.OnTap = func() {
-			panel.Hide()
-			w.restore(path)
-		}
-		rows = append(rows, card)
-	}
-	hint := "Choose one to put it in the notebook's place. What is there now is kept as a backup, so you can come back."
-	if len(rows) == 0 {
-		hint = "There is no backup yet. One is made when the notebook is opened and every half hour in which something changed."
-	}
-	column.Set(append([]fyne.CanvasObject{widgets.NewProse(lookNote, widgets.Segment{Text: hint})}, rows...)...)
 }

@@ -12,16 +12,14 @@ import (
 // doubtStrip says under the title why an article's text may not be what was
 // published, and what can be done. It is not there without a doubt.
 type doubtStrip struct {
-	root   *fyne.Container
+	*strip
 	reader *readerScreen
-	text   *widgets.Prose
 	again  *widgets.Tab
 	left   *widgets.Tab
-	width  float32 // that the text is set to
 }
 
 func newDoubtStrip(r *readerScreen) *doubtStrip {
-	s := &doubtStrip{reader: r, text: widgets.NewProse(lines(lookDoubt, doubtLines))}
+	s := &doubtStrip{reader: r}
 	on := func(act func()) func() {
 		return func() { r.window.activateReader(r); act() }
 	}
@@ -29,9 +27,7 @@ func newDoubtStrip(r *readerScreen) *doubtStrip {
 	s.left = widgets.NewTab("Show what was left out…", on(r.window.showLeftOut))
 	s.again.Choose(true)
 	s.left.Choose(true)
-	inside := container.New(&doubtLayout{strip: s}, widgets.NewSurface("qualifies", nil), s.text,
-		container.NewHBox(s.again, s.left), widgets.Rule())
-	s.root = container.NewStack(widgets.NewSurface(widgets.ColorSurface, nil), inside)
+	s.strip = newStrip("qualifies", doubtLines, func() float32 { return r.view.Size().Width }, func() { r.body.Refresh() }, s.again, s.left)
 	s.root.Hide()
 	return s
 }
@@ -55,67 +51,6 @@ func (s *doubtStrip) update() {
 	}
 	s.root.Show()
 	s.root.Refresh()
-}
-
-// doubtLayout sets a bar, the sentences, the buttons beside them or, where it is
-// narrow, below, and a line.
-type doubtLayout struct{ strip *doubtStrip }
-
-const (
-	doubtPad    = 10
-	doubtSide   = 18
-	doubtNarrow = 760 // below this the buttons stand under the sentences
-)
-
-// widths are those of the text, and of the buttons where they stand beside it.
-func (l *doubtLayout) widths(objects []fyne.CanvasObject, width float32) (text, beside float32) {
-	text = width - 2*doubtSide
-	if width >= doubtNarrow {
-		beside = objects[2].MinSize().Width
-		text -= beside + doubtSide
-	}
-	return max(60, text), beside
-}
-
-func (l *doubtLayout) height(objects []fyne.CanvasObject, width float32) float32 {
-	text, beside := l.widths(objects, width)
-	height, buttons := l.strip.text.HeightFor(text), objects[2].MinSize().Height
-	if beside > 0 {
-		return max(height, buttons) + 2*doubtPad
-	}
-	return height + 6 + buttons + 2*doubtPad
-}
-
-// Layout implements fyne.Layout.
-func (l *doubtLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	if l.strip.width != size.Width {
-		l.strip.width = size.Width
-		fyne.Do(l.strip.reader.body.Refresh) // its height is that of another width
-	}
-	text, beside := l.widths(objects, size.Width)
-	height, buttons := l.strip.text.HeightFor(text), objects[2].MinSize()
-	place := func(o fyne.CanvasObject, x, y, width, height float32) {
-		o.Move(fyne.NewPos(x, y))
-		o.Resize(fyne.NewSize(width, height))
-	}
-	place(objects[0], 0, 0, 3, size.Height-1)
-	place(objects[3], 0, size.Height-1, size.Width, 1)
-	if beside > 0 {
-		place(objects[1], doubtSide, max(doubtPad, (size.Height-height)/2), text, height)
-		place(objects[2], size.Width-doubtSide-beside, max(doubtPad, (size.Height-buttons.Height)/2), beside, buttons.Height)
-		return
-	}
-	place(objects[1], doubtSide, doubtPad, text, height)
-	place(objects[2], doubtSide, doubtPad+height+6, buttons.Width, buttons.Height)
-}
-
-// MinSize implements fyne.Layout.
-func (l *doubtLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	width := l.strip.width
-	if width == 0 {
-		width = max(200, l.strip.reader.view.Size().Width)
-	}
-	return fyne.NewSize(200, l.height(objects, width))
 }
 
 // head is what stands above the text: where it is from, and how much of its page

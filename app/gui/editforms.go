@@ -23,13 +23,15 @@ func (w *window) articleForm() {
 	f := w.newForm("Edit the article", 620, 560, fieldLabel("Title"), title, fieldLabel("Authors"), authors,
 		fieldLabel("Publisher"), publisher, fieldLabel("Published"), date, fieldLabel("Address"), address, fieldLabel("Language"), language)
 	f.save = func() {
-		over := f.wait()
+		over := f.saving.Begin()
 		if over == nil {
 			return
 		}
-		w.reader.EditArticle(func(a *app.Article) {
-			a.Title, a.Publisher, a.URL, a.Language = title.Text, publisher.Text, address.Text, language.Text
-			a.Published, a.Authors = app.Date(strings.TrimSpace(date.Text)), parts(authors.Text, ";")
+		now := app.Article{Title: title.Text, Publisher: publisher.Text, URL: address.Text, Language: language.Text,
+			Published: app.Date(strings.TrimSpace(date.Text)), Authors: parts(authors.Text, ";")}
+		w.reader.EditArticle(func(a *app.Article) { // off the screen
+			a.Title, a.Publisher, a.URL, a.Language = now.Title, now.Publisher, now.URL, now.Language
+			a.Published, a.Authors = now.Published, now.Authors
 		}, over)
 	}
 	f.showFrom(title)
@@ -61,7 +63,7 @@ func (w *window) actorForm() {
 		fieldLabel("Also called"), aliases, fieldLabel("Part of"), partOf)
 	f.save = func() {
 		m.Name, m.Kind, m.Aliases, m.PartOf = name.Text, app.ActorKind(kind.value()), parts(aliases.Text, ";"), strings.TrimSpace(partOf.Text())
-		if over := f.wait(); over != nil {
+		if over := f.saving.Begin(); over != nil {
 			m.Save(over)
 		}
 	}

@@ -57,8 +57,7 @@ func (w *window) askFolder(then func(dir string)) {
 }
 
 func (w *window) showFileDialog(d *dialog.FileDialog) {
-	w.escape = d.Hide
-	d.SetOnClosed(func() { w.escape = nil })
+	d.SetOnClosed(w.onEscape(d.Hide))
 	d.Show() // it has no size before
 	d.Resize(fyne.NewSize(900, 620))
 }

@@ -54,11 +54,11 @@ func (b *findBar) open() {
 	b.reader.body.Refresh()
 }
 
-// close hides the bar, with the marks of what was found.
+// close hides the bar, with the marks of what was found; the hit stays selected.
 func (b *findBar) close() {
 	b.root.Hide()
+	b.reader.model.LeaveFind()
 	b.entry.SetText("")
-	b.reader.model.ClearFind()
 	b.reader.window.win.Canvas().Focus(b.reader.view)
 	b.reader.body.Refresh()
 }

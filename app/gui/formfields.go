@@ -28,13 +28,15 @@ func (e *formEntry) TypedShortcut(s fyne.Shortcut) {
 		e.form.save()
 		return
 	}
-	e.Entry.TypedShortcut(s)
+	if !e.Disabled() {
+		e.Entry.TypedShortcut(s)
+	}
 }
 
 // TypedKey implements fyne.Focusable.
 func (e *formEntry) TypedKey(k *fyne.KeyEvent) {
 	if k.Name == fyne.KeyEscape {
-		e.form.hide()
+		e.form.leave()
 		return
 	}
 	e.Entry.TypedKey(k)
@@ -56,7 +58,7 @@ func newFormCheck(label string, on bool, changed func(bool)) *formCheck {
 // TypedKey implements fyne.Focusable.
 func (c *formCheck) TypedKey(k *fyne.KeyEvent) {
 	if k.Name == fyne.KeyEscape {
-		c.form.hide()
+		c.form.leave()
 		return
 	}
 	c.Check.TypedKey(k)
@@ -117,7 +119,7 @@ func (c *choice) TypedRune(r rune) {
 func (c *choice) TypedKey(k *fyne.KeyEvent) {
 	switch {
 	case k.Name == fyne.KeyEscape:
-		c.form.hide()
+		c.form.leave()
 	case (k.Name == fyne.KeyReturn || k.Name == fyne.KeyEnter) && c.submit != nil:
 		c.submit()
 	default:

@@ -12,99 +12,94 @@ import (
 	"rejoinder/app/viewmodel"
 )
 
-// form is a dialog with fields that Ctrl+Return saves and Escape leaves.
+// form is a dialog with fields that Ctrl+Return saves and Escape leaves. While it
+// saves, it stays.
 type form struct {
 	window *window
 	dialog *dialog.CustomDialog
 	inside *fyne.Container
 	ok     *widget.Button
+	cancel *widget.Button
 	save   func()
-	before fyne.Focusable // what had the keys
-	onHide func()         // nil for nothing
-	saving bool           // until it is over a second Return does nothing
+	saving *viewmodel.Saving
+	fields []fyne.Disableable // take nothing while it saves
+	before fyne.Focusable     // what had the keys
+	onHide func()             // nil for nothing
 	closed bool
-}
-
-// wait returns what to call when saving is over, once; nil while it goes on.
-func (f *form) wait() (over func(done bool)) {
-	if f.saving {
-		return nil
-	}
-	f.saving = true
-	return func(done bool) {
-		f.saving = false
-		if done && !f.closed {
-			f.hide()
-		}
-	}
 }
 
 // newForm makes a form; set save before it is shown.
 func (w *window) newForm(title string, width, height float32, fields ...fyne.CanvasObject) *form {
-	f := &form{window: w, before: w.win.Canvas().Focused()}
+	f := &form{window: w, before: w.win.Canvas().Focused(), saving: w.session.NewSaving()}
 	column := widgets.NewColumn(6, fyne.NewSize(10, 6))
 	column.Set(fields...)
 	f.bind(fields)
 	f.inside = container.NewStack(column)
 	f.dialog = dialog.NewCustomWithoutButtons(title, f.inside, w.win)
-	cancel := widget.NewButton("Cancel", f.hide)
-	ok := widget.NewButton("Save  ("+shortcutText("Return")+")", func() { f.save() })
-	ok.Importance = widget.HighImportance
-	f.ok = ok
-	f.dialog.SetButtons([]fyne.CanvasObject{cancel, ok})
+	f.cancel = widget.NewButton("Cancel", f.leave)
+	f.ok = widget.NewButton("Save  ("+shortcutText("Return")+")", func() { f.save() })
+	f.ok.Importance = widget.HighImportance
+	f.saving.OnChange, f.saving.OnSaved = f.showSaving(), f.hide
+	f.dialog.SetButtons([]fyne.CanvasObject{f.cancel, f.ok})
 	f.dialog.Resize(fyne.NewSize(width, height))
 	save := &desktop.CustomShortcut{KeyName: fyne.KeyReturn, Modifier: fyne.KeyModifierShortcutDefault}
 	w.win.Canvas().AddShortcut(save, func(fyne.Shortcut) { f.save() })
-	w.escape = f.hide
+	over := w.onEscape(f.leave)
 	f.dialog.SetOnClosed(func() {
 		f.closed = true
 		if f.onHide != nil {
 			f.onHide()
 		}
 		w.win.Canvas().RemoveShortcut(save)
-		w.escape = nil
+		over()
 		w.win.Canvas().Focus(f.before)
 	})
 	return f
 }
 
-func (f *form) hide() { f.dialog.Hide() }
+// leave is Escape: it closes the form, unless what is in it is being saved.
+func (f *form) leave() {
+	if !f.saving.Going {
+		f.hide()
+	}
+}
 
-// saveOnce makes save wait for the suggestions of these claims and for its own
-// end. Before a claim is made that reads like one that is there, it is offered;
-// saving once more makes it.
-func (f *form) saveOnce(save func(over func(bool)), claims ...*widgets.Complete) {
-	told := map[string]bool{}
-	var settled, asked func(at int)
-	var over func(bool)
-	settled = func(at int) {
-		if at < len(claims) {
-			claims[at].Settled(func() { settled(at + 1) })
-		} else if over = f.wait(); over != nil {
-			asked(0)
+func (f *form) hide() {
+	if !f.closed {
+		f.dialog.Hide()
+	}
+}
+
+// showSaving returns what says that the form is being saved, and no longer.
+func (f *form) showSaving() func() {
+	label := ""
+	return func() {
+		set := fyne.Disableable.Enable
+		if f.saving.Going {
+			set, label = fyne.Disableable.Disable, f.ok.Text
+			f.ok.SetText("Saving…")
+		} else {
+			f.ok.SetText(label)
+		}
+		for _, field := range append([]fyne.Disableable{f.ok, f.cancel}, f.fields...) {
+			set(field)
 		}
 	}
-	asked = func(at int) {
-		switch {
-		case f.closed:
-		case at == len(claims):
-			save(over)
-		case told[claims[at].Text()]:
-			asked(at + 1)
-		default:
-			f.window.session.Side().Doubles(claims[at].Text(), func(doubles []string) {
-				if f.closed || len(doubles) == 0 {
-					asked(at + 1)
-					return
-				}
-				told[claims[at].Text()] = true
-				over(false)
-				claims[at].OfferThese("This reads like a claim that is there. ↓ chooses it; Return once more makes a new one.", doubles)
-				claims[at].Focus(f.window.win.Canvas())
-			})
-		}
+}
+
+// saveClaims makes save the form's, once what these fields mean is known. Before a
+// claim is made that reads like one that is there, it is offered; saving once more
+// makes it.
+func (f *form) saveClaims(save func(over func(bool)), claims ...*widgets.Complete) {
+	var fields []viewmodel.ClaimField
+	for _, c := range claims {
+		fields = append(fields, c)
 	}
-	f.save = func() { settled(0) }
+	offer := func(field int, doubles []string) {
+		claims[field].OfferThese("This reads like a claim that is there. ↓ chooses it; Return once more makes a new one.", doubles)
+		claims[field].Focus(f.window.win.Canvas())
+	}
+	f.save = func() { f.saving.WithClaims(fields, offer, save) }
 }
 
 // set puts something else in the place of the fields.
@@ -118,13 +113,16 @@ func (f *form) bind(fields []fyne.CanvasObject) {
 	for _, field := range fields {
 		switch field := field.(type) {
 		case *widgets.Complete:
-			field.OnSave, field.OnCancel = func() { f.save() }, f.hide
+			field.OnSave, field.OnCancel = func() { f.save() }, f.leave
 		case *formEntry:
 			field.form = f
 		case *choice:
 			field.form = f
 		case *formCheck:
 			field.form = f
+		}
+		if d, ok := field.(fyne.Disableable); ok {
+			f.fields = append(f.fields, d)
 		}
 	}
 }
@@ -163,7 +161,7 @@ func (w *window) showStatementForm(m *viewmodel.StatementForm) {
 	fields := append(quoteField(m.Quote), fieldLabel("Actor"), actor, fieldLabel("Stance"), stance,
 		fieldLabel("Claim"), claim, fieldLabel("Date"), date, indirect, fieldLabel("Reported by"), reporter)
 	f := w.newForm("Record a statement", 620, 640, fields...)
-	f.saveOnce(func(over func(bool)) {
+	f.saveClaims(func(over func(bool)) {
 		m.Actor, m.Claim, m.ReportedBy, m.Date, m.Indirect = actor.Text(), claim.Text(), reporter.Text(), date.Text, indirect.Checked
 		m.Stance = app.Stance(stance.value())
 		m.Save(over)
@@ -195,7 +193,7 @@ func (w *window) showCounterclaimForm(m *viewmodel.RelationForm) {
 	more := newRelationFields(m.Strength, m.With, m.Note)
 	fields := append(quoteField(m.Quote), fieldLabel("Counterclaim"), from, fieldLabel("does what"), kind, fieldLabel("to the claim"), to)
 	f := w.newForm("Set a counterclaim", 620, 690, append(fields, more.objects()...)...)
-	f.saveOnce(func(over func(bool)) {
+	f.saveClaims(func(over func(bool)) {
 		m.From, m.To, m.Kind = from.Text(), to.Text(), app.RelationKind(kind.value())
 		m.Strength, m.With, m.Note = more.values()
 		m.Save(over)
@@ -234,10 +232,7 @@ func (w *window) commentForm() {
 	note.SetMinRowsVisible(6)
 	f := w.newForm("Comment", 560, 400, append(quoteField(w.reader.Quote()), note)...)
 	write := w.reader.NewComment()
-	f.save = func() {
-		write(note.Text)
-		f.hide()
-	}
+	f.save = func() { f.saving.Await(func() { write(note.Text) }) }
 	f.dialog.Show()
 	w.win.Canvas().Focus(note)
 	toEnd(&note.Entry)
@@ -278,10 +273,11 @@ func (w *window) askLine(title, placeholder, value string, names func(string) []
 	line.SetText(value)
 	f := w.newForm(title, 480, 320, line)
 	f.save = func() {
-		if line.Text() != "" {
-			done(line.Text())
+		if line.Text() == "" {
+			f.leave()
+			return
 		}
-		f.hide()
+		f.saving.Await(func() { done(line.Text()) })
 	}
 	line.OnSubmit = f.save
 	f.dialog.Show()

@@ -29,8 +29,13 @@ type Env struct {
 	// Open opens the notebook in a folder for a window, which closes it with
 	// close. app.ErrBusy when another window has it.
 	Open func(ctx context.Context, dir string) (nb *app.Notebook, close func() error, err error)
+	// OpenReadOnly opens it for reading only, and writes nothing into its folder.
+	OpenReadOnly func(ctx context.Context, dir string) (nb *app.Notebook, close func() error, err error)
 	// Rescue works on a folder whose notebook is not open.
 	Rescue app.Rescue
+	// Recover gets what can be read out of a damaged notebook; nil when that cannot be
+	// done.
+	Recover func(ctx context.Context, dir string, p app.Progress) (app.RecoverReport, error)
 	// Fill puts the sample into an empty notebook.
 	Fill func(context.Context, *app.Notebook) error
 }
@@ -52,7 +57,8 @@ func Run(ctx context.Context, env Env) error {
 	return w.end()
 }
 
-// prepare makes the window on its first notebook without showing it.
+// prepare makes the window on its first notebook, or on why that cannot be opened,
+// without showing it.
 func prepare(ctx context.Context, env Env) (*window, error) {
 	chosen, settingsErr := settings.Load(env.Settings)
 	fonts, err := loadFonts(env.FontCache)
@@ -66,11 +72,7 @@ func prepare(ctx context.Context, env Env) (*window, error) {
 	a.Settings().SetTheme(pageTheme{Appearance(chosen.Appearance)})
 	w := newWindow(ctx, a, env, chosen)
 	w.win.SetIcon(icon)
-	// The first notebook opens before the window does: a window that cannot
-	// have it must not flash up.
-	if err := w.openFirst(env.Folder); err != nil {
-		return nil, err
-	}
+	w.openFirst(env.Folder)
 	if settingsErr != nil {
 		w.fail(settingsErr)
 	}

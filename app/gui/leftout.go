@@ -57,9 +57,10 @@ func (w *window) showLeftOut() {
 	p.form.set(container.NewBorder(widgets.NewFlow(4, fyne.NewSize(0, 6), title, p.intro), nil, nil, nil, container.NewStack(p.list, p.empty)))
 	p.ticked = widget.NewButton("", func() { p.form.save() })
 	p.ticked.Importance = widget.HighImportance
-	p.all = widget.NewButton("Take in all", func() { m.TakeInAll(p.taken) })
-	p.form.dialog.SetButtons([]fyne.CanvasObject{widget.NewButton("Close", p.form.hide), p.all, p.ticked})
-	p.form.save = func() { m.TakeIn(p.taken) }
+	p.all = widget.NewButton("Take in all", func() { p.take(len(m.Blocks), m.TakeInAll) })
+	p.form.cancel.SetText("Close")
+	p.form.dialog.SetButtons([]fyne.CanvasObject{p.form.cancel, p.all, p.ticked})
+	p.form.save = func() { p.take(m.TickedCount(), m.TakeIn) }
 	p.form.onHide = m.Close
 	m.OnChange = p.update
 	p.update()
@@ -68,13 +69,18 @@ func (w *window) showLeftOut() {
 	m.Load()
 }
 
-// taken tells what became of the marks.
-func (p *leftOutPanel) taken(c *app.Carried) {
-	if c != nil {
-		if !p.form.closed {
-			p.form.hide()
-		}
-		p.form.window.updated(*c)
+// take takes n blocks in, and tells what became of the marks.
+func (p *leftOutPanel) take(n int, takeIn func(over func(*app.Carried))) {
+	if n == 0 {
+		return
+	}
+	if over := p.form.saving.Begin(); over != nil {
+		takeIn(func(c *app.Carried) {
+			over(c != nil)
+			if c != nil {
+				p.form.window.updated(*c)
+			}
+		})
 	}
 }
 
@@ -154,7 +160,7 @@ func (p *leftOutPanel) row(i int) widgets.Flowing {
 	card.OnTap = func() { m.Tick(b.Number, !m.Ticked(b.Number)) }
 	card.OnKey = func(e *fyne.KeyEvent) {
 		if e.Name == fyne.KeyEscape {
-			p.form.hide()
+			p.form.leave()
 		} else {
 			p.list.Step(max(0, p.list.Focused()), e)
 		}

@@ -12,19 +12,18 @@ import (
 
 // libraryScreen is collections and tags | articles | the reader.
 type libraryScreen struct {
-	root    *fyne.Container
-	window  *window
-	outer   *container.Split
-	inner   *container.Split
-	area    fyne.CanvasObject // where one reads
-	lists   lists             // what of them stands beside it
-	pane    *widgets.Column
-	title   *widgets.Prose
-	sort    *widget.Select
-	list    *articleList
-	empty   fyne.CanvasObject
-	panes   *fyne.Container // the reading area
-	opening bool            // the list is being told what is selected
+	root   *fyne.Container
+	window *window
+	outer  *container.Split
+	inner  *container.Split
+	area   fyne.CanvasObject // where one reads
+	lists  lists             // what of them stands beside it
+	pane   *widgets.Column
+	title  *widgets.Prose
+	sort   *widget.Select
+	list   *articleList
+	empty  fyne.CanvasObject
+	panes  *fyne.Container // the reading area
 }
 
 var sortNames = []struct {
@@ -48,12 +47,6 @@ func newLibraryScreen(w *window) *libraryScreen {
 	})
 	s.sort.SetSelectedIndex(0)
 	s.list = newArticleList(w)
-	s.list.OnSelected = func(i widget.ListItemID) {
-		if a, ok := w.library.Row(i); ok && !s.opening {
-			w.library.Select(a.ID)
-			w.pane().model.Open(a.ID, -1)
-		}
-	}
 	s.empty = newEmptyNotebook(w)
 	head := container.New(headLayout{}, s.title, s.sort)
 	articles := widgets.NewSurface(widgets.ColorSurface, container.NewBorder(head, nil, nil, nil, s.list))
@@ -64,7 +57,8 @@ func newLibraryScreen(w *window) *libraryScreen {
 	s.outer.SetOffset(float64(w.settings.PaneWidth))
 	s.root = container.NewStack(s.outer)
 	w.library.OnChange = s.update
-	w.library.OnSelect = s.showSelected
+	w.library.OnSelect = s.list.Refresh
+	w.library.OnPlace = func(row int) { s.list.ScrollTo(row) }
 	w.library.OnRead = s.list.Refresh
 	s.empty.Hide()
 	s.arrange()
@@ -175,19 +169,6 @@ func (s *libraryScreen) updatePane() {
 		objects = append(objects, paneHint("Tag a passage or an article with T."))
 	}
 	s.pane.Set(objects...)
-}
-
-// showSelected selects the article in the list if it can be seen there.
-func (s *libraryScreen) showSelected() {
-	s.opening = true
-	defer func() { s.opening = false }()
-	for i := range min(s.window.library.Count, 500) {
-		if a, ok := s.window.library.Row(i); ok && a.ID == s.window.library.Selected {
-			s.list.Select(i)
-			return
-		}
-	}
-	s.list.UnselectAll()
 }
 
 // newEmptyNotebook is what an empty notebook says.

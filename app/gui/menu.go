@@ -63,8 +63,8 @@ func newMenu(w *window) *menu {
 	w.win.SetMainMenu(m.main)
 	w.moreShortcuts()
 	w.win.Canvas().SetOnTypedKey(func(e *fyne.KeyEvent) {
-		if e.Name == fyne.KeyEscape && w.escape != nil {
-			w.escape()
+		if n := len(w.escapes); e.Name == fyne.KeyEscape && n > 0 {
+			(*w.escapes[n-1])()
 		} else if w.functionKey(e) {
 			return
 		} else if side := w.sideShown(); side != nil {
@@ -93,15 +93,17 @@ func (m *menu) menus() []*fyne.Menu {
 		line,
 		item("Open notebook…", w.openFolder),
 		item("Open the sample notebook", w.openSample), line,
-		item("Back up now", w.state.Backup),
-		item("Restore a backup…", w.showBackups),
+		item("Back up now", w.state.Backup, shortcut(fyne.KeyK)),
+		item("Backups…", w.showBackups, shortcut(fyne.KeyK, fyne.KeyModifierShift)),
+		item("Save a copy of the notebook…", w.saveCopyForm, shortcut(fyne.KeyA, fyne.KeyModifierShift)),
 		item("Show the notebook's folder", w.showFolder), line,
 		quitItem(w))
 	edit := fyne.NewMenu("Edit", m.undo, m.redo, item("History…", w.showHistory, shortcut(fyne.KeyH, fyne.KeyModifierShift)), line,
 		item("Copy the quote", w.copyQuote),
 		item("Copy the quote with its citation", w.copyCitation, shortcut(fyne.KeyC, fyne.KeyModifierShift)), line,
 		item("Move to the trash    Del", w.trashChosen),
-		item("Trash…", w.showTrash), line,
+		item("Trash…", w.showTrash),
+		item("Remove for good, everywhere…", w.purgeChosen), line,
 		item("Find in this article", w.findHere, shortcut(fyne.KeyF)),
 		item("Find next", func() { w.reader.NextHit(true) }, shortcut(fyne.KeyG)),
 		item("Find previous", func() { w.reader.NextHit(false) }, shortcut(fyne.KeyG, fyne.KeyModifierShift)))

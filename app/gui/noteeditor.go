@@ -59,7 +59,7 @@ func (w *window) showNote(m *viewmodel.NoteForm) {
 	}
 	size := w.win.Canvas().Size()
 	n.form = w.newForm(title, min(1080, size.Width-60), min(680, size.Height-60))
-	n.form.save = n.save
+	n.form.save, n.form.fields = n.save, append(n.form.fields, n.entry)
 	n.form.dialog.SetOnClosed(n.closed)
 	sides := container.NewGridWithColumns(2, n.entry, container.New(layout.NewCustomPaddedLayout(0, 0, 8, 0), widgets.NewSurface(colorDesk, n.preview)))
 	n.form.set(container.NewBorder(n.keptLine(), container.New(fixedHeight(belowHeight), n.below), nil, nil,
@@ -101,7 +101,7 @@ func (n *noteWriter) closed() {
 }
 
 func (n *noteWriter) save() {
-	if over := n.form.wait(); over != nil {
+	if over := n.form.saving.Begin(); over != nil {
 		n.model.Type(n.entry.Text)
 		n.model.Save(over)
 	}
@@ -271,7 +271,7 @@ func (e *noteEntry) TypedKey(k *fyne.KeyEvent) {
 		return
 	}
 	if k.Name == fyne.KeyEscape {
-		e.writer.form.hide()
+		e.writer.form.leave()
 		return
 	}
 	e.Entry.TypedKey(k)
@@ -284,7 +284,9 @@ func (e *noteEntry) TypedShortcut(s fyne.Shortcut) {
 		e.writer.save()
 		return
 	}
-	e.Entry.TypedShortcut(s)
+	if !e.Disabled() {
+		e.Entry.TypedShortcut(s)
+	}
 }
 
 // MouseUp implements desktop.Mouseable: the caret may stand in another link.

@@ -138,10 +138,7 @@ func (s *pageScreen) split() {
 func (s *pageScreen) splitMerged(ref app.Ref, name string) {
 	f := s.window.newForm("Split off “"+app.Slice(name, 0, 50)+"”", 520, 240, widgets.NewProse(lookRow,
 		widgets.Segment{Text: "“" + name + "” stands by itself again. The statements, relations, notes, tags and names that it brought along go back to it, as far as they are still where the merge put them. It can be undone."}))
-	f.save = func() {
-		s.model.SplitMerged(ref, name)
-		f.hide()
-	}
+	f.save = func() { f.saving.Await(func() { s.model.SplitMerged(ref, name) }) }
 	f.dialog.Show()
 }
 
@@ -159,8 +156,8 @@ func (s *pageScreen) splitForm(m *viewmodel.SplitOff) {
 	}
 	f := s.window.newForm("Split "+viewmodel.Statements(m.Count)+" off", 560, 380, to, follows)
 	f.save = func() {
-		if over := f.wait(); over != nil {
-			m.Save(to.Text(), over)
+		if over := f.saving.Begin(); over != nil {
+			to.Settled(func() { m.Save(to.Text(), over) })
 		}
 	}
 	to.OnSubmit = f.save

@@ -86,7 +86,7 @@ func (p *readAgainPanel) encodingCard(i int) widgets.Flowing {
 	card.OnOpen = func() { p.save() }
 	card.OnKey = func(k *fyne.KeyEvent) {
 		if k.Name == fyne.KeyEscape {
-			p.form.hide()
+			p.form.leave()
 		} else if p.list.Step(i, k) {
 			m.Choose(m.Encodings[max(0, p.list.Focused())].Name)
 		}
@@ -98,7 +98,7 @@ func (p *readAgainPanel) save() {
 	if !p.model.CanSave() {
 		return
 	}
-	if over := p.form.wait(); over != nil {
+	if over := p.form.saving.Begin(); over != nil {
 		p.model.Save(func(c *app.Carried) {
 			over(c != nil)
 			if c != nil {

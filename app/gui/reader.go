@@ -222,6 +222,9 @@ func (r *readerScreen) showHits() {
 		hits[i] = widgets.TextRange{Start: h[0], End: h[1]}
 	}
 	r.view.SetHits(hits, found.At)
+	if r.model.Selected() && r.shown == r.model.Text.ID {
+		r.view.Select(r.model.Start, r.model.End)
+	}
 	r.find.update()
 }
 
@@ -293,8 +296,8 @@ func (r *readerScreen) follow(address string) {
 		}
 	}, w.win)
 	d.Resize(fyne.NewSize(520, 200))
-	w.escape = d.Hide
-	d.SetOnClosed(func() { w.escape = nil; w.win.Canvas().Focus(r.view) })
+	over := w.onEscape(d.Hide)
+	d.SetOnClosed(func() { over(); w.win.Canvas().Focus(r.view) })
 	d.Show()
 }
 

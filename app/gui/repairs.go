@@ -48,9 +48,9 @@ func (w *window) openRepairs(m *viewmodel.Repairs) {
 	p.dialog = dialog.NewCustom("Marks to look at", "Close", container.NewBorder(p.bar(), nil, nil, nil, all), w.win)
 	size := w.win.Canvas().Size()
 	p.dialog.Resize(fyne.NewSize(min(1180, size.Width-60), min(700, size.Height-60)))
-	w.escape = p.dialog.Hide
+	over := w.onEscape(p.dialog.Hide)
 	p.dialog.SetOnClosed(func() {
-		w.escape = nil
+		over()
 		if w.repairs == p {
 			w.repairs = nil
 		}

@@ -1,6 +1,8 @@
 package gui
 
 import (
+	"image/color"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/theme"
@@ -20,6 +22,8 @@ type articleRow struct {
 	right *widgets.Prose
 	tap   func()
 	menu  func(at fyne.Position)
+
+	chosen bool
 }
 
 const articleRowHeight = 78
@@ -30,7 +34,8 @@ func newArticleRow() *articleRow {
 	return r
 }
 
-func (r *articleRow) show(a viewmodel.LibraryRow, loaded bool) {
+func (r *articleRow) show(a viewmodel.LibraryRow, loaded, chosen bool) {
+	r.chosen = chosen
 	left, right := viewmodel.ArticleMeta(a.ArticleRow)
 	if !loaded {
 		left, right = "", ""
@@ -52,18 +57,24 @@ func (r *articleRow) Tapped(*fyne.PointEvent) { r.tap() }
 func (r *articleRow) TappedSecondary(e *fyne.PointEvent) { r.menu(e.AbsolutePosition) }
 
 // CreateRenderer implements fyne.Widget.
-func (r *articleRow) CreateRenderer() fyne.WidgetRenderer { return &articleRowRenderer{r} }
+func (r *articleRow) CreateRenderer() fyne.WidgetRenderer {
+	return &articleRowRenderer{r, canvas.NewRectangle(color.Transparent)}
+}
 
-type articleRowRenderer struct{ row *articleRow }
+type articleRowRenderer struct {
+	row  *articleRow
+	back *canvas.Rectangle
+}
 
 func (a *articleRowRenderer) Destroy() {}
 func (a *articleRowRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{a.row.title, a.row.left, a.row.right}
+	return []fyne.CanvasObject{a.back, a.row.title, a.row.left, a.row.right}
 }
 func (a *articleRowRenderer) MinSize() fyne.Size { return fyne.NewSize(160, articleRowHeight) }
 
 func (a *articleRowRenderer) Layout(size fyne.Size) {
 	const pad = 16
+	a.back.Resize(size)
 	width := size.Width - 2*pad
 	height := a.row.title.HeightFor(width)
 	top := (size.Height - height - 22) / 2
@@ -77,6 +88,10 @@ func (a *articleRowRenderer) Layout(size fyne.Size) {
 }
 
 func (a *articleRowRenderer) Refresh() {
+	a.back.FillColor = color.Transparent
+	if a.row.chosen {
+		a.back.FillColor = theme.Color(theme.ColorNameSelection)
+	}
 	a.Layout(a.row.Size())
 	for _, o := range a.Objects() {
 		o.Refresh()
@@ -84,11 +99,11 @@ func (a *articleRowRenderer) Refresh() {
 }
 
 // articleList is the list of articles: the arrows open the next one, the keys
-// that turn pages turn those of the article, Return goes into it.
+// that turn pages turn those of the article, Return goes into it. The row of the
+// article that is open is marked by its identifier: rows change their numbers.
 type articleList struct {
 	widget.List
 	window *window
-	at     widget.ListItemID
 }
 
 func newArticleList(w *window) *articleList {
@@ -100,34 +115,50 @@ func newArticleList(w *window) *articleList {
 		row := o.(*articleRow)
 		row.tap = func() {
 			w.win.Canvas().Focus(l)
-			l.Select(i)
+			if ok {
+				l.open(a.ID)
+			}
 		}
 		row.menu = func(at fyne.Position) {
 			row.tap()
 			showMenu(w, at, w.articleItems(a))
 		}
-		row.show(a, ok)
+		row.show(a, ok, ok && a.ID == w.library.Selected)
 	}
-	l.OnHighlighted = func(i widget.ListItemID) { l.at = i }
 	l.ExtendBaseWidget(l)
 	return l
 }
 
+// open opens an article beside the list.
+func (l *articleList) open(id app.ArticleID) {
+	l.window.library.Select(id)
+	l.window.pane().model.Open(id, -1)
+}
+
 // TypedKey implements fyne.Focusable.
 func (l *articleList) TypedKey(k *fyne.KeyEvent) {
+	by := map[fyne.KeyName]int{fyne.KeyUp: -1, fyne.KeyDown: 1}
 	switch k.Name {
-	case fyne.KeyUp, fyne.KeyDown:
-		l.List.TypedKey(k)
-		l.Select(l.at)
+	case fyne.KeyUp, fyne.KeyDown, fyne.KeyReturn, fyne.KeyEnter:
+		if id, ok := l.window.library.Beside(by[k.Name]); ok {
+			l.open(id)
+		}
+		if by[k.Name] == 0 {
+			l.window.pane().focus()
+		}
 	case fyne.KeyPageUp, fyne.KeyPageDown, fyne.KeySpace, fyne.KeyHome, fyne.KeyEnd:
 		l.window.pane().reader.view.TypedKey(k)
-	case fyne.KeyReturn, fyne.KeyEnter:
-		l.Select(l.at)
-		l.window.pane().focus()
 	default:
 		l.window.functionKey(k)
 	}
 }
+
+// FocusGained implements fyne.Focusable: the list of the toolkit would mark a row
+// by its number.
+func (l *articleList) FocusGained() {}
+
+// FocusLost implements fyne.Focusable.
+func (l *articleList) FocusLost() {}
 
 // articleItems are the actions on an article of the list, under the reasons to
 // doubt its text.
@@ -147,7 +178,9 @@ func (w *window) articleItems(a viewmodel.LibraryRow) []*fyne.MenuItem {
 		item("Put article into a collection…", w.collectForm),
 		fyne.NewMenuItemSeparator(),
 		item("Read again as…", w.readAgainForm),
-		item("What was left out…", w.showLeftOut))
+		item("What was left out…", w.showLeftOut),
+		fyne.NewMenuItemSeparator(),
+		item("Remove for good, everywhere…", func() { w.purgeArticles([]app.ArticleID{a.ID}) }))
 }
 
 // savedRow is a saved search, with its sign.
@@ -161,7 +194,7 @@ func savedRow(name string, tap func(), menu func(fyne.Position)) fyne.CanvasObje
 }
 
 // paneRow is a collection or a tag with how much is in it; count -1 shows none.
-func paneRow(name string, count, depth int, chosen bool, color app.Color, tap func(), menu func(fyne.Position)) fyne.CanvasObject {
+func paneRow(name string, count, depth int, chosen bool, tag app.Color, tap func(), menu func(fyne.Position)) fyne.CanvasObject {
 	look := lines(lookRow, 1)
 	if chosen {
 		look.Bold, look.Color = true, widgets.ColorAccent
@@ -172,8 +205,8 @@ func paneRow(name string, count, depth int, chosen bool, color app.Color, tap fu
 	}
 	line := &paneLine{name: widgets.NewProse(look, widgets.Segment{Text: name}), indent: float32(depth) * 16,
 		count: widgets.NewProse(lines(lookSmall, 1), widgets.Segment{Text: number})}
-	if color != "" {
-		line.dot = canvas.NewCircle(theme.Color(dotColor(color)))
+	if tag != "" {
+		line.dot = canvas.NewCircle(theme.Color(dotColor(tag)))
 	}
 	line.ExtendBaseWidget(line)
 	card := widgets.NewCard(widgets.Frame{Flat: true, Chosen: chosen}, line)

@@ -175,7 +175,12 @@ func (w *window) showSynonyms() {
 				f.hide()
 				return
 			}
+			if entry.Disabled() { // the last are being added
+				return
+			}
+			entry.Disable()
 			w.search.PutSynonyms("", entry.Text, func(done bool) {
+				entry.Enable()
 				if done {
 					entry.SetText("")
 					reload()

@@ -17,9 +17,8 @@ import (
 type resultList struct {
 	widget.List
 	screen *searchScreen
-	at     widget.ListItemID
-	quiet  bool // the list is being told what is chosen
-	shown  *app.Found
+	quiet  bool    // the list is being told what is chosen
+	first  app.Ref // of the results that are shown
 }
 
 func newResultList(s *searchScreen) *resultList {
@@ -35,9 +34,7 @@ func newResultList(s *searchScreen) *resultList {
 			m.ShowMore()
 		}
 	}
-	l.OnHighlighted = func(i widget.ListItemID) { l.at = i }
 	l.OnSelected = func(i widget.ListItemID) {
-		l.at = i
 		l.Highlight(i)
 		if !l.quiet {
 			m.Choose(i)
@@ -62,14 +59,13 @@ func (l *resultList) update() {
 		l.Select(i)
 	} else {
 		l.UnselectAll()
-		l.at = 0
-		if len(m.Found) == 0 || l.shown != &m.Found[0] {
+		if len(m.Found) == 0 || l.first != m.Found[0].Ref {
 			l.ScrollToTop()
 		}
 	}
-	l.quiet, l.shown = false, nil
+	l.quiet, l.first = false, app.Ref{}
 	if len(m.Found) > 0 {
-		l.shown = &m.Found[0]
+		l.first = m.Found[0].Ref
 	}
 	l.Refresh()
 }
@@ -77,16 +73,16 @@ func (l *resultList) update() {
 // TypedKey implements fyne.Focusable.
 func (l *resultList) TypedKey(k *fyne.KeyEvent) {
 	s := l.screen
-	canvas, last := s.window.win.Canvas(), len(s.model.Found)-1
+	canvas, last, at := s.window.win.Canvas(), len(s.model.Found)-1, max(0, s.model.ChosenIndex())
 	switch k.Name {
 	case fyne.KeyUp:
-		if l.at <= 0 {
+		if at <= 0 {
 			canvas.Focus(s.window.bar.entry)
 			return
 		}
-		l.Select(l.at - 1)
+		l.Select(at - 1)
 	case fyne.KeyDown:
-		l.Select(min(l.at+1, last))
+		l.Select(min(at+1, last))
 	case fyne.KeyHome:
 		l.Select(0)
 	case fyne.KeyEnd:
@@ -96,9 +92,9 @@ func (l *resultList) TypedKey(k *fyne.KeyEvent) {
 		if k.Name == fyne.KeyPageUp {
 			page = -page
 		}
-		l.Select(max(0, min(l.at+page, last)))
+		l.Select(max(0, min(at+page, last)))
 	case fyne.KeyReturn, fyne.KeyEnter:
-		s.open(l.at)
+		s.open(at)
 	case fyne.KeyLeft:
 		s.facets.focus()
 	case fyne.KeyRight, fyne.KeySpace:

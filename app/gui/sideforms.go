@@ -28,7 +28,7 @@ func (w *window) renameChosen() {
 		name := newFormEntry(side.NameOf(ref), "")
 		f := w.newForm("Rename or reword", 560, 260, name, widgets.NewProse(lookNote, widgets.Segment{Text: consequences}))
 		f.save = func() {
-			if over := f.wait(); over != nil {
+			if over := f.saving.Begin(); over != nil {
 				side.Rename(ref, name.Text, over)
 			}
 		}
@@ -69,7 +69,7 @@ func (w *window) mergeChosen() {
 			})
 			return
 		}
-		if over := f.wait(); over != nil {
+		if over := f.saving.Begin(); over != nil {
 			m.Merge(shown, over)
 		}
 	}
@@ -86,7 +86,7 @@ func (w *window) relationForm(x app.BoardRelation) {
 		fieldLabel("does what"), kind, widgets.NewProse(lines(lookRow, 2), widgets.Segment{Text: x.ToText})}
 	f := w.newForm("Edit the relation", 620, 560, append(fields, more.objects()...)...)
 	f.save = func() {
-		if over := f.wait(); over != nil {
+		if over := f.saving.Begin(); over != nil {
 			strength, with, note := more.values()
 			w.session.Side().EditRelation(x.ID, app.RelationKind(kind.value()), strength, note, with, over)
 		}

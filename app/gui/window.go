@@ -4,11 +4,13 @@ import (
 	"context"
 	"errors"
 	"os"
+	"slices"
 	"sync"
 	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 
 	"rejoinder/app"
 	"rejoinder/app/gui/widgets"
@@ -53,10 +55,13 @@ type window struct {
 	unfocused   bool   // the screen in front waits for something that can have the keys
 	screens     *fyne.Container
 	menu        *menu
+	content     *fyne.Container // all of it but the offers of the search box
+	notices     *noticeBar
+	trouble     *troubleScreen         // in the place of a notebook that cannot be opened, or nil
 	repairs     *repairsPanel          // open, or nil
 	imported    viewmodel.ImportReport // of the last import; without a sentence there was none
 	placing     *placing               // a mark that waits for its passage; nil for none
-	escape      func()                 // leaves the form that is open; nil without one
+	escapes     []*func()              // leave what is open over the screens, the topmost last
 }
 
 func newWindow(ctx context.Context, a fyne.App, env Env, s settings.Settings) *window {
@@ -75,78 +80,11 @@ func newWindow(ctx context.Context, a fyne.App, env Env, s settings.Settings) *w
 	return w
 }
 
-// openFirst opens the first notebook, before the window is shown.
-func (w *window) openFirst(dir string) error {
-	nb, closeNotebook, err := w.env.Open(w.ctx, dir)
-	if err != nil {
-		return err
-	}
-	w.use(dir, nb, closeNotebook)
-	return nil
-}
-
-// open opens another notebook in the place of this one.
-func (w *window) open(dir string, fill func(context.Context, *app.Notebook) error) {
-	w.status.task("Opening " + dir)
-	loop.Work(func() {
-		nb, closeNotebook, err := w.env.Open(w.ctx, dir)
-		if err == nil && fill != nil {
-			if err = fill(w.ctx, nb); errors.Is(err, app.ErrExists) {
-				err = nil // it was filled before
-			}
-			if err != nil {
-				err = errors.Join(err, closeNotebook())
-			}
-		}
-		loop.UI(func() {
-			w.status.task("")
-			if err != nil {
-				w.fail(err)
-				return
-			}
-			closeOld := w.letGo()
-			w.use(dir, nb, closeNotebook)
-			loop.Work(func() {
-				if err := closeOld(); err != nil {
-					loop.UI(func() { w.fail(err) })
-				}
-			})
-		})
-	})
-}
-
-// restore puts a backup in the notebook's place and opens it.
-func (w *window) restore(backup string) {
-	dir := w.folder
-	w.status.task("Restoring " + backup)
-	closeOld := w.letGo()
-	loop.Work(func() {
-		err := closeOld()
-		if err == nil {
-			_, err = w.env.Rescue.Restore(w.ctx, dir, app.BackupFile{Path: backup}, app.NoProgress{})
-		}
-		nb, closeNotebook, openErr := w.env.Open(w.ctx, dir)
-		loop.UI(func() {
-			if openErr != nil { // without a notebook the window can do nothing
-				fyne.LogError("restore", errors.Join(err, openErr))
-				w.app.Quit()
-				return
-			}
-			w.use(dir, nb, closeNotebook)
-			if err != nil {
-				w.fail(err)
-				return
-			}
-			w.say("The backup was restored")
-		})
-	})
-}
-
 // use builds the window's content on a notebook.
 func (w *window) use(dir string, nb *app.Notebook, closeNotebook func() error) {
 	background, stop := context.WithCancel(w.ctx)
 	w.folder, w.close, w.stop, w.color = dir, closeNotebook, stop, app.Colors[0]
-	w.session = &viewmodel.Session{Notebook: nb, Loop: loop, Fail: w.fail, Say: w.say}
+	w.trouble, w.session = nil, w.newSession(nb)
 	w.library, w.search, w.state = viewmodel.NewLibrary(w.session), viewmodel.NewSearch(w.session), viewmodel.NewWindow(w.session)
 	w.screens, w.repairs, w.placing, w.imported = nil, nil, nil, viewmodel.ImportReport{}
 
@@ -160,18 +98,22 @@ func (w *window) use(dir string, nb *app.Notebook, closeNotebook func() error) {
 	w.refocus()
 	w.showPanes()
 	w.bar = newTopBar(w)
-	w.win.SetContent(container.NewStack(container.NewBorder(container.NewVBox(w.bar.root, w.scope.root), w.status.root, nil, nil, w.screens), w.bar.offer.root))
+	w.notices = newNoticeBar(w, viewmodel.NewNotices(w.session))
+	w.content = container.NewBorder(container.NewVBox(container.New(layout.NewCustomPaddedVBoxLayout(0), w.bar.root, w.notices.root), w.scope.root), w.status.root, nil, nil, w.screens)
+	w.win.SetContent(container.NewStack(w.content, w.bar.offer.root))
 	w.menu = newMenu(w)
 	w.state.OnChange = func() { w.menu.update(); w.status.update() }
 	w.show(screenLibrary)
 
 	unsubscribe := nb.Subscribe(func(c app.Changes) { fyne.Do(func() { w.changed(c) }) })
 	go func() { <-background.Done(); unsubscribe() }()
-	go nb.Watch(background, time.Second, func(err error) { fyne.Do(func() { w.fail(err) }) })
-	go nb.KeepBackups(background, 30*time.Minute, func(err error) { fyne.Do(func() { w.fail(err) }) })
+	notices := w.notices.model
+	go nb.Watch(background, time.Second, func(err error) { fyne.Do(func() { notices.Replaced(err) }) })
+	go nb.KeepBackups(background, 30*time.Minute, func(err error) { fyne.Do(func() { notices.BackupFailed(err) }) })
 	go w.status.watch(background)
 	w.library.Load()
 	w.state.Load()
+	notices.Load()
 	w.session.Side().Load() // the screens side by side open at once then
 }
 
@@ -190,7 +132,8 @@ func (w *window) changed(c app.Changes) {
 }
 
 // letGo ends what runs in the background for the notebook and returns what is
-// left to do off the screen: closing it, which may take a while.
+// left to do off the screen: to wait for what the user did and close it, which may
+// take a while.
 func (w *window) letGo() (closeIt func() error) {
 	if w.close == nil {
 		return func() error { return nil }
@@ -199,18 +142,26 @@ func (w *window) letGo() (closeIt func() error) {
 		p.close()
 	}
 	w.stop()
-	closeIt, w.close = w.close, nil
-	return closeIt
+	session, closeNotebook := w.session, w.close
+	w.close = nil
+	return func() error { return errors.Join(session.Wait(), closeNotebook()) }
 }
 
 // quitPatience is how long Fyne has to end its loop. It can wait for its own last
 // event for ever: one that is queued while the queue is being drained is lost.
 const quitPatience = 5 * time.Second
 
+// quit closes the window once what is being saved is saved; when that fails, the
+// form with it stays, and so does the window.
 func (w *window) quit() {
-	if w.end != nil { // asked twice
-		return
-	}
+	w.session.Finish(func(saved bool) {
+		if saved && w.end == nil { // not asked twice
+			w.leave()
+		}
+	})
+}
+
+func (w *window) leave() {
 	w.end = sync.OnceValue(w.letGo())
 	time.AfterFunc(quitPatience, func() {
 		if err := w.end(); err != nil {
@@ -231,6 +182,12 @@ func (w *window) quit() {
 	w.app.Quit()
 }
 
+// onEscape has Escape call leave, where no field takes it, until over is called.
+func (w *window) onEscape(leave func()) (over func()) {
+	w.escapes = append(w.escapes, &leave)
+	return func() { w.escapes = slices.DeleteFunc(w.escapes, func(other *func()) bool { return other == &leave }) }
+}
+
 // fail shows an error; say a short message in the status line.
 func (w *window) fail(err error) {
 	column := widgets.NewColumn(0, fyne.NewSize(8, 8))
@@ -240,6 +197,9 @@ func (w *window) fail(err error) {
 }
 
 func (w *window) say(message string) {
+	if w.state == nil {
+		return // there was no notebook yet
+	}
 	w.state.Message = message
 	w.status.update()
 	time.AfterFunc(messageTime, func() {

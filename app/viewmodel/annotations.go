@@ -27,12 +27,14 @@ type Annotations struct {
 	ids     load
 	titles  load
 	ticked  map[app.AnnotationID]bool
-	last    int // the row that was ticked last, for a range
+	last    app.AnnotationID // was ticked last, for a range
+	current app.AnnotationID // the keys act on it
+	row     int              // where it was seen last
 }
 
 // NewAnnotations makes the screen's view. Load fills it.
 func NewAnnotations(s *Session) *Annotations {
-	a := &Annotations{ticked: map[app.AnnotationID]bool{}, last: -1, Query: app.AnnotationQuery{Sort: app.SortModified}}
+	a := &Annotations{ticked: map[app.AnnotationID]bool{}, Query: app.AnnotationQuery{Sort: app.SortModified}}
 	a.session = s
 	a.onChange = func() { changed(a.OnChange) }
 	a.list()
@@ -120,7 +122,7 @@ func (a *Annotations) Choose(edit func(*app.AnnotationQuery)) {
 	edit(&a.Query)
 	a.ids.stop()
 	clear(a.ticked)
-	a.last = -1
+	a.last = ""
 	a.list()
 	a.reload()
 	changed(a.OnChange)
@@ -209,22 +211,44 @@ func (a *Annotations) Tick(row int, through bool) {
 	if !ok {
 		return
 	}
-	if !through || a.last < 0 {
-		a.last = row
+	before := a.last
+	a.last = here.ID
+	if !through || before == "" {
 		if a.ticked[here.ID] = !a.ticked[here.ID]; !a.ticked[here.ID] {
 			delete(a.ticked, here.ID)
 		}
 		changed(a.OnChange)
 		return
 	}
-	from, to := min(a.last, row), max(a.last, row)
-	a.last = row
 	a.withIDs(func(all []app.AnnotationID) {
-		for _, id := range all[min(from, len(all)):min(to+1, len(all))] {
-			a.ticked[id] = true
+		from, to := slices.Index(all, before), slices.Index(all, here.ID)
+		if from < 0 {
+			from = to
+		}
+		for i := max(0, min(from, to)); i <= max(from, to); i++ {
+			a.ticked[all[i]] = true
 		}
 		changed(a.OnChange)
 	})
+}
+
+// CurrentRow is the row that the keys act on: that of the mark they went to,
+// wherever it stands now, or the one in its place when it is gone.
+func (a *Annotations) CurrentRow() int {
+	if at := a.rowWhere(func(r app.AnnotationRow) bool { return r.ID == a.current }); at >= 0 {
+		a.row = at
+	}
+	return max(0, min(a.row, a.Count-1))
+}
+
+// GoTo makes the mark in a row the one that the keys act on.
+func (a *Annotations) GoTo(row int) {
+	a.row = max(0, min(row, a.Count-1))
+	a.current = ""
+	if here, ok := a.Row(a.row); ok {
+		a.current = here.ID
+	}
+	changed(a.OnChange)
 }
 
 // TickAll ticks everything that is listed, or nothing.

@@ -99,3 +99,44 @@ func TestAnnotationsAcrossTheCollection(t *testing.T) {
 		t.Errorf("all that are listed as Markdown:\n%s", markdown)
 	}
 }
+
+// Marks come and go while somebody works through the list: the keys stay with the
+// mark that they went to, and a range reaches from the one that was ticked.
+func TestTheKeysStayWithTheirMark(t *testing.T) {
+	d := newDesk(t)
+	article := d.ImportText("Lamps", "One lamp here.", "Two lamps there.", "Three lamps.", "Four lamps.")
+	d.reader.Open(article.ID, -1)
+	mark := func(words string) {
+		d.selectWords(words)
+		d.reader.Mark(app.Highlight, "green")
+	}
+	mark("Two lamps")
+	mark("Three lamps")
+	mark("Four lamps")
+	d.marks.Choose(func(q *app.AnnotationQuery) { q.Sort = app.SortPosition })
+	d.marks.Load()
+	quote := func(row int) string {
+		a, _ := d.marks.Row(row)
+		return a.Anchor.Quote
+	}
+	if quote(2) != "Four lamps" {
+		t.Fatalf("row 2 is %q", quote(2))
+	}
+	d.marks.GoTo(1)
+	d.marks.Tick(1, false)
+	mark("One lamp") // above them
+	quote(0)         // the list is drawn again
+	if row := d.marks.CurrentRow(); quote(row) != "Three lamps" || row != 2 {
+		t.Errorf("the keys act on row %d, %q", row, quote(row))
+	}
+	d.marks.Tick(3, true)
+	if d.marks.TickedCount() != 2 || !d.marks.Ticked(d.reader.Marks[2].ID) || !d.marks.Ticked(d.reader.Marks[3].ID) {
+		t.Errorf("%d marks are ticked", d.marks.TickedCount())
+	}
+	d.Trash(app.RefTo(app.KindAnnotation, d.reader.Marks[2].ID))
+	quote(0)
+	if row := d.marks.CurrentRow(); quote(row) != "Four lamps" {
+		t.Errorf("in the place of what is gone the keys act on %q", quote(row))
+	}
+	d.fine()
+}

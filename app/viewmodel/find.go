@@ -13,15 +13,20 @@ type FindState struct {
 	Hits  [][2]int // start and exclusive end in code points, in order
 	At    int      // index of the hit one is at; -1 for none
 
-	finder *app.Finder // of the text; made when first needed
-	terms  []app.Term
+	finder   *app.Finder // of the text; made when first needed
+	terms    []app.Term
+	selected [2]int // the hit that was selected because one went there
+	hurry    func() // finds at once what is still being looked for; nil when it is found
 }
 
-// Find marks where words stand in the article, and goes to the next place from
+// Find marks where words stand in the article, and selects the next place from
 // where one is.
 func (r *Reader) Find(words string) {
 	r.Found.Words, r.Found.terms, r.lastWords = words, nil, words
 	from := r.At
+	if r.Selected() {
+		from = r.Start
+	}
 	if r.Found.At >= 0 && r.Found.At < len(r.Found.Hits) {
 		from = r.Found.Hits[r.Found.At][0]
 	}
@@ -50,34 +55,71 @@ func (r *Reader) find(look func(*app.Finder) (hits [][2]int, from int), goThere 
 		hits   [][2]int
 		from   int
 	}
-	start(r.session.Loop, &r.finding, func(context.Context) (result, error) {
-		if finder == nil {
-			finder = app.NewFinder(runes)
+	work := func(context.Context) (result, error) {
+		f := finder
+		if f == nil {
+			f = app.NewFinder(runes)
 		}
-		hits, from := look(finder)
-		return result{finder, hits, from}, nil
-	}, func(found result, _ error) {
+		hits, from := look(f)
+		return result{f, hits, from}, nil
+	}
+	done := func(found result, _ error) {
 		if r.Text.ID != text {
 			return
 		}
-		r.Found.finder, r.Found.Hits, r.Found.At = found.finder, found.hits, -1
+		r.Found.finder, r.Found.Hits, r.Found.At, r.Found.hurry = found.finder, found.hits, -1, nil
 		if n := len(found.hits); n > 0 && goThere {
 			r.Found.At = sort.Search(n, func(i int) bool { return found.hits[i][0] >= found.from }) % n
 		}
+		if r.Found.Words != "" {
+			r.selectHit()
+		}
 		r.showHit()
-	})
+	}
+	r.Found.hurry = func() {
+		r.finding.stop()
+		done(work(context.Background()))
+	}
+	start(r.session.Loop, &r.finding, work, done)
+}
+
+// selectHit selects the hit that one is at: what is done next is done to it. What
+// was selected for other words is not any more.
+func (r *Reader) selectHit() {
+	here := [2]int{r.Start, r.End}
+	switch i := r.Found.At; {
+	case i >= 0:
+		r.Select(r.Found.Hits[i][0], r.Found.Hits[i][1])
+		r.Found.selected = [2]int{r.Start, r.End}
+	case here == r.Found.selected:
+		r.Select(r.Start, r.Start)
+	}
+}
+
+// settle finds what is still being looked for: what was pressed is meant for it.
+func (r *Reader) settle() {
+	if r.Found.hurry != nil {
+		r.Found.hurry()
+	}
 }
 
 // NextHit goes to the next place found, or to the one before; after the last
 // comes the first.
 func (r *Reader) NextHit(forward bool) {
+	r.settle()
+	if len(r.Found.Hits) == 0 {
+		if r.Found.Words != "" || r.lastWords == "" {
+			return
+		}
+		here := [2]int{r.Start, r.End}
+		r.Find(r.lastWords) // they were put away
+		r.settle()
+		if i := r.Found.At; i < 0 || r.Found.Hits[i] != here {
+			return
+		}
+	}
 	n := len(r.Found.Hits)
 	switch {
-	case n == 0:
-		if r.Found.Words == "" && r.lastWords != "" { // they were put away
-			r.Find(r.lastWords)
-		}
-		return
 	case r.Found.At < 0: // the first from where one is
 		r.Found.At = sort.Search(n, func(i int) bool { return r.Found.Hits[i][0] >= r.At }) % n
 	case forward:
@@ -85,6 +127,7 @@ func (r *Reader) NextHit(forward bool) {
 	default:
 		r.Found.At = (r.Found.At + n - 1) % n
 	}
+	r.selectHit()
 	r.showHit()
 }
 
@@ -93,6 +136,13 @@ func (r *Reader) showHit() {
 	if i := r.Found.At; i >= 0 && r.OnShow != nil {
 		r.OnShow(r.Found.Hits[i][0])
 	}
+}
+
+// LeaveFind takes the marks of what was found away. The hit that one is at stays
+// selected, so that a statement made next stands on it.
+func (r *Reader) LeaveFind() {
+	r.settle()
+	r.ClearFind()
 }
 
 // ClearFind takes the marks of what was found away.

@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"rejoinder/app"
+	"rejoinder/app/apptest"
+	"rejoinder/app/viewmodel"
 )
 
 func TestFindInTheArticle(t *testing.T) {
@@ -82,4 +84,56 @@ func TestTheSearchIsMarkedInTheArticle(t *testing.T) {
 	if d.fine(); shown != d.reader.Marks[0].Anchor.Start || d.reader.FoundSummary() != "1 place" {
 		t.Errorf("a mark that was found shows %d, %q", shown, d.reader.FoundSummary())
 	}
+}
+
+// Somebody finds words and leaves the bar at once, even before they are found: the
+// hit is selected, and a statement made then stands on it. What was selected before,
+// or for words that are not there, is not taken for it.
+func TestTheHitIsWhatAStatementStandsOn(t *testing.T) {
+	nb := apptest.New(t)
+	article := nb.ImportText("Lamps", "The old lamps flicker.", "The new lamps do not flicker.")
+	var l later
+	d := openDesk(t, nb, l.loop())
+	d.reader.Open(article.ID, -1)
+	l.all()
+	statement := func() string {
+		quote := ""
+		d.reader.NewStatement(func(f *viewmodel.StatementForm) { quote = f.Quote })
+		l.all()
+		return quote
+	}
+	d.selectWords("The old lamps")
+	shown := -1
+	d.reader.OnShow = func(at int) { shown = at }
+	for _, words := range []string{"d", "do", "do not"} {
+		d.reader.Find(words)
+	}
+	d.reader.NextHit(true)
+	d.reader.LeaveFind()
+	if quote := statement(); quote != "do not" || len(d.reader.Found.Hits) > 0 || shown != d.reader.Start {
+		t.Errorf("the statement stands on %q, %d is shown, %v are marked", quote, shown, d.reader.Found.Hits)
+	}
+	l.all()
+	d.reader.Find("flicker") // from here on
+	l.all()
+	if d.reader.FoundSummary() != "2 of 2" {
+		t.Errorf("one is at %s", d.reader.FoundSummary())
+	}
+	d.reader.LeaveFind()
+	d.reader.NextHit(true) // once more, and on
+	if l.all(); d.reader.FoundSummary() != "1 of 2" || d.reader.Quote() != "flicker" || d.reader.Start != d.reader.Found.Hits[0][0] {
+		t.Errorf("one is at %s, %q at %d", d.reader.FoundSummary(), d.reader.Quote(), d.reader.Start)
+	}
+	d.reader.Find("flickers")
+	d.reader.LeaveFind()
+	if quote := statement(); quote != "" {
+		t.Errorf("a statement stands on %q, which nobody looked for", quote)
+	}
+	d.selectWords("The new lamps")
+	d.reader.Find("flickers")
+	d.reader.LeaveFind()
+	if quote := statement(); quote != "The new lamps" {
+		t.Errorf("what was selected by hand is %q", quote)
+	}
+	d.fine()
 }

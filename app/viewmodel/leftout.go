@@ -146,28 +146,27 @@ func (l *LeftOut) take(numbers []int, over func(*app.Carried)) {
 // is still the one in use: numbers of blocks are those of one page. over gets nil
 // when it failed, which is shown.
 func readAgain(s *Session, id app.ArticleID, text app.TextID, as app.ReadAs, over func(*app.Carried)) {
-	s.Loop.Work(func() {
+	run(s, func() (c app.Carried, err error) {
 		ctx := context.Background()
-		err := s.Notebook.View(ctx, func(r app.Reader) error {
+		err = s.Notebook.View(ctx, func(r app.Reader) error {
 			a, err := r.Article(id)
 			if err == nil && a.Text != text {
 				err = app.Problem(app.ErrInvalid, "“%s” has another text in use meanwhile: open this once more", a.Title)
 			}
 			return err
 		})
-		var c app.Carried
-		if err == nil {
-			c, err = s.Notebook.ReadAgain(ctx, id, as)
+		if err != nil {
+			return c, err
 		}
-		s.Loop.UI(func() {
-			if err == nil {
-				over(&c)
-				return
-			}
-			over(nil)
-			if !errors.Is(err, context.Canceled) {
-				s.Fail(err)
-			}
-		})
+		return s.Notebook.ReadAgain(ctx, id, as)
+	}, func(c app.Carried, err error) {
+		if err == nil {
+			over(&c)
+			return
+		}
+		over(nil)
+		if !errors.Is(err, context.Canceled) {
+			s.Fail(err)
+		}
 	})
 }

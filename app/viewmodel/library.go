@@ -15,6 +15,9 @@ type Library struct {
 	OnChange func() // anything but the selection changed
 	OnSelect func() // another article was selected
 	OnRead   func() // only how much of an article was read changed
+	// OnPlace says in which row an article stands that was just selected: it
+	// should be seen.
+	OnPlace func(row int)
 
 	Collections       []CollectionNode
 	Tags              []app.TagRow
@@ -24,7 +27,10 @@ type Library struct {
 	Selected          app.ArticleID
 	Loaded            bool // the first load is done
 
-	tree load
+	tree    load
+	seeking load
+	sought  bool // the row of the selected article was not told yet
+	row     int  // where it was seen last
 }
 
 // LibraryRow is an article of the list, with the doubts about its text.
@@ -51,7 +57,10 @@ func NewLibrary(s *Session) *Library {
 // list makes the list that of the query.
 func (l *Library) list() {
 	q := l.Query
-	l.onChange = func() { changed(l.OnChange) }
+	l.onChange = func() {
+		changed(l.OnChange)
+		l.seek()
+	}
 	l.total = func(r app.Reader) (int, error) { return r.CountArticles(q) }
 	l.read = func(r app.Reader, limit, offset int) ([]LibraryRow, error) {
 		q := q
@@ -202,11 +211,78 @@ func (l *Library) Title() string {
 	return "All articles"
 }
 
-// Select selects an article; "" selects nothing.
+// Select selects an article; "" selects nothing. It stays selected wherever its
+// row comes to stand.
 func (l *Library) Select(id app.ArticleID) {
-	if l.Selected != id {
-		l.Selected = id
-		changed(l.OnSelect)
+	if l.Selected == id {
+		return
+	}
+	l.Selected, l.sought = id, id != ""
+	l.seeking.stop()
+	changed(l.OnSelect)
+	l.seek()
+}
+
+// SelectedRow is the row of the selected article, as far as rows were shown; -1
+// when it is in none of them.
+func (l *Library) SelectedRow() int {
+	return l.rowWhere(func(a LibraryRow) bool { return a.ID == l.Selected })
+}
+
+// Beside is the article that stands so many rows below the selected one, negative
+// above: of the rows as they are shown now. The first one without a selected row.
+func (l *Library) Beside(rows int) (id app.ArticleID, ok bool) {
+	if at := l.SelectedRow(); at >= 0 {
+		l.row = at + rows
+	}
+	if l.row = max(0, min(l.row, l.Count-1)); l.Count == 0 {
+		return "", false
+	}
+	a, ok := l.Row(l.row)
+	return a.ID, ok
+}
+
+// seek tells once where the article stands that was selected.
+func (l *Library) seek() {
+	if !l.sought {
+		return
+	}
+	id, q := l.Selected, l.Query
+	start(l.session.Loop, &l.seeking, func(ctx context.Context) (row int, err error) {
+		err = l.session.Notebook.View(ctx, func(r app.Reader) error {
+			row, err = articleRow(r, q, id)
+			return err
+		})
+		return row, err
+	}, func(row int, err error) {
+		if err != nil || row < 0 || row >= l.Count { // it is on its way into the list, or in another
+			return
+		}
+		l.sought, l.row = false, row
+		if l.OnPlace != nil {
+			l.OnPlace(row)
+		}
+	})
+}
+
+// seekRows is how many rows are looked through at a time.
+const seekRows = 500
+
+// articleRow is where an article stands in a list; -1 when it does not.
+func articleRow(r app.Reader, q app.ArticleQuery, id app.ArticleID) (int, error) {
+	only := q
+	only.IDs = []app.ArticleID{id}
+	if n, err := r.CountArticles(only); err != nil || n == 0 {
+		return -1, err
+	}
+	for q.Limit, q.Offset = seekRows, 0; ; q.Offset += seekRows {
+		rows, err := r.Articles(q)
+		if err != nil || len(rows) == 0 {
+			return -1, err
+		}
+		if i := slices.IndexFunc(rows, func(a app.ArticleRow) bool { return a.ID == id }); i >= 0 {
+			return q.Offset + i, nil
+		}
 	}
 }
 

@@ -257,3 +257,62 @@ func TestRefusedCollections(t *testing.T) {
 	}
 	d.failed = nil
 }
+
+// Somebody reads an article while others are imported, here or by another program:
+// the same article stays selected wherever it comes to stand, the arrows go on from
+// it, and an article that was just imported is shown in the list.
+func TestTheSelectedArticleStaysSelected(t *testing.T) {
+	d := newDesk(t)
+	importMany(t, d, 250)
+	d.library.SortBy(app.SortTitle)
+	shown := -1
+	d.library.OnPlace = func(row int) { shown = row }
+	open := d.row("Report 120")
+	d.library.Select(open.ID)
+	if shown != 120 || d.library.SelectedRow() != 120 {
+		t.Fatalf("it stands in row %d and is shown in row %d", d.library.SelectedRow(), shown)
+	}
+	shown = -1
+	first := d.ImportText("A first report", "It comes before all others.")
+	d.titles() // the list is drawn again
+	if d.library.Selected != open.ID || d.library.SelectedRow() != 121 {
+		t.Errorf("row %d is marked", d.library.SelectedRow())
+	}
+	if shown >= 0 {
+		t.Error("the list jumps when something is imported beside it")
+	}
+	next, ok := d.library.Beside(1)
+	if want := d.row("Report 121"); !ok || next != want.ID {
+		t.Errorf("below it stands %v", next)
+	}
+	if d.library.Select(first.ID); shown != 0 {
+		t.Errorf("the new article is shown in row %d", shown)
+	}
+	last := d.ImportText("Zuletzt", "It comes after all others.")
+	if d.library.Select(last.ID); shown != 251 {
+		t.Errorf("the last article is shown in row %d", shown)
+	}
+	d.fine()
+}
+
+// An article is selected before the list has heard of it: it is shown once it has.
+func TestANewArticleIsShownOnceTheListHasIt(t *testing.T) {
+	nb := apptest.New(t)
+	nb.ImportText("The order", "The quay is closed.")
+	var l later
+	d := openDesk(t, nb, l.loop())
+	l.all()
+	shown := -1
+	d.library.OnPlace = func(row int) { shown = row }
+	d.library.SortBy(app.SortTitle)
+	l.all()
+	article := d.ImportText("The quay", "It stays closed.") // its rows are counted later
+	d.library.Select(article.ID)
+	l.run(len(l.work) - 1)
+	if d.library.Count != 1 || shown >= 0 {
+		t.Errorf("row %d is shown of %d", shown, d.library.Count)
+	}
+	if l.all(); shown != 1 {
+		t.Errorf("row %d is shown", shown)
+	}
+}

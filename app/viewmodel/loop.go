@@ -67,10 +67,15 @@ type Session struct {
 	// Fail shows an error to the user; Say shows a short message.
 	Fail func(error)
 	Say  func(string)
+	// Task shows what is going on, "" when it is over; nil shows nothing.
+	Task func(string)
 
 	lastActor string              // what the next statement form offers
 	drafts    map[draftKey]string // notes that were typed and not saved
 	side      *Side
+	acts      acts
+	awaiting  *awaited // the acts that begin now are waited for; nil for nobody
+	saves     saves
 }
 
 // Side is what the screens side by side share.
@@ -84,18 +89,15 @@ func (s *Session) Side() *Side {
 // do runs an act of the user off the screen, shows its error, and calls then
 // on the screen when it went well. Acts are not cancelled by later ones.
 func do[T any](s *Session, act func(context.Context) (T, error), then func(T)) {
-	s.Loop.Work(func() {
-		v, err := act(context.Background())
-		s.Loop.UI(func() {
-			switch {
-			case err == nil:
-				if then != nil {
-					then(v)
-				}
-			case !errors.Is(err, context.Canceled):
-				s.Fail(err)
+	run(s, func() (T, error) { return act(context.Background()) }, func(v T, err error) {
+		switch {
+		case err == nil:
+			if then != nil {
+				then(v)
 			}
-		})
+		case !errors.Is(err, context.Canceled):
+			s.Fail(err)
+		}
 	})
 }
 
@@ -105,14 +107,11 @@ func (s *Session) later(fn func()) { s.Loop.Work(func() { s.Loop.UI(fn) }) }
 
 // attempt is do for acts that somebody waits for: over is called in any case.
 func attempt(s *Session, act func(context.Context) error, over func(done bool)) {
-	s.Loop.Work(func() {
-		err := act(context.Background())
-		s.Loop.UI(func() {
-			over(err == nil)
-			if err != nil {
-				s.Fail(err)
-			}
-		})
+	run(s, func() (struct{}, error) { return struct{}{}, act(context.Background()) }, func(_ struct{}, err error) {
+		over(err == nil)
+		if err != nil {
+			s.Fail(err)
+		}
 	})
 }
 

@@ -125,3 +125,13 @@ func (p *pager[T]) loaded(fn func(*T)) {
 		}
 	}
 }
+
+// rowWhere is the row of those that are there for which is says so; -1 for none.
+func (p *pager[T]) rowWhere(is func(T) bool) int {
+	for n, page := range p.pages {
+		if i := slices.IndexFunc(page.rows, is); i >= 0 {
+			return n*pageRows + i
+		}
+	}
+	return -1
+}

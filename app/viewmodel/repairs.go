@@ -3,6 +3,7 @@ package viewmodel
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"rejoinder/app"
 )
@@ -52,6 +53,10 @@ func (q *Repairs) Load() {
 // narrow shows of the queue what the filter lets through. Ticks stay on what is
 // shown and can still be accepted.
 func (q *Repairs) narrow() {
+	looked := app.AnnotationID("")
+	if q.At < len(q.Queue) {
+		looked = q.Queue[q.At].ID
+	}
 	q.All, q.Queue = len(q.all), nil
 	ticked := map[app.AnnotationID]bool{}
 	for _, r := range q.all {
@@ -61,12 +66,15 @@ func (q *Repairs) narrow() {
 		}
 	}
 	q.ticked = ticked
+	if at := slices.IndexFunc(q.Queue, func(r app.Repair) bool { return r.ID == looked }); at >= 0 {
+		q.At = at
+	}
 	q.Look(min(q.At, max(0, len(q.Queue)-1)))
 }
 
 // Narrow shows only what a filter lets through.
 func (q *Repairs) Narrow(f app.RepairFilter) {
-	q.Filter, q.At = f, 0
+	q.Filter = f
 	q.narrow()
 }
 
@@ -216,18 +224,17 @@ func (q *Repairs) Trash() {
 // UpdateArticle gives an article the text of another file and calls done with
 // what became of its marks; nil when it failed, which is shown, or was cancelled.
 func (l *Library) UpdateArticle(ctx context.Context, id app.ArticleID, path string, done func(*app.Carried)) {
-	l.session.Loop.Work(func() {
-		c, err := l.session.Notebook.UpdateArticle(ctx, id, path)
-		l.session.Loop.UI(func() {
-			if err == nil {
-				done(&c)
-				return
-			}
-			done(nil)
-			if !errors.Is(err, context.Canceled) {
-				l.session.Fail(err)
-			}
-		})
+	run(l.session, func() (app.Carried, error) {
+		return l.session.Notebook.UpdateArticle(ctx, id, path)
+	}, func(c app.Carried, err error) {
+		if err == nil {
+			done(&c)
+			return
+		}
+		done(nil)
+		if !errors.Is(err, context.Canceled) {
+			l.session.Fail(err)
+		}
 	})
 }
 

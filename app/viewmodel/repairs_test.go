@@ -82,6 +82,13 @@ func TestMarksAreRepairedAfterANewVersion(t *testing.T) {
 	if len(q.Queue) != 2 {
 		t.Errorf("after undo %d are in the queue", len(q.Queue))
 	}
+	above, looked := q.Queue[0].ID, q.Queue[1].ID
+	look(looked)
+	d.Trash(app.RefTo(app.KindAnnotation, above))
+	d.Undo()
+	if q.Queue[q.At].ID != looked {
+		t.Error("another mark is looked at since one above it went and came back")
+	}
 	look(gone.ID)
 	d.selectWords("the price of fish")
 	q.Place(gone.ID, d.reader.Text.ID, d.reader.Start, d.reader.End)

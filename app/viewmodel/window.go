@@ -177,18 +177,18 @@ func (w *Window) Check(done func([]app.Finding)) {
 	}, done)
 }
 
-// Backup makes a backup and says where.
+// Backup makes a backup and says where, and what it lacks.
 func (w *Window) Backup() {
-	do(w.session, func(ctx context.Context) (app.BackupReport, error) {
-		return w.session.Notebook.Backup(ctx, app.BackupOptions{Why: app.BackupAsked}, app.NoProgress{})
-	}, func(made app.BackupReport) { w.session.Say("Backup written to " + made.Path) })
-}
-
-// ListBackups calls done with the backups that there are now, newest first: one
-// that was just made may have taken an older one's place.
-func (w *Window) ListBackups(done func([]string)) {
-	do(w.session, func(ctx context.Context) ([]string, error) {
-		info, err := w.session.Notebook.Info(ctx)
-		return info.Backups, err
-	}, done)
+	s := w.session
+	runLong(s, "Backing up", s.task, func(ctx context.Context, p app.Progress) (app.BackupReport, error) {
+		return s.Notebook.Backup(ctx, app.BackupOptions{Why: app.BackupAsked}, p)
+	}, func(made app.BackupReport, err error) {
+		if err == nil {
+			s.Say(BackedUpSentence(made))
+			err = BackupShortfall(made)
+		}
+		if err != nil {
+			s.Fail(err)
+		}
+	})
 }

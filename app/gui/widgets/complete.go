@@ -45,8 +45,8 @@ func NewComplete(look Look, placeholder string, suggest Suggester) *Complete {
 	c.entry.ExtendBaseWidget(c.entry)
 	c.entry.SetPlaceHolder(placeholder)
 	c.entry.OnChanged = func(string) {
-		c.waiting = nil // typed on: what waited was for other words
 		c.update()
+		c.release() // there are other words now
 	}
 	c.root = container.New(&flowLayout{}, c.entry, c.list)
 	c.ExtendBaseWidget(c)
@@ -89,6 +89,16 @@ func (c *Complete) OfferThese(hint string, suggestions []string) {
 
 // SelectAll selects what is in the entry, so that typing replaces it.
 func (c *Complete) SelectAll() { c.entry.TypedShortcut(&fyne.ShortcutSelectAll{}) }
+
+// Enable implements fyne.Disableable.
+func (c *Complete) Enable() { c.entry.Enable() }
+
+// Disable implements fyne.Disableable: the text changes only by an answer that
+// Return waits for.
+func (c *Complete) Disable() { c.entry.Disable() }
+
+// Disabled implements fyne.Disableable.
+func (c *Complete) Disabled() bool { return c.entry.Disabled() }
 
 // HeightFor implements Flowing.
 func (c *Complete) HeightFor(width float32) float32 {
@@ -135,17 +145,22 @@ func (c *Complete) ask(typed string) {
 		if sure && len(c.found) > 0 {
 			c.chosen = 0
 		}
-		waiting := c.waiting
-		c.waiting = nil
 		if c.entered {
 			c.accept()
 		} else {
 			c.show()
 		}
-		for _, fn := range waiting {
-			fn()
-		}
+		c.release()
 	})
+}
+
+// release calls those who waited for the answer.
+func (c *Complete) release() {
+	waiting := c.waiting
+	c.waiting = nil
+	for _, fn := range waiting {
+		fn()
+	}
 }
 
 // Settled calls fn when no answer is outstanding that Return would take: at
@@ -189,7 +204,11 @@ func (c *Complete) show() {
 	}
 	for i, s := range c.found {
 		card := NewCard(Frame{Flat: true, Chosen: i == c.chosen}, NewProse(c.look, Segment{Text: s}))
-		card.OnTap = func() { c.take(s) }
+		card.OnTap = func() {
+			if !c.Disabled() {
+				c.take(s)
+			}
+		}
 		c.list.content.Add(card)
 	}
 	c.list.Refresh()
@@ -234,6 +253,10 @@ func (e *completeEntry) FocusLost() {
 func (e *completeEntry) TypedKey(k *fyne.KeyEvent) {
 	o := e.owner
 	switch {
+	case e.Disabled():
+		if k.Name == fyne.KeyEscape && o.OnCancel != nil {
+			o.OnCancel()
+		}
 	case k.Name == fyne.KeyDown && len(o.found) == 0:
 		o.taken = ""
 		o.ask("")
@@ -274,7 +297,9 @@ func (e *completeEntry) TypedShortcut(s fyne.Shortcut) {
 		}
 		return
 	}
-	e.Entry.TypedShortcut(s)
+	if !e.Disabled() {
+		e.Entry.TypedShortcut(s)
+	}
 }
 
 // IsSave says whether a shortcut is Ctrl+Return, or Cmd+Return on a Mac.
