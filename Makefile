@@ -8,11 +8,11 @@ LDFLAGS := -X main.version=$(VERSION)
 TAGS    := migrated_fynedo
 LINT    := build/tools/golangci-lint-2.15.0
 
-# Everything that opens no window: tested with the race detector.
+# Everything that opens no window: tested with the race detector too.
 PLAIN := ./app ./app/apptest ./app/cli ./app/exporter ./app/gui/textlayout ./app/importer ./app/layers ./app/notelink ./app/query ./app/sample ./app/settings \
 	./app/verbatim ./app/viewmodel ./assets ./search ./storage ./storage/salvage
 
-.PHONY: run build cli install-run install-cli install-test test lint test-plain test-gui test-window test-kill test-damage test-faults test-pages \
+.PHONY: run build cli install-run install-cli install-test test lint test-plain test-race test-stories test-window test-window-busy test-loss test-faults test-pages \
 	cover bench bench-reader bench-anchors bench-import bench-search bench-board screenshots fuzz clean
 
 run:
@@ -31,36 +31,48 @@ cli: install-cli
 install-run install-cli install-test:
 	@.ci/install $(@:install-%=%)
 
-test: install-test lint test-plain test-gui test-window
+# Two steps at a time: the window waits more than it works.
+test: install-test $(LINT)
+	@$(MAKE) --no-print-directory --output-sync=target -j 2 test-window lint test-race test-plain test-stories
 
+# golangci-lint runs go vet's analyzers too.
 lint: $(LINT)
 	@test -z "$$(gofmt -l .)" || { echo "not formatted:"; gofmt -l .; exit 1; }
-	$(GO) vet -tags $(TAGS) ./...
 	$(GO) vet -tags nogui . ./app/cli
-	$(LINT) run --build-tags $(TAGS),e2e ./...
+	$(LINT) run --build-tags $(TAGS),e2e,loss ./...
 
 $(LINT):
 	GOBIN=$(CURDIR)/build/tools $(GO) install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 	mv build/tools/golangci-lint $@
 
+# Everything but the program itself, in full.
 test-plain:
-	$(GO) test -race -timeout 15m $(PLAIN)
-	$(GO) test -race -timeout 15m -tags nogui .
+	$(GO) test -timeout 60m -tags $(TAGS) $(PLAIN) ./app/gui ./app/gui/widgets
 
-test-gui:
-	$(GO) test -tags $(TAGS) ./app/gui/...
+# Once more with the race detector, which makes it five times as slow: fewer rounds of
+# what is tried at random.
+test-race:
+	$(GO) test -race -short -timeout 60m $(PLAIN)
+
+# The stories of the command line, kills, and who may import what. What they run is
+# other processes, of which the race detector sees nothing.
+test-stories:
+	$(GO) test -timeout 60m -tags nogui .
 
 # The real window, driven with xdotool under Xvfb.
 test-window:
-	$(GO) test -count 1 -tags $(TAGS),e2e -run TestWindow .
+	$(GO) test -count 1 -timeout 60m -tags $(TAGS),e2e -run TestWindow .
 
-# 200 kills at random moments; make test does 20.
-test-kill:
-	REJOINDER_KILLS=200 $(GO) test -count 1 -timeout 60m -tags nogui -v -run TestKill .
+# The same, BUSY times, on a machine that has something else to do: four busy loops.
+BUSY ?= 10
+test-window-busy: install-test
+	.ci/busy $(GO) test -count $(BUSY) -failfast -timeout 600m -tags $(TAGS),e2e -run TestWindow .
 
-# 200 damaged databases, each kind of page in each way; make test does 12.
-test-damage:
-	REJOINDER_DAMAGES=200 $(GO) test -count 1 -timeout 60m -v -run TestLossDamage ./storage
+# What can be lost: 300 kills, 60 power cuts replayed from system calls (strace), 40
+# full disks (needs the right to mount), 20 databases replaced while they are open,
+# 200 damaged ones. It ends with a table of what was tried, lost, silent and hung.
+test-loss: install-test
+	@.ci/loss
 
 # 200 faults of the search index's files, and kills; make test does 25.
 test-faults:

@@ -44,7 +44,7 @@ func TestKill(t *testing.T) {
 			t.Fatalf("round %d, with %d at work", round, workers)
 		}
 	}
-	t.Logf("%d kills, %d acts acknowledged, %d of them in the last notebook", rounds, k.acts, len(k.there)+len(k.gone))
+	t.Logf("LOSS %-44s tried %4d  lost  0  silent  0  hung  0", fmt.Sprintf("kills (%d acts)", k.acts), rounds)
 }
 
 // killer knows what the notebook has to hold.

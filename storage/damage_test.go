@@ -47,12 +47,11 @@ func TestLossDamage(t *testing.T) {
 			t.Fatalf("round %d", round)
 		}
 	}
-	t.Logf("%-10s %6s %6s %6s %6s %8s %8s", "damage", "tried", "silent", "lost*", "hung", "touched", "got back")
 	for _, name := range slices.Sorted(maps.Keys(d.sums)) {
 		s := d.sums[name]
-		t.Logf("%-10s %6d %6d %6d %6d %8d %8d", name, s.tried, s.silent, s.lost, s.hung, s.touched, s.back)
+		t.Logf("LOSS %-44s tried %4d  lost %2d  silent %2d  hung %2d  of %d rows on damaged pages got back %d",
+			"databases damaged: "+name, s.tried, s.lost, s.silent, s.hung, s.touched, s.back)
 	}
-	t.Log("* rows of pages that were not touched; touched: rows of pages that were, of which so many were got back as they were")
 }
 
 var damages = []string{"flip", "zero", "cut", "garbage"}
