@@ -11,8 +11,8 @@ import (
 	"time"
 )
 
-// patience is how long anything here may take before it counts as hung.
-const patience = 2 * time.Minute
+// hangLimit is how long anything here may take before it counts as hung.
+const hangLimit = 2 * time.Minute
 
 // tally counts what became of the rounds of a test; make test-loss prints it.
 type tally struct {
@@ -46,7 +46,7 @@ func roundsOf(t *testing.T, name string, otherwise int) int {
 
 // patiently runs a program and kills it when it is hung.
 func patiently(c *exec.Cmd) (out []byte, hung bool, err error) {
-	timer := time.AfterFunc(patience, func() {
+	timer := time.AfterFunc(hangLimit, func() {
 		hung = true
 		_ = c.Process.Kill()
 	})

@@ -77,7 +77,7 @@ func record(t *testing.T, dir string) *recording {
 		t.Fatalf("strace, which this test needs: %v", err)
 	}
 	acts := 0
-	timer := time.AfterFunc(patience, func() { _ = syscall.Kill(-c.Process.Pid, syscall.SIGKILL) })
+	timer := time.AfterFunc(hangLimit, func() { _ = syscall.Kill(-c.Process.Pid, syscall.SIGKILL) })
 	defer timer.Stop()
 	for lines := bufio.NewScanner(out); acts < 150 && lines.Scan(); acts++ {
 		continue

@@ -98,7 +98,7 @@ func (r *replaced) work(moment time.Duration) (hung int) {
 		}
 	})
 	defer hurt.Stop()
-	stuck := time.AfterFunc(patience, func() {
+	stuck := time.AfterFunc(hangLimit, func() {
 		hung = 1
 		_ = c.Process.Kill()
 	})

@@ -6,7 +6,7 @@ import "errors"
 type onlyReading struct{ why error }
 
 func (e *onlyReading) Error() string {
-	return "the notebook is open for reading only, so nothing was changed: " + e.why.Error()
+	return "the notebook is open for reading only: " + e.why.Error()
 }
 
 func (e *onlyReading) Unwrap() error { return ErrReadOnly }

@@ -14,6 +14,7 @@ import (
 	"github.com/mattn/go-sqlite3"
 
 	"rejoinder/app"
+	"rejoinder/storage/salvage"
 )
 
 // besidePrefix is how the names of what this package makes for a moment in a
@@ -175,6 +176,21 @@ func (s *Store) settleLog(ctx context.Context, last lastOpen) error {
 		s.warnings = append(s.warnings, fmt.Sprintf("The database was replaced while a program had it open. What that program wrote last does not belong to it and was put aside: %s.", aside))
 	}
 	return now.write(s.dir)
+}
+
+// keepDamagedLog keeps a copy of a database whose log is damaged in its middle: of
+// what was written after that SQLite takes nothing, and says nothing.
+func (s *Store) keepDamagedLog() error {
+	gap, err := salvage.HasLogGap(s.path + "-wal")
+	if err != nil || !gap {
+		return err
+	}
+	kept, err := keepRaw(s.dir, s.path, app.BackupDamaged)
+	if err != nil {
+		return fmt.Errorf("keep the database, whose log is damaged: %w", fileError(err))
+	}
+	s.warnings = append(s.warnings, fmt.Sprintf("What was saved last before the program ended unexpectedly is damaged and may be missing. The files as they were are kept: %s, and its log.", kept))
+	return nil
 }
 
 // keepHeld makes a backup of a database that was replaced, with its log, and

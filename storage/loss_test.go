@@ -233,6 +233,39 @@ func TestKilledAfterItsDatabaseWasReplaced(t *testing.T) {
 	}
 }
 
+// A bit flips in the log of a program that was killed. SQLite would drop all that
+// was saved after it; the files are kept, and it is said.
+func TestDamagedLogIsKept(t *testing.T) {
+	s, _ := written(t)
+	if _, err := s.writer.ExecContext(t.Context(), "PRAGMA wal_checkpoint(TRUNCATE)"); err != nil {
+		t.Fatal(err)
+	}
+	for i := range 5 {
+		addClaim(t, s, strings.Repeat("Late ", 10)+string(rune('a'+i)))
+	}
+	dir := filepath.Join(t.TempDir(), "killed")
+	if err := os.CopyFS(dir, os.DirFS(s.dir)); err != nil {
+		t.Fatal(err)
+	}
+	log := filepath.Join(dir, databaseName+"-wal")
+	data, err := os.ReadFile(log)
+	if err != nil {
+		t.Fatal(err)
+	}
+	data[len(data)/2] ^= 1
+	if err := os.WriteFile(log, data, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	opened := openIn(t, dir)
+	kept, _ := filepath.Glob(filepath.Join(dir, backupsName, "*-damaged.db-wal"))
+	if len(kept) != 1 || !strings.Contains(strings.Join(opened.warnings, ""), strings.TrimSuffix(kept[0], "-wal")) {
+		t.Fatalf("kept %q, said %q", kept, opened.warnings)
+	}
+	if same, err := os.ReadFile(kept[0]); err != nil || !bytes.Equal(same, data) {
+		t.Errorf("another log was kept: %v", err)
+	}
+}
+
 // A copy gets an identity of its own; a notebook that was moved keeps its own; and
 // where it cannot be told, the user is asked.
 func TestCopiedOrMoved(t *testing.T) {

@@ -96,6 +96,9 @@ func (s *Store) open(ctx context.Context) (err error) {
 	if err := s.settleLog(ctx, last); err != nil {
 		return err
 	}
+	if err := s.keepDamagedLog(); err != nil {
+		return err
+	}
 	s.file = fileNow(s.path)
 	s.writeq, err = sql.Open(driverName, dsn(s.path, "_synchronous=FULL&_foreign_keys=on&_cache_size=-16000"))
 	if err != nil {

@@ -2,7 +2,9 @@ package salvage
 
 import (
 	"encoding/binary"
+	"errors"
 	"io"
+	"os"
 )
 
 const (
@@ -93,3 +95,22 @@ func logSum(order binary.ByteOrder, data []byte, s1, s2 uint32) (uint32, uint32)
 // LogGap says whether the log has a damaged frame before whole transactions:
 // SQLite would drop these without a word.
 func (f *File) LogGap() bool { return f.log != nil && f.log.gap }
+
+// HasLogGap is LogGap of a log alone, without its database. A log that is not
+// there has none.
+func HasLogGap(wal string) (bool, error) {
+	f, err := os.Open(wal)
+	if errors.Is(err, os.ErrNotExist) {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	defer func() { _ = f.Close() }()
+	info, err := f.Stat()
+	if err != nil {
+		return false, err
+	}
+	l := readLog(f, info.Size())
+	return l != nil && l.gap, nil
+}
