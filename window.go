@@ -53,7 +53,11 @@ func openForWindow(ctx context.Context, dir string) (*app.Notebook, func() error
 
 // openForReading opens it for reading only.
 func openForReading(ctx context.Context, dir string) (*app.Notebook, func() error, error) {
-	nb, err := openReadOnly(ctx, dir)
+	store, err := storage.OpenReadOnly(ctx, dir, app.Problem(app.ErrReadOnly, "you opened it so, as it could not be opened for writing"))
+	if err != nil {
+		return nil, nil, err
+	}
+	nb, err := assemble(ctx, store, xdg.CacheHome)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -222,23 +222,6 @@ func (d *desk) lookAtBoard(notebook string) {
 	d.eventually("the mark to come back", func() bool { return len(d.rejoinder(notebook, "list", "annotations")) == before })
 }
 
-// A second window on the same notebook is refused with a sentence that says who
-// has it, and the first goes on.
-func TestWindowIsAlone(t *testing.T) {
-	d := newDesk(t, lightSettings)
-	notebook := filepath.Join(d.dir, "notebook")
-	d.start(notebook)
-	path, err := builtProgram()
-	if err != nil {
-		t.Fatal(err)
-	}
-	out, err := d.command(path, "--notebook", notebook).CombinedOutput()
-	if err == nil || !strings.Contains(string(out), fmt.Sprintf("process %d", d.program.Process.Pid)) {
-		t.Errorf("the second window ended with %v and said %q", err, out)
-	}
-	d.stop()
-}
-
 // TestScreenshots makes the README's pictures, where REJOINDER_SCREENSHOTS says.
 func TestScreenshots(t *testing.T) {
 	dir := os.Getenv("REJOINDER_SCREENSHOTS")

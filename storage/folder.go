@@ -70,6 +70,7 @@ type remains struct {
 	originals int
 	backups   int
 	log       bool // what was written last, which was not yet in the database
+	second    bool // a note of a second place, which need not be there now
 }
 
 func (l remains) none() bool { return l == remains{} }
@@ -78,7 +79,10 @@ func (l remains) none() bool { return l == remains{} }
 func remainsOf(dir string) (left remains) {
 	originals, _ := filepath.Glob(filepath.Join(dir, originalsName, "??", strings.Repeat("[0-9a-f]", 64)))
 	left.originals = len(originals)
-	left.backups = len(backupFiles(filepath.Join(dir, backupsName)))
+	for _, repo := range repositories(dir) {
+		left.backups += len(backupFiles(repo.dir))
+	}
+	left.second = readLastOpen(dir).Second != ""
 	info, err := os.Stat(filepath.Join(dir, databaseName+"-wal"))
 	left.log = err == nil && info.Size() > 0
 	return left

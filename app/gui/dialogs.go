@@ -98,6 +98,7 @@ var shortcuts = [][2]string{
 	{"Ctrl++, Ctrl+-, Ctrl+0", "larger letters, smaller, as they were"},
 	{"Ctrl+Shift+L", "outline"},
 	{"Ctrl+O, Ctrl+Shift+O, Ctrl+I", "import files, import a folder, result of the last import"},
+	{"Ctrl+K, Ctrl+Shift+K, Ctrl+Shift+A", "back up now, backups, save a copy of the notebook"},
 	{"Ctrl+Z, Ctrl+Shift+Z", "undo, redo: everything, after a restart too"},
 	{"Ctrl+Shift+H", "history"},
 	{"H, U", "highlight, underline the selection"},

@@ -68,6 +68,10 @@ func (b *noticeBar) act(n viewmodel.Notice, act viewmodel.NoticeAct) {
 		b.window.showBackups()
 	case viewmodel.NoticeDismiss:
 		b.model.Dismiss(n.Key)
+		if n.Lasts {
+			b.window.settings.Dismissed = append(b.window.settings.Dismissed, n.Key)
+			b.window.keepSettings()
+		}
 	}
 }
 

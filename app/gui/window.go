@@ -98,7 +98,7 @@ func (w *window) use(dir string, nb *app.Notebook, closeNotebook func() error) {
 	w.refocus()
 	w.showPanes()
 	w.bar = newTopBar(w)
-	w.notices = newNoticeBar(w, viewmodel.NewNotices(w.session))
+	w.notices = newNoticeBar(w, viewmodel.NewNotices(w.session, w.settings.Dismissed...))
 	w.content = container.NewBorder(container.NewVBox(container.New(layout.NewCustomPaddedVBoxLayout(0), w.bar.root, w.notices.root), w.scope.root), w.status.root, nil, nil, w.screens)
 	w.win.SetContent(container.NewStack(w.content, w.bar.offer.root))
 	w.menu = newMenu(w)

@@ -27,6 +27,9 @@ type Settings struct {
 	BoardColumns []string `json:"board_columns"`
 	BoardFirst   float32  `json:"board_first"`
 	BoardSecond  float32  `json:"board_second"`
+	// Dismissed are notices about where a notebook is kept that are not to be shown
+	// again, each after its folder and a line's end.
+	Dismissed []string `json:"dismissed,omitempty"`
 }
 
 // Reading is how a user likes to read.

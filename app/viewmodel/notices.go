@@ -33,6 +33,7 @@ type Notice struct {
 	Head  string
 	Text  string
 	Grave bool // work is not saved
+	Lasts bool // it would be said at every start
 	Acts  []NoticeAct
 }
 
@@ -50,8 +51,15 @@ const (
 	NoticeDismiss  NoticeAct = "Dismiss"
 )
 
-// NewNotices makes the notices of a notebook. Load fills them.
-func NewNotices(s *Session) *Notices { return &Notices{session: s, dismissed: map[string]bool{}} }
+// NewNotices makes the notices of a notebook, without those that were dismissed
+// before. Load fills them.
+func NewNotices(s *Session, dismissed ...string) *Notices {
+	n := &Notices{session: s, dismissed: map[string]bool{}}
+	for _, key := range dismissed {
+		n.dismissed[key] = true
+	}
+	return n
+}
 
 // Load asks the notebook anew.
 func (n *Notices) Load() {
@@ -124,7 +132,7 @@ func (n *Notices) update() {
 		add(Notice{Key: "backup " + text, Head: "Not backed up.", Text: text, Acts: []NoticeAct{NoticeBackups, NoticeDismiss}})
 	}
 	for _, w := range n.info.Warnings {
-		add(Notice{Key: "warning " + w, Head: "Where this notebook is kept.", Text: w, Acts: []NoticeAct{NoticeDismiss}})
+		add(Notice{Key: n.info.Folder + "\n" + w, Lasts: true, Head: "Where this notebook is kept.", Text: w, Acts: []NoticeAct{NoticeDismiss}})
 	}
 	changed(n.OnChange)
 }

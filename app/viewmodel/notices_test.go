@@ -120,11 +120,17 @@ func TestACopiedNotebookAsks(t *testing.T) {
 	before, err := d.Info(t.Context())
 	must(t, err)
 	n.Settle(true)
-	n.Dismiss(n.List[len(n.List)-1].Key)
+	dismissed := n.List[len(n.List)-1].Key
+	n.Dismiss(dismissed)
 	after, err := d.Info(t.Context())
 	must(t, err)
 	if len(n.List) != 0 || before.UUID == after.UUID || after.WasAt != "" {
 		t.Errorf("it still says %q; identities %s and %s", noticeKeys(n), before.UUID, after.UUID)
+	}
+	again := viewmodel.NewNotices(d.session, dismissed)
+	again.Load()
+	if len(again.List) != 0 {
+		t.Errorf("at the next start it says %q", noticeKeys(again))
 	}
 	n.BackupFailed(app.Problem(app.ErrNotFound, "the second place is not there"))
 	if noticeKeys(n) != "Not backed up." {

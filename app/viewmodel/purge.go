@@ -106,7 +106,7 @@ func (p *Purge) Stays() []Fact {
 	if kept > 0 {
 		out = append(out, Fact{false, plural(kept, "backup") + " with all of it, unless you tick the box below."})
 	}
-	return out
+	return append(out, Fact{false, "What the disk keeps of deleted files, and copies elsewhere: no program can know."})
 }
 
 // Sure says that the word was typed.
@@ -124,7 +124,6 @@ func (p *Purge) Run() {
 			p.session.Fail(err)
 			return
 		}
-		p.session.Say("Removed for good: " + joined(plural(r.Counts[app.KindArticle], "article"), plural(len(r.Originals), "original")) +
-			" — what a disk keeps of deleted files, and copies elsewhere, no program can know")
+		p.session.Say("Removed for good: " + joined(plural(r.Counts[app.KindArticle], "article"), plural(len(r.Originals), "original")))
 	})
 }
