@@ -8,11 +8,11 @@ LDFLAGS := -X main.version=$(VERSION)
 TAGS    := migrated_fynedo
 LINT    := build/tools/golangci-lint-2.15.0
 
-# Everything that opens no window: tested with the race detector.
+# Everything that opens no window: tested with the race detector too.
 PLAIN := ./app ./app/apptest ./app/cli ./app/exporter ./app/gui/textlayout ./app/importer ./app/layers ./app/notelink ./app/query ./app/sample ./app/settings \
 	./app/verbatim ./app/viewmodel ./assets ./search ./storage
 
-.PHONY: run build cli install-run install-cli install-test test lint test-plain test-gui test-window test-kill test-faults test-pages \
+.PHONY: run build cli install-run install-cli install-test test lint test-plain test-race test-stories test-window test-window-busy test-kill test-faults test-pages \
 	cover bench bench-reader bench-anchors bench-import bench-search bench-board screenshots fuzz clean
 
 run:
@@ -31,11 +31,13 @@ cli: install-cli
 install-run install-cli install-test:
 	@.ci/install $(@:install-%=%)
 
-test: install-test lint test-plain test-gui test-window
+# Two steps at a time: the window waits more than it works.
+test: install-test $(LINT)
+	@$(MAKE) --no-print-directory --output-sync=target -j 2 test-window lint test-race test-plain test-stories
 
+# golangci-lint runs go vet's analyzers too.
 lint: $(LINT)
 	@test -z "$$(gofmt -l .)" || { echo "not formatted:"; gofmt -l .; exit 1; }
-	$(GO) vet -tags $(TAGS) ./...
 	$(GO) vet -tags nogui . ./app/cli
 	$(LINT) run --build-tags $(TAGS),e2e ./...
 
@@ -43,16 +45,28 @@ $(LINT):
 	GOBIN=$(CURDIR)/build/tools $(GO) install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 	mv build/tools/golangci-lint $@
 
+# Everything but the program itself, in full.
 test-plain:
-	$(GO) test -race -timeout 15m $(PLAIN)
-	$(GO) test -race -timeout 15m -tags nogui .
+	$(GO) test -timeout 60m -tags $(TAGS) $(PLAIN) ./app/gui ./app/gui/widgets
 
-test-gui:
-	$(GO) test -tags $(TAGS) ./app/gui/...
+# Once more with the race detector, which makes it five times as slow: fewer rounds of
+# what is tried at random.
+test-race:
+	$(GO) test -race -short -timeout 60m $(PLAIN)
+
+# The stories of the command line, kills, and who may import what. What they run is
+# other processes, of which the race detector sees nothing.
+test-stories:
+	$(GO) test -timeout 60m -tags nogui .
 
 # The real window, driven with xdotool under Xvfb.
 test-window:
-	$(GO) test -count 1 -tags $(TAGS),e2e -run TestWindow .
+	$(GO) test -count 1 -timeout 60m -tags $(TAGS),e2e -run TestWindow .
+
+# The same, BUSY times, on a machine that has something else to do: four busy loops.
+BUSY ?= 10
+test-window-busy: install-test
+	.ci/busy $(GO) test -count $(BUSY) -failfast -timeout 600m -tags $(TAGS),e2e -run TestWindow .
 
 # 200 kills at random moments; make test does 20.
 test-kill:

@@ -6,7 +6,6 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"time"
 )
 
 const dockReport = "The harbour board met on Friday to hear about the dredging.\n\n" +
@@ -87,7 +86,7 @@ func TestAligned(t *testing.T) {
 
 // Words are paired one to one with the same words, and told ones are paired.
 func TestAlignmentIsOneToOne(t *testing.T) {
-	for seed := range uint64(300) {
+	for seed := range Rounds(300) {
 		rng := rand.New(rand.NewPCG(seed, 5))
 		words := strings.Fields(strings.Repeat("the quay ministry union port of and to in court ", 4) + dockReport)
 		old := make([]string, 1+rng.IntN(300))
@@ -113,41 +112,36 @@ func TestAlignmentIsOneToOne(t *testing.T) {
 	}
 }
 
-// Whatever two long texts are like, they are aligned in the time of a click.
+// Whatever two long texts are like, twice the text is aligned with twice the work.
 func TestAlignmentOfABook(t *testing.T) {
-	rng := rand.New(rand.NewPCG(1, 2))
 	vocabulary := strings.Fields(dockReport)
-	some := func(n, others int) string {
-		var b strings.Builder
-		for range n {
-			b.WriteString(vocabulary[rng.IntN(len(vocabulary))])
-			if rng.IntN(1+others) > 0 {
-				b.WriteByte(byte('a' + rng.IntN(26)))
+	texts := func(n int) map[string][2]string {
+		rng := rand.New(rand.NewPCG(1, 2))
+		some := func() string {
+			var b strings.Builder
+			for range n {
+				b.WriteString(vocabulary[rng.IntN(len(vocabulary))])
+				if rng.IntN(4) > 0 {
+					b.WriteByte(byte('a' + rng.IntN(26)))
+				}
+				b.WriteByte(' ')
 			}
-			b.WriteByte(' ')
+			return b.String()
 		}
-		return b.String()
+		book := some()
+		return map[string][2]string{
+			"the same":      {book, book},
+			"halves turned": {book, book[len(book)/2:] + book[:len(book)/2]},
+			"one word":      {strings.Repeat("quay ", n), strings.Repeat("quay ", n-n/100)},
+			"other words":   {book, some()},
+		}
 	}
-	book := some(100_000, 3)
-	for name, texts := range map[string][2]string{
-		"the same":      {book, book},
-		"halves turned": {book, book[len(book)/2:] + book[:len(book)/2]},
-		"one word":      {strings.Repeat("quay ", 100_000), strings.Repeat("quay ", 99_000)},
-		"other words":   {book, some(100_000, 3)},
-	} {
-		start := time.Now()
-		al := align(wordsOf([]rune(texts[0])), wordsOf([]rune(texts[1])))
-		took := time.Since(start)
-		paired := 0
-		for _, j := range al.to {
-			if j >= 0 {
-				paired++
-			}
+	once, twice := texts(25_000), texts(50_000)
+	for name := range once {
+		work := func(of [2]string) uint64 {
+			return Allocated(func() { align(wordsOf([]rune(of[0])), wordsOf([]rune(of[1]))) })
 		}
-		t.Logf("%s: %d of %d words paired in %v", name, paired, len(al.old), took.Round(time.Millisecond))
-		if took > 10*time.Second { // of a machine with a race detector on
-			t.Errorf("%s took %v", name, took)
-		}
+		TwiceTheWork(t, name, work(once[name]), work(twice[name]))
 	}
 }
 

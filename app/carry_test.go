@@ -377,7 +377,7 @@ func TestFactsAreAskedAboutAndTypographyIsNot(t *testing.T) {
 		contents = append(contents, app.Content{Plain: p.String(), Blocks: []app.Block{{Kind: app.BlockParagraph, End: len(p)}}})
 	}
 	tried := 0
-	for seed := range uint64(1500) {
+	for seed := range app.Rounds(1500) {
 		rng := rand.New(rand.NewPCG(seed, 41))
 		c := contents[seed%uint64(len(contents))]
 		start, end := newPage(c.Plain).somePassage(rng)
@@ -401,11 +401,11 @@ func TestFactsAreAskedAboutAndTypographyIsNot(t *testing.T) {
 			}
 		}
 	}
-	if tried < 200 {
+	if tried < int(app.Rounds(200)) {
 		t.Errorf("only %d passages had a fact", tried)
 	}
 	asked, all := 0, 0
-	for seed := range uint64(450) {
+	for seed := range app.Rounds(450) {
 		rng := rand.New(rand.NewPCG(seed, 43))
 		c := contents[seed%uint64(len(contents))]
 		start, end := newPage(c.Plain).somePassage(rng)

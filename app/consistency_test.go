@@ -24,7 +24,7 @@ type researcher struct {
 // any order always sees what a new start of the program would show, on every
 // screen, and undoing it all brings back every row.
 func TestScreensFollowWhateverIsDone(t *testing.T) {
-	for seed := range uint64(4) {
+	for seed := range app.Rounds(4) {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
 			nb := apptest.New(t)
 			m := &researcher{Notebook: nb, t: t, r: rand.New(rand.NewPCG(seed, 7))}

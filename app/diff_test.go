@@ -5,7 +5,6 @@ import (
 	"math/rand/v2"
 	"strings"
 	"testing"
-	"time"
 
 	"rejoinder/app"
 	"rejoinder/app/apptest"
@@ -59,7 +58,7 @@ func TestDiff(t *testing.T) {
 // Whatever is edited: what is the same and removed is the old text, what is the
 // same and added the new one, and every block is there once.
 func TestDiffLosesNothing(t *testing.T) {
-	for seed := range uint64(400) {
+	for seed := range app.Rounds(400) {
 		rng := rand.New(rand.NewPCG(seed, 3))
 		p := composePage(rng)
 		old := contentOf(strings.Split(p.String(), "\n\n")...)
@@ -109,52 +108,51 @@ func checkDiff(t *testing.T, old, text app.Content) {
 	}
 }
 
-// A book is compared in the time of a click, even when every paragraph changed,
-// or when it has no paragraphs at all.
+// A book twice as long is compared with twice the work, even when every paragraph
+// changed, or when it has no paragraphs at all.
 func TestDiffOfABook(t *testing.T) {
-	rng := rand.New(rand.NewPCG(1, 1))
 	words := strings.Fields(strings.Repeat("the quay ministry union port of and to a in court asked closed findings ", 3))
-	write := func(n int) string {
-		out := make([]string, n)
-		for i := range out {
-			out[i] = words[rng.IntN(len(words))]
-			if rng.IntN(4) == 0 {
-				out[i] += fmt.Sprint(rng.IntN(5000))
+	books := func(n int) map[string][2]app.Content {
+		rng := rand.New(rand.NewPCG(1, 1))
+		write := func(n int) string {
+			out := make([]string, n)
+			for i := range out {
+				out[i] = words[rng.IntN(len(words))]
+				if rng.IntN(4) == 0 {
+					out[i] += fmt.Sprint(rng.IntN(5000))
+				}
+				if rng.IntN(15) == 0 {
+					out[i] += "."
+				}
 			}
-			if rng.IntN(15) == 0 {
-				out[i] += "."
+			return strings.Join(out, " ")
+		}
+		change := func(s string, every int) string {
+			w := strings.Fields(s)
+			for i := range w {
+				if rng.IntN(every) == 0 {
+					w[i] = "changed"
+				}
 			}
+			return strings.Join(w, " ")
 		}
-		return strings.Join(out, " ")
-	}
-	change := func(s string, every int) string {
-		w := strings.Fields(s)
-		for i := range w {
-			if rng.IntN(every) == 0 {
-				w[i] = "changed"
-			}
+		var paragraphs, edited []string
+		for range n {
+			p := write(50)
+			paragraphs, edited = append(paragraphs, p), append(edited, change(p, 10))
 		}
-		return strings.Join(w, " ")
-	}
-	var paragraphs, edited []string
-	for range 2000 {
-		p := write(50)
-		paragraphs, edited = append(paragraphs, p), append(edited, change(p, 10))
-	}
-	for name, texts := range map[string][2]app.Content{
-		"every paragraph changed":      {contentOf(paragraphs...), contentOf(edited...)},
-		"one long paragraph":           {contentOf(strings.Join(paragraphs, " ")), contentOf(strings.Join(edited, " "))},
-		"another book":                 {contentOf(paragraphs...), contentOf(write(100_000))},
-		"one paragraph of other words": {contentOf(write(100_000)), contentOf(write(100_000))},
-	} {
-		start := time.Now()
-		blocks := app.Diff(texts[0], texts[1])
-		took := time.Since(start)
-		t.Logf("%s: %d blocks in %v", name, len(blocks), took.Round(time.Millisecond))
-		if took > 10*time.Second { // of a machine with a race detector on
-			t.Errorf("%s took %v", name, took)
+		return map[string][2]app.Content{
+			"every paragraph changed":      {contentOf(paragraphs...), contentOf(edited...)},
+			"one long paragraph":           {contentOf(strings.Join(paragraphs, " ")), contentOf(strings.Join(edited, " "))},
+			"another book":                 {contentOf(paragraphs...), contentOf(write(50 * n))},
+			"one paragraph of other words": {contentOf(write(50 * n)), contentOf(write(50 * n))},
 		}
-		checkDiff(t, texts[0], texts[1])
+	}
+	once, twice := books(500), books(1000)
+	for name := range once {
+		work := func(of [2]app.Content) uint64 { return app.Allocated(func() { app.Diff(of[0], of[1]) }) }
+		app.TwiceTheWork(t, name, work(once[name]), work(twice[name]))
+		checkDiff(t, once[name][0], once[name][1])
 	}
 }
 

@@ -419,7 +419,7 @@ func sorted(all []string) string {
 // in any order: what stands by itself has what it has of its own and what those
 // have that are merged into it, and nothing else.
 func TestMergesAndSplitsInAnyOrder(t *testing.T) {
-	for seed := range uint64(25) {
+	for seed := range app.Rounds(25) {
 		c := &chain{t: t, nb: apptest.New(t), r: rand.New(rand.NewPCG(seed, 11))}
 		for i := range wholes + 4 {
 			c.actors = append(c.actors, string(c.nb.Actor(fmt.Sprintf("Actor %d", i), fmt.Sprintf("Other %d", i), "Common").ID))

@@ -144,7 +144,7 @@ func fill(t *testing.T, nb *apptest.Notebook) {
 // a redo every row as it became, what was refused changes none; and whoever
 // follows the change log holds what can be searched.
 func TestRandomWorkUndone(t *testing.T) {
-	for seed := range uint64(4) {
+	for seed := range app.Rounds(4) {
 		t.Run(fmt.Sprint("seed ", seed), func(t *testing.T) {
 			nb := apptest.New(t)
 			w := worker{Notebook: nb, t: t, rng: rand.New(rand.NewPCG(seed, 3))}

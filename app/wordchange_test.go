@@ -162,7 +162,7 @@ func TestCompareWordsAgreesWithANaiveComparison(t *testing.T) {
 		}
 		return b.String()
 	}
-	for seed := range uint64(4000) {
+	for seed := range app.Rounds(4000) {
 		rng := rand.New(rand.NewPCG(seed, 21))
 		words := make([]int, 1+rng.IntN(30))
 		for i := range words {

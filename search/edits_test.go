@@ -15,7 +15,11 @@ import (
 // TestEditsLeaveNoTraceInTheRanking compares an index after many changes with a
 // new one of the same documents, and after opening it again.
 func TestEditsLeaveNoTraceInTheRanking(t *testing.T) {
-	for seed := range uint64(3) {
+	rounds := uint64(3)
+	if testing.Short() { // as under the race detector
+		rounds = 1
+	}
+	for seed := range rounds {
 		c, z := newChance(100+seed), newZipf(seed)
 		l := c.collection(60)
 		dir := t.TempDir()

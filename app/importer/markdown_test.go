@@ -115,10 +115,9 @@ func TestHostileMarkdownDoesNotHang(t *testing.T) {
 		"deep list":   strings.Repeat("  ", 150) + "- a",
 		"tables":      strings.Repeat("|", 5000) + "\n" + strings.Repeat("|-", 5000) + "\n" + strings.Repeat("|a\n", 2000),
 	} {
-		start := time.Now()
-		_, err := New().Read(t.Context(), "a.md", []byte(text), app.ReadAs{})
-		if !errors.Is(err, app.ErrInvalid) || time.Since(start) > 5*time.Second {
-			t.Errorf("%s: %v after %v", name, err, time.Since(start))
+		patient := &Importer{patience: 24 * time.Hour} // it is refused for what it is, not for how long it takes
+		if _, err := patient.Read(t.Context(), "a.md", []byte(text), app.ReadAs{}); !errors.Is(err, app.ErrInvalid) {
+			t.Errorf("%s: %v", name, err)
 		}
 	}
 	im := &Importer{}

@@ -304,6 +304,9 @@ func (m *pageMaker) inline(depth int) {
 // pagesToMake is how many pages a property is tried on.
 func pagesToMake() int {
 	n := 400
+	if testing.Short() {
+		n = 80
+	}
 	if s := os.Getenv("REJOINDER_MADE_PAGES"); s != "" {
 		_, _ = fmt.Sscan(s, &n)
 	}

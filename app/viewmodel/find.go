@@ -55,15 +55,15 @@ func (r *Reader) find(look func(*app.Finder) (hits [][2]int, from int), goThere 
 		hits   [][2]int
 		from   int
 	}
-	work := func(context.Context) (result, error) {
+	work := func() result {
 		f := finder
 		if f == nil {
 			f = app.NewFinder(runes)
 		}
 		hits, from := look(f)
-		return result{f, hits, from}, nil
+		return result{f, hits, from}
 	}
-	done := func(found result, _ error) {
+	done := func(found result) {
 		if r.Text.ID != text {
 			return
 		}
@@ -78,9 +78,9 @@ func (r *Reader) find(look func(*app.Finder) (hits [][2]int, from int), goThere 
 	}
 	r.Found.hurry = func() {
 		r.finding.stop()
-		done(work(context.Background()))
+		done(work())
 	}
-	start(r.session.Loop, &r.finding, work, done)
+	start(r.session.Loop, &r.finding, func(context.Context) (result, error) { return work(), nil }, func(found result, _ error) { done(found) })
 }
 
 // selectHit selects the hit that one is at: what is done next is done to it. What
