@@ -15,7 +15,6 @@ type noticeBar struct {
 	root   *fyne.Container
 	window *window
 	model  *viewmodel.Notices
-	strips []*strip
 }
 
 // noticeLines is how many lines a notice takes at the most.

@@ -29,7 +29,7 @@ func (w *window) purgeArticles(articles []app.ArticleID) {
 	p.asking = w.newAsking("Remove for good, everywhere", "", "Remove for good…", min(560, w.win.Canvas().Size().Height-60))
 	backups := newFormCheck("Out of the backups too", false, p.model.SetBackups)
 	backups.form = p.form
-	p.form.set(container.NewBorder(nil, backups, nil, nil, p.list))
+	p.set(container.NewBorder(nil, backups, nil, nil, p.list))
 	p.yes.Importance = widget.DangerImportance
 	p.save = func() {
 		if p.model.Loaded {

@@ -91,8 +91,8 @@ func (n *Notices) Failed(err error) {
 // BackupFailed tells that a backup that is made by itself was not, or, with nil, that
 // one was.
 func (n *Notices) BackupFailed(err error) {
-	if err != nil && n.replaced != nil {
-		return // it is told already
+	if n.Failed(err); err != nil && n.replaced != nil {
+		return // that is told
 	}
 	n.backup = err
 	n.update()

@@ -62,6 +62,10 @@ func TestAReplacedDatabaseIsSavedAsACopy(t *testing.T) {
 	if again := viewmodel.CopyFolder(d.Folder); again != dir+"-2" {
 		t.Errorf("the next copy would go into %s", again)
 	}
+	n.BackupFailed(app.Problem(app.ErrReplaced, "not here"))
+	if noticeKeys(n) != "Nothing more is saved." {
+		t.Errorf("with a backup that failed it says %q", noticeKeys(n))
+	}
 	must(t, os.Rename(database+".away", database))
 	n.Replaced(nil)
 	if len(n.List) != 0 {
