@@ -7,7 +7,9 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
+	"syscall"
 	"time"
 
 	"github.com/gofrs/flock"
@@ -133,7 +135,16 @@ func (s *shelf) call(ctx context.Context, c call, p app.Progress) (answer, error
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	defer context.AfterFunc(s.ctx, func() { cancel(errClosed) })()
-	return s.reading.answer(ctx, c, err)
+	return s.reading.answer(ctx, c, reasonFor(s.dir, err))
+}
+
+// reasonFor says that a disk is full where that is the reason: of what bleve tells
+// only the words are left.
+func reasonFor(dir string, err error) error {
+	if errors.Is(err, app.ErrDiskFull) || strings.Contains(err.Error(), syscall.ENOSPC.Error()) {
+		return app.DiskFull(dir, err)
+	}
+	return app.AboutDisk(dir, err)
 }
 
 // ask has the owner answer, wherever it is. When it is gone this process takes
@@ -187,7 +198,7 @@ func (s *shelf) status() app.IndexStatus {
 		return app.IndexStatus{Err: err}
 	}
 	if a.None {
-		a.Status.Without = a.Status.Err
+		a.Status.Without = reasonFor(s.dir, a.Status.Err)
 	}
 	return a.Status
 }

@@ -1,6 +1,7 @@
 package storage
 
 import (
+	"cmp"
 	"database/sql"
 	"errors"
 	"fmt"
@@ -22,6 +23,9 @@ func domainError(err error) error {
 	if errors.Is(err, syscall.EROFS) {
 		return fmt.Errorf("%w: %w", app.ErrReadOnly, err)
 	}
+	if errors.Is(err, app.ErrDiskFull) {
+		return err
+	}
 	var e sqlite3.Error
 	if !errors.As(err, &e) {
 		return err
@@ -40,6 +44,15 @@ func domainError(err error) error {
 			return fmt.Errorf("%w: %w", app.ErrExists, err)
 		}
 		return fmt.Errorf("%w: %w", app.ErrInvalid, err)
+	}
+	return err
+}
+
+// aboutDisk names the disk and the database in SQLite's errors about a full disk.
+func (s *Store) aboutDisk(err error) error {
+	var e sqlite3.Error
+	if errors.As(err, &e) && (e.Code == sqlite3.ErrFull || isDiskFull(e.SystemErrno)) {
+		return app.DiskFull(cmp.Or(s.path, s.dir), err)
 	}
 	return err
 }
