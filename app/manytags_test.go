@@ -13,26 +13,27 @@ import (
 func TestManyTagsAtOnce(t *testing.T) {
 	q := countQueries(t)
 	nb := apptest.New(t)
-	a := nb.Article("The quay", "The quay wall has moved.")
+	a := nb.ImportText("The quay", "The quay wall has moved.")
 	reads := func(prefix string, n int) int {
 		var tags []string
 		for i := range n {
 			tags = append(tags, fmt.Sprintf("%s/%d", prefix, i))
 		}
-		_, columns := q.once(func() {
+		selects, columns := q.once(func() {
 			_, err := nb.Annotate(t.Context(), app.Spot{Article: string(a.ID), Quote: "has moved"}, app.Annotation{}, tags...)
 			if err != nil {
 				t.Fatal(err)
 			}
 		})
-		return columns["taggings"] // each list of tags counts how often each is used
+		t.Log(selects, columns)
+		return columns["taggings"]
 	}
 	few, many := reads("few", 10), reads("many", 100)
 	if many > few+10 { // the indexer may look at them meanwhile
 		t.Errorf("10 tags read %d columns, 100 tags %d", few, many)
 	}
 	rows, err := app.TagRow{}, error(nil)
-	err = nb.View(t.Context(), func(r app.Reader) error {
+	err = nb.Notebook.View(t.Context(), func(r app.Reader) error {
 		all, err := r.Tags()
 		for _, row := range all {
 			if row.Path == "many/99" {
