@@ -65,7 +65,7 @@ func assemble(ctx context.Context, store *storage.Store, cache string) (*app.Not
 	if err != nil {
 		return nil, errors.Join(err, store.Close())
 	}
-	index, err := search.Open(ctx, filepath.Join(cache, "rejoinder", info.UUID), store)
+	index, err := search.OpenBelow(ctx, filepath.Join(cache, "rejoinder"), info.Folder, store)
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("search index: %w", err), store.Close())
 	}

@@ -157,9 +157,15 @@ func (n *Notebook) Annotate(ctx context.Context, spot Spot, a Annotation, tags .
 		if a, err = addAnnotation(tx, spot, a); err != nil {
 			return err
 		}
-		for _, path := range tags {
-			if err := setTag(tx, path, true, RefTo(KindAnnotation, a.ID)); err != nil {
+		if len(tags) > 0 {
+			known, err := tagsIn(tx)
+			if err != nil {
 				return err
+			}
+			for _, path := range tags {
+				if err := known.set(path, true, RefTo(KindAnnotation, a.ID)); err != nil {
+					return err
+				}
 			}
 		}
 		tx.Describe("Mark “%s”", shorten(a.Anchor.Quote, 60))

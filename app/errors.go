@@ -58,8 +58,8 @@ func Sentence(err error) string {
 		return "Cancelled."
 	case errors.Is(err, context.DeadlineExceeded):
 		return "That took too long and was stopped."
-	case errors.Is(err, ErrDiskFull):
-		return "The disk is full: nothing was changed. Free some space and try again."
+	case errors.Is(err, ErrDiskFull), isDiskFull(err):
+		return finish(finish(AboutDisk("", err).Error()) + " Free some space on it and try again")
 	case errors.Is(err, fs.ErrPermission):
 		return finish(err.Error() + ": you have no permission for that")
 	}

@@ -288,6 +288,9 @@ func (b *importBatch) commit(ctx context.Context) error {
 	})
 	if err != nil {
 		b.total, b.last = total, last
+		if total > 0 {
+			return fmt.Errorf("import: %w; %s imported before that stay in the notebook", err, countOf(total, "article"))
+		}
 		return fmt.Errorf("import: %w", err)
 	}
 	for _, r := range b.waiting {

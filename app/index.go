@@ -42,6 +42,7 @@ type IndexStatus struct {
 	Total    int  // things to index while building; 0 when unknown
 	Behind   int  // changes still to index
 	Err      error
+	Without  error // why there is no index: searches read everything, which is slower
 }
 
 // SearchQuery is what a user looks for, in the language of package query.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"sync"
 	"time"
 )
@@ -73,6 +74,68 @@ type oneStep struct{}
 // in the history under one label.
 func InOneStep(ctx context.Context, label string) context.Context {
 	return context.WithValue(ctx, oneStep{}, Op{Label: label, Group: NewID[string]()})
+}
+
+// roomToUndo is how many bytes AllOrNothing keeps free for taking back.
+const roomToUndo = 4 << 20
+
+// AllOrNothing runs fn, whose acts in the context that it is given are one step of
+// that label. When fn fails, or ctx ends, what it did is taken back. Room for that is
+// kept on the disk meanwhile: when there is none, nothing is begun.
+func (n *Notebook) AllOrNothing(ctx context.Context, label string, fn func(context.Context) error) error {
+	if err := n.ReadOnly(); err != nil {
+		return err
+	}
+	info, err := n.store.Info(ctx)
+	if err != nil {
+		return err
+	}
+	release, err := reserve(info.Folder, roomToUndo)
+	if err != nil {
+		return fmt.Errorf("%w; nothing was changed", err)
+	}
+	before, err := n.History(ctx, 1)
+	if err != nil {
+		release()
+		return err
+	}
+	err = fn(InOneStep(ctx, label))
+	release()
+	if err == nil {
+		return nil
+	}
+	ctx = context.WithoutCancel(ctx)
+	steps, undoErr := n.History(ctx, 1)
+	if undoErr == nil && (len(steps) == 0 || steps[0].Label != label || len(before) > 0 && steps[0].ID == before[0].ID) {
+		return fmt.Errorf("%w; nothing was changed", err)
+	}
+	if undoErr == nil {
+		_, undoErr = n.Undo(ctx)
+	}
+	if undoErr != nil {
+		return fmt.Errorf("%w; what was done until then could not be taken back and stays in the notebook, Undo takes it away: %w", err, undoErr)
+	}
+	return fmt.Errorf("%w; what was done until then was taken back", err)
+}
+
+// reserve takes room in a folder until it is released.
+func reserve(folder string, bytes int) (release func(), err error) {
+	f, err := os.CreateTemp(folder, ".room-")
+	if err != nil {
+		return nil, AboutDisk(folder, err)
+	}
+	release = func() {
+		_ = f.Close()
+		_ = os.Remove(f.Name())
+	}
+	if _, err = f.Write(make([]byte, bytes)); err == nil {
+		err = f.Sync() // else the system may find out later that it is not there
+	}
+	if err != nil {
+		release()
+		return nil, AboutDisk(f.Name(), err)
+	}
+	return release, nil
 }
 
 // Undo takes back the newest step and returns what it was.

@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"errors"
 	"strings"
 	"time"
 )
@@ -50,10 +49,40 @@ func (n *Notebook) Tag(ctx context.Context, path string, tagged bool, on ...Ref)
 }
 
 func setTag(tx Tx, path string, tagged bool, on ...Ref) error {
-	tag, err := tagAt(tx, path, tagged)
+	tags, err := tagsIn(tx)
 	if err != nil {
 		return err
 	}
+	return tags.set(path, tagged, on...)
+}
+
+// tagsByName are the tags of a notebook, read once for any number of paths.
+type tagsByName struct {
+	tx     Tx
+	byName map[string]Tag // by FoldName of the path
+}
+
+func tagsIn(tx Tx) (*tagsByName, error) {
+	all, err := tx.Tags()
+	if err != nil {
+		return nil, err
+	}
+	tags := &tagsByName{tx, make(map[string]Tag, len(all))}
+	for _, t := range all {
+		if name := FoldName(t.Path); tags.byName[name].ID == "" { // the first of that name
+			tags.byName[name] = t.Tag
+		}
+	}
+	return tags, nil
+}
+
+// set puts the tag with this path on things, or takes it off them.
+func (t *tagsByName) set(path string, tagged bool, on ...Ref) error {
+	tag, err := t.at(path, tagged)
+	if err != nil {
+		return err
+	}
+	tx := t.tx
 	for _, ref := range on {
 		if _, err := tx.Find(ref.ID); err != nil {
 			return err
@@ -65,25 +94,33 @@ func setTag(tx Tx, path string, tagged bool, on ...Ref) error {
 	return nil
 }
 
-// tagAt finds the tag with this path; create makes it and those above it.
-func tagAt(tx Tx, path string, create bool) (Tag, error) {
+// at finds the tag with this path; create makes it and those above it.
+func (t *tagsByName) at(path string, create bool) (Tag, error) {
 	path, err := TagPath(path)
 	if err != nil {
 		return Tag{}, err
 	}
-	have, err := tagNamed(tx, path)
-	if !create || !errors.Is(err, ErrNotFound) {
-		return have, err
+	have, ok := t.byName[FoldName(path)]
+	if ok {
+		return have, nil
+	}
+	if !create {
+		return Tag{}, noTag(path)
 	}
 	if at := strings.LastIndexByte(path, '/'); at > 0 {
-		above, err := tagAt(tx, path[:at], true)
+		above, err := t.at(path[:at], true)
 		if err != nil {
 			return Tag{}, err
 		}
 		path = above.Path + path[at:] // in the letters that are there already
 	}
-	t := Tag{ID: NewID[TagID](), Path: path}
-	return t, tx.PutTag(t)
+	made := Tag{ID: NewID[TagID](), Path: path}
+	t.byName[FoldName(path)] = made
+	return made, t.tx.PutTag(made)
+}
+
+func noTag(path string) error {
+	return Problem(ErrNotFound, "there is no tag %q in this notebook", path)
 }
 
 // tagNamed finds the tag with this path.
@@ -97,7 +134,7 @@ func tagNamed(r Reader, path string) (Tag, error) {
 			return t.Tag, nil
 		}
 	}
-	return Tag{}, Problem(ErrNotFound, "there is no tag %q in this notebook", path)
+	return Tag{}, noTag(path)
 }
 
 // TagID finds the tag that a person means by its path.
@@ -117,8 +154,12 @@ func (n *Notebook) TagID(ctx context.Context, path string) (TagID, error) {
 // PaintTags gives tags, by their paths, colours.
 func (n *Notebook) PaintTags(ctx context.Context, colors map[string]Color) error {
 	_, err := n.Update(ctx, Op{Name: "paint-tags", Label: "Colour tags"}, func(tx Tx) error {
+		tags, err := tagsIn(tx)
+		if err != nil {
+			return err
+		}
 		for path, color := range colors {
-			t, err := tagAt(tx, path, false)
+			t, err := tags.at(path, false)
 			if err != nil {
 				return err
 			}

@@ -67,11 +67,7 @@ func (d *door) listen(parent string) bool {
 
 // announce tells other processes where the socket is.
 func (d *door) announce(path string) error {
-	name := ownerFile(d.owner.dir)
-	if err := os.WriteFile(name+"-new", []byte(path), 0o600); err != nil {
-		return err
-	}
-	return os.Rename(name+"-new", name)
+	return writeNew(ownerFile(d.owner.dir), path)
 }
 
 // removeDeadDoor removes the socket of an owner that was killed. It takes care
@@ -145,7 +141,11 @@ func (d *door) serve(conn net.Conn) {
 		_, _ = io.Copy(io.Discard, conn)
 		cancel()
 	})
-	a, err := d.owner.answer(ctx, c, &wire{conn: conn, out: out})
+	var a answer
+	err := d.owner.recognise(ctx, c)
+	if err == nil {
+		a, err = d.owner.answer(ctx, c, &wire{conn: conn, out: out})
+	}
 	if d.owner.ctx.Err() != nil {
 		return // the caller takes over, or asks whoever does
 	}

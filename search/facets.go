@@ -44,7 +44,11 @@ func (s searcher) facets(ctx context.Context, v *volume, q app.SearchQuery) (a a
 					return err
 				}
 			}
-			a.Facets = append(a.Facets, facetOf(field, counts[field], handedValues))
+			handed := handedValues
+			if s.piece {
+				handed = len(counts[field])
+			}
+			a.Facets = append(a.Facets, facetOf(field, counts[field], handed))
 		}
 		return nil
 	})
@@ -152,7 +156,11 @@ func (s searcher) countBearers(ctx context.Context, field string, numbers *roari
 	if err != nil {
 		return err
 	}
-	top := facetOf(field, byID, handedValues)
+	handed := handedValues
+	if s.piece {
+		handed = len(byID)
+	}
+	top := facetOf(field, byID, handed)
 	ids = ids[:0]
 	for _, v := range top.Values {
 		ids = append(ids, v.Value)

@@ -85,15 +85,15 @@ func documentOf(d app.Document) *document.Document {
 		if f.text == "" {
 			continue
 		}
-		w := &words{language: f.language}
-		text := []byte(strings.ToValidUTF8(f.text, " "))
-		add := func(name string, options index.FieldIndexingOptions, a analyzing) {
-			doc.AddField(document.NewTextFieldCustom(name, nil, text, options, a))
+		w := &words{language: f.language, text: []byte(strings.ToValidUTF8(f.text, " "))}
+		doc.AddField(&textField{name: f.exact, options: withPositions, value: w.text, analyze: w.exact})
+		doc.AddField(&textField{name: f.stem, options: withCounts, value: w.text, analyze: w.stems})
+		length := func(name string, of *int) {
+			count := func([]byte) analysis.TokenStream { return countToken(*of) }
+			doc.AddField(document.NewTextFieldCustom(name, nil, w.text, asValue, analyzing(count)))
 		}
-		add(f.exact, withPositions, w.exact)
-		add(f.stem, withCounts, w.stems)
-		add(lengthFields[f.exact], asValue, func([]byte) analysis.TokenStream { return countToken(w.exactLength) })
-		add(lengthFields[f.stem], asValue, func([]byte) analysis.TokenStream { return countToken(w.stemLength) })
+		length(lengthFields[f.exact], &w.exactLength)
+		length(lengthFields[f.stem], &w.stemLength)
 	}
 	for _, f := range [][2]string{{fieldAuthor, d.Author}, {fieldPublisher, d.Publisher}} {
 		if f[1] != "" {
@@ -126,36 +126,6 @@ type analyzing func(input []byte) analysis.TokenStream
 
 // Analyze implements analysis.Analyzer.
 func (a analyzing) Analyze(input []byte) analysis.TokenStream { return a(input) }
-
-// words cuts one text once for its two fields.
-type words struct {
-	language                string
-	cut                     analysis.TokenStream
-	exactLength, stemLength int
-}
-
-func (w *words) exact(input []byte) analysis.TokenStream {
-	w.cut = wordTokenizer{}.Tokenize(input)
-	w.exactLength = len(w.cut)
-	return w.cut
-}
-
-func (w *words) stems(input []byte) analysis.TokenStream {
-	out := make(analysis.TokenStream, 0, len(w.cut))
-	tokens := make([]analysis.Token, 0, len(w.cut))
-	for _, t := range w.cut {
-		switch t.Type {
-		case analysis.Single, echo:
-			continue
-		}
-		if stem := stemOf(w.language, input, t); stem != "" {
-			tokens = append(tokens, analysis.Token{Term: []byte(stemTerm(w.language, stem)), Position: t.Position, Start: t.Start, End: t.End})
-			out = append(out, &tokens[len(tokens)-1])
-		}
-	}
-	w.cut, w.stemLength = nil, len(out)
-	return out
-}
 
 func countToken(n int) analysis.TokenStream {
 	return analysis.TokenStream{{Term: strconv.AppendInt(nil, int64(n), 10), Position: 1}}

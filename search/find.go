@@ -27,6 +27,10 @@ func limitOf(q app.SearchQuery) int {
 type searcher struct {
 	source source
 	sets   *bearers
+	// piece says that the volume holds a part of the documents only: what depends
+	// on all of them, as things that have only some of the words, is left out, and
+	// facets are told in full, to be added up.
+	piece bool
 }
 
 // search answers a query; errDamaged says that the volume is damaged.
@@ -51,6 +55,9 @@ func (s searcher) search(ctx context.Context, v *volume, q app.SearchQuery) (a a
 			return err
 		}
 		a.Result.Whole = len(a.Result.Hits)
+		if s.piece {
+			return nil
+		}
 		return s.some(ctx, w, q, asked, &a.Result)
 	})
 	return a, err
@@ -278,7 +285,10 @@ func (pl *plan) numbers(ctx context.Context) (*roaring.Bitmap, uint64, error) {
 }
 
 // merge puts the answers of the two indexes together.
-func merge(q app.SearchQuery, answers []answer) app.SearchResult {
+func merge(q app.SearchQuery, answers []answer) app.SearchResult { return joined(q, answers).Result }
+
+// joined is merge with the keys by which hits are sorted.
+func joined(q app.SearchQuery, answers []answer) answer {
 	type keyed struct {
 		app.Hit
 		key  string
@@ -286,6 +296,7 @@ func merge(q app.SearchQuery, answers []answer) app.SearchResult {
 	}
 	var all []keyed
 	var out app.SearchResult
+	var keys []string
 	for _, a := range answers {
 		for i, h := range a.Result.Hits {
 			k := keyed{Hit: h, part: i >= a.Result.Whole}
@@ -317,11 +328,14 @@ func merge(q app.SearchQuery, answers []answer) app.SearchResult {
 	})
 	for _, k := range all[:min(len(all), limitOf(q))] {
 		out.Hits = append(out.Hits, k.Hit)
+		if q.Sort != app.ByRelevance {
+			keys = append(keys, k.key)
+		}
 		if !k.part {
 			out.Whole++
 		}
 	}
-	return out
+	return answer{Result: out, Keys: keys}
 }
 
 func mergeTerms(all, more []app.Term) []app.Term {

@@ -58,21 +58,18 @@ var _ app.Index = (*Index)(nil)
 
 // Open opens the indexes in dir, which it makes when it is not there, and
 // returns at once: what has to be read, caught up with or built anew is done in
-// the background, and Status tells how far that is. Errors are those of making
-// the folders and their lock files; ctx bounds only the call.
+// the background, and Status tells how far that is. Where the folder cannot be
+// made or locked, searches read the source itself (see scan), and Status says so.
+// ctx bounds only the call.
 func Open(ctx context.Context, dir string, from app.IndexSource) (*Index, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	articles, err := openShelf(filepath.Join(dir, "articles"), source{from, []app.Kind{app.KindArticle}})
-	if err != nil {
-		return nil, err
-	}
-	small, err := openShelf(filepath.Join(dir, "small"), source{from, smallKinds})
-	if err != nil {
-		return nil, errors.Join(err, articles.close())
-	}
-	return &Index{articles, small}, nil
+	reading := make(chan struct{}, 1)
+	return &Index{
+		articles: openShelf(filepath.Join(dir, "articles"), source{from, []app.Kind{app.KindArticle}}, reading),
+		small:    openShelf(filepath.Join(dir, "small"), source{from, smallKinds}, reading),
+	}, nil
 }
 
 // of returns the indexes that hold any of the kinds; all for none.
@@ -216,6 +213,11 @@ func (ix *Index) Check(ctx context.Context) (app.Finding, error) {
 			return a.Finding, nil
 		}
 	}
+	for _, a := range answers {
+		if a.None {
+			return a.Finding, nil
+		}
+	}
 	return app.Finding{Part: "index", OK: true,
 		Text: "the search index holds all " + answers[0].Finding.Text + " articles and " + answers[1].Finding.Text + " other things"}, nil
 }
@@ -230,6 +232,12 @@ func (ix *Index) Status() app.IndexStatus {
 		if out.Err == nil {
 			out.Err = one.Err
 		}
+		if out.Without == nil {
+			out.Without = one.Without
+		}
+	}
+	if out.Without != nil {
+		out.Err = slower(out.Without)
 	}
 	return out
 }

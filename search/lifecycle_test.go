@@ -202,14 +202,14 @@ func TestUnusableFolder(t *testing.T) {
 	if err := os.WriteFile(file, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := Open(t.Context(), file, newLedger()); err == nil {
+	if st := opened(t, file, newLedger()).Status(); st.Without == nil {
 		t.Error("a file is no folder")
 	}
 	dir := t.TempDir()
 	if err := os.MkdirAll(filepath.Join(dir, "articles", "lock"), 0o700); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := Open(t.Context(), dir, newLedger()); err == nil {
+	if st := opened(t, dir, newLedger()).Status(); st.Without == nil {
 		t.Error("a folder is no lock file")
 	}
 }

@@ -52,20 +52,21 @@ func newNaive(l *ledger, kinds ...app.Kind) *naive {
 		doc := &naiveDocument{Document: d, at: map[string][]map[string]bool{},
 			words: map[string]map[string]bool{}, stems: map[string]map[string]bool{}}
 		for field, text := range map[string]string{"title": d.Title, "text": d.Body, "note": d.Note, "author": d.Author, "publisher": d.Publisher} {
-			w := &words{language: own}
+			in := own
 			if field == "text" {
-				w.language = language
+				in = language
 			}
 			doc.words[field], doc.stems[field] = map[string]bool{}, map[string]bool{}
-			for _, t := range w.exact([]byte(text)) {
+			tokens := wordTokenizer{}.Tokenize([]byte(text))
+			for _, t := range tokens {
 				for len(doc.at[field]) <= t.Position {
 					doc.at[field] = append(doc.at[field], map[string]bool{})
 				}
 				doc.at[field][t.Position][string(t.Term)] = true
 				doc.words[field][string(t.Term)] = true
 			}
-			for _, t := range w.stems([]byte(text)) {
-				doc.stems[field][string(t.Term)] = true
+			for _, t := range stemsIn(in, []byte(text), tokens) {
+				doc.stems[field][t] = true
 			}
 		}
 		n.docs = append(n.docs, doc)
@@ -244,4 +245,17 @@ func (n *naive) fitsPhrase(d *naiveDocument, p query.Phrase, in []string) bool {
 		}
 		return standTogether(items, p.Slop, nil)
 	})
+}
+
+// stemsIn lists the terms of the stems of a text, as often as they stand there.
+func stemsIn(language string, text []byte, tokens analysis.TokenStream) (stems []string) {
+	for _, t := range tokens {
+		if t.Type == analysis.Single || t.Type == echo {
+			continue
+		}
+		if stem := stemOf(language, text, t); stem != "" {
+			stems = append(stems, stemTerm(language, stem))
+		}
+	}
+	return stems
 }

@@ -48,7 +48,7 @@ type owner struct {
 
 func startOwner(dir string, from source, lock *flock.Flock) *owner {
 	o := &owner{
-		dir: dir, source: from, searcher: searcher{from, &bearers{source: from}}, lock: lock,
+		dir: dir, source: from, searcher: searcher{source: from, sets: &bearers{source: from}}, lock: lock,
 		woken: make(chan struct{}, 1), urgent: make(chan struct{}, 1),
 		changed: make(chan struct{}),
 	}
@@ -135,13 +135,26 @@ func (o *owner) answer(ctx context.Context, c call, p app.Progress) (a answer, e
 	case opCheck:
 		a.Finding, err = o.check(ctx)
 	case opStatus:
-		a.Status = o.report()
+		a.Status, a.None = o.report()
 	case opWake:
 		o.wake()
 	default:
 		err = app.Problem(app.ErrInvalid, "the search index knows no %q", c.Op)
 	}
 	return a, err
+}
+
+// recognise refuses what another process asks about another notebook, or about
+// another state of this one: a copy of its folder has the same identifiers.
+func (o *owner) recognise(ctx context.Context, c call) error {
+	own, err := o.source.IndexStamp(ctx)
+	if err != nil {
+		return fmt.Errorf("stamp of the notebook: %w", err)
+	}
+	if own != c.Stamp {
+		return without(app.Problem(app.ErrBusy, "another copy of this notebook is open and holds the search index"))
+	}
+	return nil
 }
 
 func (o *owner) wake() {
@@ -151,11 +164,15 @@ func (o *owner) wake() {
 	poke(o.woken)
 }
 
-func (o *owner) report() app.IndexStatus {
+// report says how far the index is, and whether there is none to be had.
+func (o *owner) report() (status app.IndexStatus, none bool) {
 	o.mu.RLock()
 	defer o.mu.RUnlock()
-	return o.status
+	return o.status, o.none()
 }
+
+// none says that no volume could be opened or built; the caller holds the lock.
+func (o *owner) none() bool { return o.serving == nil && o.finished > 0 && o.status.Err != nil }
 
 // find has the volume in service answer. Damage takes it out of service.
 func (o *owner) find(ctx context.Context, ask func(*volume) (answer, error)) (answer, error) {
@@ -180,12 +197,14 @@ func (o *owner) find(ctx context.Context, ask func(*volume) (answer, error)) (an
 func (o *owner) reader(ctx context.Context) (v *volume, err error) {
 	err = o.wait(ctx, func() (bool, error) {
 		if v = o.serving; v == nil {
+			if o.none() {
+				// What an attempt after it has built so far is not searched either: it
+				// would find less from one moment to the next.
+				return false, without(o.status.Err)
+			}
 			v = o.building
 		}
 		if v == nil {
-			if o.finished > 0 {
-				return false, o.status.Err
-			}
 			return false, nil
 		}
 		v.uses.Add(1)
@@ -229,6 +248,9 @@ func (o *owner) sync(ctx context.Context) error {
 		// Only a round that began after the call has seen all that it is about.
 		if o.finished < round {
 			return false, nil
+		}
+		if o.none() {
+			return true, without(o.status.Err)
 		}
 		return true, o.status.Err
 	})

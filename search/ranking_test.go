@@ -159,11 +159,9 @@ func bm25f(l *ledger, text string) map[string]float64 {
 	for r, d := range l.docs {
 		one := doc{}
 		for i, field := range []string{d.Title, d.Body} {
-			w := &words{language: "en"}
-			w.exact([]byte(field))
 			one.counts[i] = map[string]int{}
-			for _, stem := range w.stems([]byte(field)) {
-				one.counts[i][string(stem.Term)]++
+			for _, stem := range stemsIn("en", []byte(field), cutWords(field)) {
+				one.counts[i][stem]++
 				one.lengths[i]++
 			}
 			sums[i] += one.lengths[i]

@@ -34,11 +34,13 @@ const (
 
 // protocol changes when processes of different versions could misunderstand
 // each other.
-const protocol = "rejoinder-index-2"
+const protocol = "rejoinder-index-3"
 
 // call is what is asked of the owner.
 type call struct {
-	Op    op              `json:"op"`
+	Op op `json:"op"`
+	// Stamp is of the source of who asks; another than the owner's is refused.
+	Stamp string          `json:"stamp"`
 	Query app.SearchQuery `json:"query"`
 	Ref   app.Ref         `json:"ref"` // for an explanation
 }
@@ -52,6 +54,7 @@ type answer struct {
 	Explanation app.Explanation
 	Finding     app.Finding
 	Status      app.IndexStatus
+	None        bool // with a status: there is no index, and its error says why
 }
 
 // greeting is the first thing that an owner says.
@@ -81,7 +84,7 @@ type wireError struct {
 var wireKinds = map[string]error{
 	"notFound": app.ErrNotFound, "invalid": app.ErrInvalid, "readOnly": app.ErrReadOnly,
 	"busy": app.ErrBusy, "newer": app.ErrNewer, "damaged": app.ErrDamaged,
-	"diskFull": app.ErrDiskFull, "gap": app.ErrIndexGap,
+	"diskFull": app.ErrDiskFull, "gap": app.ErrIndexGap, "noIndex": errNoIndex,
 	"canceled": context.Canceled, "deadline": context.DeadlineExceeded,
 }
 
@@ -90,6 +93,10 @@ func toWire(err error) *wireError {
 		return nil
 	}
 	w := &wireError{Text: err.Error()}
+	if errors.Is(err, errNoIndex) { // whatever it comes from
+		w.Kind = "noIndex"
+		return w
+	}
 	for name, kind := range wireKinds {
 		if errors.Is(err, kind) {
 			w.Kind = name
@@ -139,7 +146,7 @@ func ask(ctx context.Context, dir string, c call, p app.Progress) (answer, error
 		return answer{}, gone(ctx, err)
 	}
 	if hello.Protocol != protocol {
-		return answer{}, app.Problem(app.ErrBusy, "another version of Rejoinder holds the search index")
+		return answer{}, without(app.Problem(app.ErrBusy, "another version of Rejoinder holds the search index"))
 	}
 	_ = conn.SetReadDeadline(time.Time{})
 	if err := json.NewEncoder(conn).Encode(c); err != nil {

@@ -4,9 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
+	"syscall"
 	"time"
 
 	"github.com/gofrs/flock"
@@ -23,6 +26,17 @@ const statusLimit = time.Second
 
 var errClosed = errors.New("the search index is closed")
 
+// errNoIndex says that there is no index of this notebook to be asked.
+var errNoIndex = errors.New("there is no search index")
+
+// without marks an error as the reason why there is no index.
+func without(err error) error { return missing{err} }
+
+// missing is an errNoIndex with the words of its reason.
+type missing struct{ error }
+
+func (m missing) Unwrap() []error { return []error{m.error, errNoIndex} }
+
 // shelf is one of the two indexes: the articles, or the small things. Its methods
 // may be called from any goroutine.
 type shelf struct {
@@ -30,7 +44,8 @@ type shelf struct {
 	source source
 	wakes  chan struct{}
 
-	limit time.Duration // answerLimit, less in a test
+	limit   time.Duration // answerLimit, less in a test
+	reading scan          // what answers while there is no index
 
 	ctx    context.Context // ends with Close
 	cancel context.CancelFunc
@@ -42,19 +57,13 @@ type shelf struct {
 }
 
 // openShelf opens the index in dir, which it makes when it is not there, and
-// returns at once. Errors are those of making dir and its lock file.
-func openShelf(dir string, from source) (*shelf, error) {
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return nil, fmt.Errorf("folder of the search index: %w", err)
-	}
-	s := &shelf{dir: dir, source: from, wakes: make(chan struct{}, 1), limit: answerLimit}
+// returns at once. Where it cannot be made, calls are answered by reading.
+func openShelf(dir string, from source, reading chan struct{}) *shelf {
+	s := &shelf{dir: dir, source: from, wakes: make(chan struct{}, 1), limit: answerLimit, reading: scan{from, reading}}
 	s.ctx, s.cancel = context.WithCancel(context.Background())
-	if _, err := s.own(); err != nil {
-		s.cancel()
-		return nil, err
-	}
+	_, _ = s.own() // an error is met again by whoever asks
 	s.calls.Go(s.passWakes)
-	return s, nil
+	return s
 }
 
 // own returns the owner when this process is or can become it, nil when another
@@ -68,10 +77,13 @@ func (s *shelf) own() (*owner, error) {
 	if s.owner != nil {
 		return s.owner, nil
 	}
+	if err := folder(s.dir); err != nil {
+		return nil, without(fmt.Errorf("the folder of the search index cannot be used: %w", err))
+	}
 	lock := flock.New(filepath.Join(s.dir, "lock"))
 	locked, err := lock.TryLock()
 	if err != nil {
-		return nil, fmt.Errorf("lock the search index: %w", err)
+		return nil, without(fmt.Errorf("the search index cannot be locked: %w", err))
 	}
 	if locked {
 		s.owner = startOwner(s.dir, s.source, lock)
@@ -79,9 +91,65 @@ func (s *shelf) own() (*owner, error) {
 	return s.owner, nil
 }
 
-// call has the owner answer, wherever it is. When it is gone this process takes
-// over; every call can be made twice.
+// folder makes a folder, and goes through no link to it or to the one that it
+// is in: those are names that anybody can work out.
+func folder(dir string) error {
+	if err := realFolders(filepath.Dir(dir), dir); err != nil {
+		return err
+	}
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return err
+	}
+	return realFolders(dir)
+}
+
+func realFolders(dirs ...string) error {
+	for _, d := range dirs {
+		info, err := os.Lstat(d)
+		switch {
+		case errors.Is(err, fs.ErrNotExist):
+		case err != nil:
+			return err
+		case !info.IsDir():
+			return fmt.Errorf("%s is no folder", d)
+		}
+	}
+	return nil
+}
+
+// call has the index answer. Where there is none, or another notebook's, what can
+// be is answered by reading everything.
 func (s *shelf) call(ctx context.Context, c call, p app.Progress) (answer, error) {
+	a, err := s.ask(ctx, c, p)
+	if !errors.Is(err, errNoIndex) {
+		return a, err
+	}
+	s.mu.Lock()
+	if s.closed {
+		s.mu.Unlock()
+		return answer{}, errClosed
+	}
+	s.calls.Add(1)
+	s.mu.Unlock()
+	defer s.calls.Done()
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	defer context.AfterFunc(s.ctx, func() { cancel(errClosed) })()
+	return s.reading.answer(ctx, c, reasonFor(s.dir, err))
+}
+
+// reasonFor says that a disk is full where that is the reason: of what bleve tells
+// only the words are left.
+func reasonFor(dir string, err error) error {
+	if errors.Is(err, app.ErrDiskFull) || strings.Contains(err.Error(), syscall.ENOSPC.Error()) {
+		return app.DiskFull(dir, err)
+	}
+	return app.AboutDisk(dir, err)
+}
+
+// ask has the owner answer, wherever it is. When it is gone this process takes
+// over; every call can be made twice.
+func (s *shelf) ask(ctx context.Context, c call, p app.Progress) (answer, error) {
 	s.mu.Lock()
 	if s.closed {
 		s.mu.Unlock()
@@ -104,6 +172,9 @@ func (s *shelf) call(ctx context.Context, c call, p app.Progress) (answer, error
 		if o != nil {
 			return o.answer(ctx, c, p)
 		}
+		if c.Stamp, err = s.source.IndexStamp(ctx); err != nil {
+			return answer{}, fmt.Errorf("stamp of the notebook: %w", err)
+		}
 		a, err := ask(ctx, s.dir, c, p)
 		if !errors.Is(err, errNobody) {
 			return a, err
@@ -112,7 +183,7 @@ func (s *shelf) call(ctx context.Context, c call, p app.Progress) (answer, error
 		case <-ctx.Done():
 			return answer{}, context.Cause(ctx)
 		case <-limit.C:
-			return answer{}, app.Problem(app.ErrBusy, "another Rejoinder holds the search index and does not answer")
+			return answer{}, without(app.Problem(app.ErrBusy, "another Rejoinder holds the search index and does not answer"))
 		case <-time.After(askAgain):
 		}
 	}
@@ -125,6 +196,9 @@ func (s *shelf) status() app.IndexStatus {
 	a, err := s.call(ctx, call{Op: opStatus}, nil)
 	if err != nil {
 		return app.IndexStatus{Err: err}
+	}
+	if a.None {
+		a.Status.Without = reasonFor(s.dir, a.Status.Err)
 	}
 	return a.Status
 }

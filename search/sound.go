@@ -48,10 +48,7 @@ func writeSound(volume string, sound map[string]fileState) error {
 	if err != nil {
 		return err
 	}
-	if err := os.WriteFile(soundFile(volume)+"-new", data, 0o600); err != nil {
-		return err
-	}
-	return os.Rename(soundFile(volume)+"-new", soundFile(volume))
+	return writeNew(soundFile(volume), string(data))
 }
 
 // settled is how old a segment is before it is read: most new ones are merged

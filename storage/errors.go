@@ -1,6 +1,7 @@
 package storage
 
 import (
+	"cmp"
 	"database/sql"
 	"errors"
 	"fmt"
@@ -25,6 +26,9 @@ func domainError(err error) error {
 	}
 	if errors.Is(err, syscall.EROFS) {
 		return fmt.Errorf("%w: %w", app.ErrReadOnly, err)
+	}
+	if errors.Is(err, app.ErrDiskFull) {
+		return err
 	}
 	var e sqlite3.Error
 	if !errors.As(err, &e) {
@@ -56,4 +60,13 @@ func domainError(err error) error {
 func isConstraint(err error) bool {
 	var e sqlite3.Error
 	return errors.As(err, &e) && e.Code == sqlite3.ErrConstraint
+}
+
+// aboutDisk names the disk and the database in SQLite's errors about a full disk.
+func (s *Store) aboutDisk(err error) error {
+	var e sqlite3.Error
+	if errors.As(err, &e) && (e.Code == sqlite3.ErrFull || isDiskFull(e.SystemErrno)) {
+		return app.DiskFull(cmp.Or(s.path, s.dir), err)
+	}
+	return err
 }

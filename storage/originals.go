@@ -90,10 +90,7 @@ func syncFolder(dir string) error {
 
 // fileError gives the file system's errors the notebook's own kinds of error.
 func fileError(err error) error {
-	if isDiskFull(err) {
-		return fmt.Errorf("%w: %w", app.ErrDiskFull, err)
-	}
-	return err
+	return app.AboutDisk("", err)
 }
 
 // OpenOriginal implements app.Store.

@@ -61,7 +61,7 @@ func Open(ctx context.Context, dir string) (*Store, error) {
 	}
 	s := &Store{dir: dir}
 	if err := s.open(ctx); err != nil {
-		return nil, errors.Join(fmt.Errorf("open notebook %s: %w", dir, domainError(err)), s.Close())
+		return nil, errors.Join(fmt.Errorf("open notebook %s: %w", dir, domainError(s.aboutDisk(err))), s.Close())
 	}
 	return s, nil
 }
@@ -241,6 +241,7 @@ func (s *Store) update(ctx context.Context, op app.Op, fn func(*tx) error) (app.
 // transact runs fn between BEGIN IMMEDIATE and COMMIT on the writer. The caller
 // holds s.mu.
 func (s *Store) transact(ctx context.Context, fn func() error) (err error) {
+	defer func() { err = s.aboutDisk(err) }()
 	if s.readOnly != nil {
 		return s.readOnly
 	}

@@ -202,13 +202,20 @@ func (s *session) tell(nb *app.Notebook) error {
 }
 
 // edit opens the notebook, runs fn on it, and waits until what fn changed can
-// be searched: the next command must find it.
+// be searched: the next command must find it. An index that cannot follow is no
+// failure of the act, and is warned of.
 func (s *session) edit(fn func(*app.Notebook) error) error {
 	nb, err := s.open()
 	if err != nil {
 		return err
 	}
-	return errors.Join(fn(nb), nb.Sync(s.ctx))
+	if err := fn(nb); err != nil {
+		return err
+	}
+	if err := nb.Sync(s.ctx); err != nil { // what fn did is saved all the same
+		s.warn("Saved; the search index could not follow yet: " + app.Sentence(err))
+	}
+	return nil
 }
 
 // read opens the notebook and runs fn on one state of it.

@@ -1,7 +1,7 @@
 package cli
 
 import (
-	"os"
+	"bytes"
 	"strings"
 
 	"rejoinder/app"
@@ -11,6 +11,7 @@ import (
 type mapCmd struct {
 	Claim        string `arg:"" optional:"" help:"The claim (id or words) in the middle. Default: the claims with most relations."`
 	SVG          string `name:"svg" placeholder:"FILE" help:"Draw it into an SVG file; - prints it."`
+	Force        bool   `help:"Replace a file that is there already."`
 	Actors       bool   `help:"With the actors and their last stances."`
 	Limit        int    `default:"200" help:"Claims at most."`
 	speakerFlags `embed:""`
@@ -102,15 +103,11 @@ func (c mapCmd) draw(s *session, nb *app.Notebook, scope app.Scope, m app.ClaimM
 	if c.SVG == "-" {
 		return exporter.MapSVG(s.out, drawing, title)
 	}
-	f, err := os.Create(c.SVG)
-	if err != nil {
+	var b bytes.Buffer
+	if err := exporter.MapSVG(&b, drawing, title); err != nil {
 		return err
 	}
-	if err := exporter.MapSVG(f, drawing, title); err != nil {
-		_ = f.Close()
-		return err
-	}
-	if err := f.Close(); err != nil {
+	if err := s.writeFile(nb, c.SVG, c.Force, b.Bytes()); err != nil {
 		return err
 	}
 	s.row(struct {

@@ -2,8 +2,9 @@ package cli
 
 import (
 	"bytes"
+	"errors"
+	"fmt"
 	"io"
-	"os"
 	"strings"
 
 	"rejoinder/app"
@@ -14,6 +15,7 @@ import (
 type reportFlags struct {
 	Markdown string `placeholder:"FILE" help:"Write it as Markdown with footnotes; - prints it. Every quote is compared with its original first: when one is not there, the report says so and the program ends with 1."`
 	HTML     string `name:"html" placeholder:"FILE" help:"Write it as one HTML file; - prints it."`
+	Force    bool   `help:"Replace a file that is there already."`
 }
 
 // wanted says whether anything is to be written.
@@ -72,7 +74,7 @@ func (f reportFlags) write(s *session, nb *app.Notebook, r report) error {
 			s.row(map[string]string{form.name: b.String()}, "%s", strings.TrimRight(b.String(), "\n"))
 			continue
 		}
-		if err := os.WriteFile(form.file, b.Bytes(), 0o644); err != nil { //nolint:gosec // it is for others to read
+		if err := s.writeFile(nb, form.file, f.Force, b.Bytes()); err != nil {
 			return err
 		}
 		s.row(reportRow{form.file, len(checks), unverified}, "%s: %d of %d quotes verified", form.file, len(checks)-unverified, len(checks))
@@ -82,4 +84,20 @@ func (f reportFlags) write(s *session, nb *app.Notebook, r report) error {
 	}
 	s.fail(app.Problem(app.ErrDamaged, "%d of %d quotes not verified against their originals: see the top of the report", unverified, len(checks)))
 	return errSome
+}
+
+// writeFile writes a file that the user named.
+func (s *session) writeFile(nb *app.Notebook, path string, force bool, data []byte) error {
+	info, err := nb.Info(s.ctx)
+	if err != nil {
+		return err
+	}
+	err = exporter.WriteFile(path, exporter.FileOptions{Replace: force, Notebook: info.Folder}, func(w io.Writer) error {
+		_, err := w.Write(data)
+		return err
+	})
+	if errors.Is(err, app.ErrExists) {
+		return fmt.Errorf("%w: --force replaces it", err)
+	}
+	return err
 }

@@ -86,6 +86,9 @@ func (s *session) catchUp(nb *app.Notebook) {
 	if err := nb.Sync(ctx); err != nil && s.ctx.Err() == nil {
 		s.fail(errors.Join(errors.New("the index is still being built: not everything is found yet"), err))
 	}
+	if st := nb.IndexStatus(); st.Without != nil {
+		s.warn(app.Sentence(st.Err))
+	}
 }
 
 func (c searchCmd) query(s *session) (app.SearchQuery, error) {

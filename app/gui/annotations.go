@@ -2,7 +2,6 @@ package gui
 
 import (
 	"fmt"
-	"os"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -152,7 +151,7 @@ func (s *annotationsScreen) copy() {
 func (s *annotationsScreen) export() {
 	s.window.askNewFile("quotes.md", func(path string) {
 		s.model.Markdown(func(markdown string, n int) {
-			if err := os.WriteFile(path, []byte(markdown), 0o644); err != nil { //nolint:gosec // a report is for others to read
+			if err := s.window.writeFile(path, []byte(markdown)); err != nil {
 				s.window.fail(err)
 				return
 			}

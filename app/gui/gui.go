@@ -67,6 +67,7 @@ func prepare(ctx context.Context, env Env) (*window, error) {
 	}
 	widgets.UseFonts(fonts)
 	a := fyneapp.NewWithID("org.rejoinder.Rejoinder")
+	keepFilesUnwritten()
 	icon := fyne.NewStaticResource("rejoinder.svg", assets.Icon)
 	a.SetIcon(icon)
 	a.Settings().SetTheme(pageTheme{Appearance(chosen.Appearance)})

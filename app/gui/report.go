@@ -27,7 +27,7 @@ func (w *window) writeReport(path string, fn func(b *bytes.Buffer, scope string)
 			err = fn(&b, title)
 		}
 		if err == nil {
-			err = os.WriteFile(path, b.Bytes(), 0o644) //nolint:gosec // a report is for others to read
+			err = w.writeFile(path, b.Bytes())
 		}
 		loop.UI(func() {
 			w.status.task("")
@@ -69,7 +69,7 @@ func (w *window) reportItems(make func() *report) []*fyne.MenuItem {
 
 func (w *window) saveReport(r *report, name string, write func(io.Writer, exporter.Checks, string) error) {
 	w.askNewFile(name, func(path string) {
-		w.takeOut(r, write, func(text []byte) error { return os.WriteFile(path, text, 0o644) }, //nolint:gosec // a report is for others to read
+		w.takeOut(r, write, func(text []byte) error { return w.writeFile(path, text) },
 			func([]byte) error {
 				w.say("Written to " + path)
 				return nil

@@ -14,8 +14,8 @@ import (
 	"rejoinder/assets"
 )
 
-// Fill imports and records the sample. app.ErrExists when the notebook holds
-// anything already.
+// Fill imports and records the sample, all of it or nothing. app.ErrExists when the
+// notebook holds anything already.
 func Fill(ctx context.Context, nb *app.Notebook) error {
 	info, err := nb.Info(ctx)
 	if err != nil {
@@ -26,11 +26,17 @@ func Fill(ctx context.Context, nb *app.Notebook) error {
 			return app.Problem(app.ErrExists, "the sample goes into an empty notebook, and this one holds something already")
 		}
 	}
-	f := filler{ctx: app.InOneStep(ctx, "Fill with the sample"), nb: nb, articles: map[string]app.ArticleID{}, collections: map[string]app.CollectionID{}}
-	for _, step := range []func() error{f.importArticles, f.collect, f.addActors, f.addStatements, f.addRelations, f.addNotes, f.addTags} {
-		if err := step(); err != nil {
-			return fmt.Errorf("sample: %w", err)
+	err = nb.AllOrNothing(ctx, "Fill with the sample", func(ctx context.Context) error {
+		f := filler{ctx: ctx, nb: nb, articles: map[string]app.ArticleID{}, collections: map[string]app.CollectionID{}}
+		for _, step := range []func() error{f.importArticles, f.collect, f.addActors, f.addStatements, f.addRelations, f.addNotes, f.addTags} {
+			if err := step(); err != nil {
+				return err
+			}
 		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("sample: %w", err)
 	}
 	return nil
 }

@@ -118,7 +118,7 @@ func (s Settings) Save(path string) error {
 		err = os.MkdirAll(filepath.Dir(path), 0o700)
 	}
 	if err == nil {
-		err = os.WriteFile(path+".new", data, 0o600)
+		err = writeNew(path+".new", data)
 	}
 	if err == nil {
 		err = os.Rename(path+".new", path)
@@ -127,4 +127,18 @@ func (s Settings) Save(path string) error {
 		return fmt.Errorf("settings: %w", err)
 	}
 	return nil
+}
+
+// writeNew writes a file that is not there, and through no link: one of that name
+// is what a run that was cut short left, or was put there by somebody else.
+func writeNew(path string, data []byte) error {
+	if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(data)
+	return errors.Join(err, f.Close())
 }
