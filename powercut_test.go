@@ -256,13 +256,12 @@ type file struct {
 }
 
 func (f *file) apply(c syscallMade) {
-	switch {
-	case c.name == "truncate":
+	if c.name == "truncate" {
 		for int64(len(f.synced)) < c.at {
 			f.synced = append(f.synced, 0)
 		}
 		f.synced = f.synced[:c.at]
-	default:
+	} else {
 		for int64(len(f.synced)) < c.at+int64(len(c.data)) {
 			f.synced = append(f.synced, 0)
 		}
