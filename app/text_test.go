@@ -158,7 +158,7 @@ func TestSentences(t *testing.T) {
 		"":                                    nil,
 		"Cancelled.":                          fmt.Errorf("import: %w", context.Canceled),
 		"That took too long and was stopped.": context.DeadlineExceeded,
-		"The disk is full: nothing was changed. Free some space and try again.": fmt.Errorf("%w: write", app.ErrDiskFull),
+		"The disk is full: write. Free some space on it and try again.": fmt.Errorf("%w: write", app.ErrDiskFull),
 		"An actor needs a name.": app.Problem(app.ErrInvalid, "an actor needs a name"),
 		"Open /x: permission denied: you have no permission for that.": &fs.PathError{Op: "open", Path: "/x", Err: fs.ErrPermission},
 		"articles/a.txt: is empty.":                                    errors.New("articles/a.txt: is empty"),

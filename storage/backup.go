@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -198,6 +199,12 @@ func (s *Store) backupFormat(ctx context.Context, have, newest int) error {
 	m, hashes, err := describe(ctx, part)
 	if err != nil || m.Format != have {
 		return err
+	}
+	for _, b := range to.list() { // another process is on the way, from an older format
+		if b.Why == app.BackupBeforeFormat && b.UUID == m.UUID && b.Generation == m.Generation && b.Format < have &&
+			time.Since(b.Made) < time.Hour && strings.Contains(b.Path, fmt.Sprintf("-%d.", newest)) {
+			return nil
+		}
 	}
 	m.Why, m.Made = app.BackupBeforeFormat, time.Now()
 	if m.Missing, err = to.keepOriginals(ctx, hashes, s.originalPath, app.NoProgress{}); err != nil {

@@ -33,6 +33,11 @@ func TestTheSecondPlaceIsFoundWithoutTheDatabase(t *testing.T) {
 	if s, err := storage.Open(t.Context(), nb.Folder); !errors.Is(err, app.ErrMissing) {
 		t.Fatal("it is begun anew", s, err)
 	}
+	must(os.Rename(disk, disk+".away"))
+	if s, err := storage.Open(t.Context(), nb.Folder); !errors.Is(err, app.ErrMissing) {
+		t.Fatal("it is begun anew while the disk is away", s, err)
+	}
+	must(os.Rename(disk+".away", disk))
 	found, err := storage.Rescue{}.Survey(t.Context(), nb.Folder)
 	if err != nil || len(found.Backups) != 1 || filepath.Dir(filepath.Dir(found.Backups[0].Path)) != disk {
 		t.Fatalf("found %+v, %v", found, err)

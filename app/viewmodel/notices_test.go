@@ -99,7 +99,7 @@ func TestReadingOnlyIsSaid(t *testing.T) {
 		t.Errorf("it says %+v", n.List)
 	}
 	viewmodel.NewLibrary(s).AddCollection("Later", "")
-	if len(failed) != 1 || !strings.Contains(failed[0].Error(), "open for reading only, so nothing was changed: the disk") {
+	if len(failed) != 1 || !strings.Contains(failed[0].Error(), "open for reading only: the disk") {
 		t.Errorf("shown: %v", failed)
 	}
 }

@@ -123,6 +123,9 @@ func (t *Trouble) Safe() []Fact {
 		return nil
 	}
 	s := t.Survey
+	if t.forbidden() && s.Bytes == 0 && s.Originals == 0 && len(s.Backups) == 0 {
+		return []Fact{{false, "What is in its folder cannot be seen without the right to read it."}}
+	}
 	var out []Fact
 	if s.Bytes > 0 && !t.is(app.ErrMissing) {
 		what := "The database"

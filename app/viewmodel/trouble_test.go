@@ -137,6 +137,9 @@ func TestTroublesAreToldApart(t *testing.T) {
 				t.Errorf("%v offers %q", c.err, not)
 			}
 		}
+		if safe := facts(m.Safe()); errors.Is(c.err, fs.ErrPermission) && safe != "no: What is in its folder cannot be seen without the right to read it." {
+			t.Errorf("of what may not be read it says %q", safe)
+		}
 		m.StillNot(c.err)
 		if !strings.HasPrefix(m.Failed, "Tried again at ") {
 			t.Errorf("after another try it says %q", m.Failed)
