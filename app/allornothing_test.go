@@ -110,7 +110,7 @@ func TestFullDiskIsNamed(t *testing.T) {
 			t.Errorf("/proc is mounted at %q", got)
 		}
 	}
-	if got := app.AboutDisk("x", fs.ErrNotExist); got != fs.ErrNotExist {
+	if got := app.AboutDisk("x", fs.ErrNotExist); !errors.Is(got, fs.ErrNotExist) || errors.Is(got, app.ErrDiskFull) {
 		t.Errorf("another error became %v", got)
 	}
 }
