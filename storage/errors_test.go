@@ -38,7 +38,7 @@ func TestDiskFull(t *testing.T) {
 		}
 		return nil
 	})
-	if !errors.Is(err, app.ErrDiskFull) || app.Sentence(err) != "The disk is full: nothing was changed. Free some space and try again." {
+	if !errors.Is(err, app.ErrDiskFull) || !strings.Contains(app.Sentence(err), s.path+" could not be written. Free some space on it and try again.") {
 		t.Fatalf("on a full disk: %v", err)
 	}
 	limit(1 << 30)
