@@ -51,6 +51,9 @@ func (a Annotation) Validate() error {
 	case a.Kind != Highlight && a.Kind != Underline && a.Kind != Comment:
 		return Problem(ErrInvalid, "%q is no kind of mark: highlight, underline or comment", string(a.Kind))
 	}
+	if err := notTooLong(a.Note); err != nil {
+		return err
+	}
 	for _, c := range Colors {
 		if a.Color == c {
 			return nil

@@ -106,6 +106,9 @@ type listedFile struct {
 func listFiles(paths []string) []listedFile {
 	var out []listedFile
 	for _, root := range paths {
+		if info, err := os.Stat(root); err == nil && info.IsDir() {
+			root = strings.TrimRight(root, string(filepath.Separator)) + string(filepath.Separator) // through a link that was named
+		}
 		err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
 			hidden := path != root && strings.HasPrefix(filepath.Base(path), ".")
 			switch {
@@ -121,6 +124,8 @@ func listFiles(paths []string) []listedFile {
 				}
 			case path != root && systemFiles[strings.ToLower(d.Name())]:
 				out = append(out, listedFile{path: path, skipped: "It is a file of the system."})
+			case path != root && d.Type()&fs.ModeSymlink != 0:
+				out = append(out, behindLink(root, path))
 			case !d.IsDir():
 				out = append(out, listedFile{path: path})
 			}
@@ -131,6 +136,33 @@ func listFiles(paths []string) []listedFile {
 		}
 	}
 	return out
+}
+
+// behindLink is a link in a folder that is imported. Who names a folder means what is
+// in it: a link may lead to any file of the user's.
+func behindLink(root, path string) listedFile {
+	to, err := filepath.EvalSymlinks(path)
+	if err != nil {
+		return listedFile{path: path, err: err}
+	}
+	whole, err := filepath.EvalSymlinks(root)
+	if err == nil {
+		whole, err = filepath.Abs(whole)
+	}
+	if err == nil {
+		to, err = filepath.Abs(to)
+	}
+	if err != nil {
+		return listedFile{path: path, err: err}
+	}
+	info, err := os.Stat(to)
+	switch inside, relErr := filepath.Rel(whole, to); {
+	case relErr != nil || inside == ".." || strings.HasPrefix(inside, ".."+string(filepath.Separator)):
+		return listedFile{path: path, skipped: "It is a link that leads out of the folder, to " + to + ": name that file to import it."}
+	case err == nil && info.IsDir():
+		return listedFile{path: path, skipped: "It is a link to another folder, " + to + ", which is in the import anyway."}
+	}
+	return listedFile{path: path}
 }
 
 // parsed is a file that was read, or what went wrong.

@@ -26,6 +26,19 @@ func (n Note) Validate() error {
 	if !shows(n.Body) {
 		return Problem(ErrInvalid, "a note needs words")
 	}
+	return notTooLong(n.Body)
+}
+
+// MaxNote is how long the text of a note may be, in bytes: as long as a Markdown
+// file that is imported.
+const MaxNote = 2 << 20
+
+// notTooLong refuses a note that the program would need gigabytes to show.
+func notTooLong(body string) error {
+	if len(body) > MaxNote {
+		return Problem(ErrInvalid, "a note may have %d MB of text, and this one has %d: import it as a file, or make several notes of it",
+			MaxNote>>20, (len(body)+1<<20-1)>>20)
+	}
 	return nil
 }
 

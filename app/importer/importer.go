@@ -47,7 +47,7 @@ func (im *Importer) Read(ctx context.Context, name string, data []byte, as app.R
 		return app.Imported{}, err
 	}
 	if int64(len(data)) > f.limit {
-		return app.Imported{}, app.Problem(app.ErrInvalid, "is larger than %d MB", f.limit>>20)
+		return app.Imported{}, app.Problem(app.ErrInvalid, "is larger than %d MB, the most that is read of such a file; split it into several", f.limit>>20)
 	}
 	d, err := decode(data, f.declares, as.Encoding)
 	if err != nil {

@@ -20,8 +20,11 @@ type format struct {
 
 const megabyte = 1 << 20
 
+// The limits keep an import below a gigabyte of memory: a page is held several
+// times over while its article is chosen, and of a text each word has its place in
+// the search index.
 var (
-	plainFormat    = format{"text/plain", "plain/2", 50 * megabyte, false, (*Importer).readPlain}
+	plainFormat    = format{"text/plain", "plain/2", 25 * megabyte, false, (*Importer).readPlain}
 	markdownFormat = format{"text/markdown", "markdown/3", 2 * megabyte, false, (*Importer).readMarkdown}
 	htmlFormat     = format{"text/html", "html/3", 10 * megabyte, true, (*Importer).readHTML}
 )
