@@ -80,6 +80,7 @@ func TestNoFlippedBitIsSilent(t *testing.T) {
 	r := rand.New(rand.NewPCG(7, 7))
 	flipped := filepath.Join(t.TempDir(), "flipped.db")
 	pages := len(whole) / 4096
+	tried := 0
 	for n := range 2*pages + 800 {
 		at := r.IntN(len(whole))
 		switch {
@@ -93,32 +94,32 @@ func TestNoFlippedBitIsSilent(t *testing.T) {
 		if err := os.WriteFile(flipped, whole, 0o600); err != nil {
 			t.Fatal(err)
 		}
-		bad := badPages(t, flipped)
-		if len(bad) == 0 || bad[0].Page != uint32(at/4096)+1 {
-			t.Errorf("bit %d of byte %d: %v", n%8, at, bad)
-		} else if bad[0].State == salvage.Mended {
-			mended++
-		}
 		if n < 800 || n%50 == 0 {
 			if err := readAll(flipped, "mode=ro"); !errors.Is(err, app.ErrDamaged) {
 				t.Errorf("bit %d of byte %d: SQLite says %v", n%8, at, err)
 			}
 		}
-		whole[at] ^= bit
-		f := salvage.OpenBytes(changed(whole, at, bit), nil)
-		if page, state := f.Page(uint32(at/4096) + 1); state == salvage.Mended && !bytes.Equal(page, whole[at/4096*4096:at/4096*4096+4096]) {
-			t.Errorf("bit %d of byte %d: mended to something else", n%8, at)
+		if n >= 800 || n%9 == 0 {
+			tried++
+			bad := badPages(t, flipped)
+			if len(bad) == 0 || bad[0].Page != uint32(at/4096)+1 {
+				t.Errorf("bit %d of byte %d: %v", n%8, at, bad)
+			}
+			f := salvage.OpenBytes(whole, nil)
+			page, state := f.Page(uint32(at/4096) + 1)
+			whole[at] ^= bit
+			if state == salvage.Mended && !bytes.Equal(page, whole[at/4096*4096:at/4096*4096+4096]) {
+				t.Errorf("bit %d of byte %d: mended to something else", n%8, at)
+			} else if state == salvage.Mended {
+				mended++
+			}
+			continue
 		}
+		whole[at] ^= bit
 	}
-	if mended < pages {
-		t.Errorf("only %d of %d flipped bits were put back", mended, 2*pages+800)
+	if mended < tried/2 {
+		t.Errorf("only %d of %d flipped bits were put back", mended, tried)
 	}
-}
-
-func changed(data []byte, at int, bit byte) []byte {
-	out := bytes.Clone(data)
-	out[at] ^= bit
-	return out
 }
 
 // A database that does not fit into SQLite's memory has its pages written in
