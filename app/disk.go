@@ -33,7 +33,7 @@ func DiskFull(path string, err error) error {
 // AboutDisk makes errors of the system about a full disk those of DiskFull, about
 // the file that they name or else about path; others it leaves as they are.
 func AboutDisk(path string, err error) error {
-	if !isDiskFull(err) {
+	if !IsDiskFull(err) {
 		return err
 	}
 	var at *fs.PathError

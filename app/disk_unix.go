@@ -9,7 +9,9 @@ import (
 	"syscall"
 )
 
-func isDiskFull(err error) bool {
+// IsDiskFull says whether an error of the system is about a disk, or a quota of it, that
+// is full.
+func IsDiskFull(err error) bool {
 	return errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT)
 }
 

@@ -12,7 +12,9 @@ const (
 	errorDiskFull       syscall.Errno = 112
 )
 
-func isDiskFull(err error) bool {
+// IsDiskFull says whether an error of the system is about a disk, or a quota of it, that
+// is full.
+func IsDiskFull(err error) bool {
 	return errors.Is(err, errorDiskFull) || errors.Is(err, errorHandleDiskFull)
 }
 

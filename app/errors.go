@@ -58,7 +58,7 @@ func Sentence(err error) string {
 		return "Cancelled."
 	case errors.Is(err, context.DeadlineExceeded):
 		return "That took too long and was stopped."
-	case errors.Is(err, ErrDiskFull), isDiskFull(err):
+	case errors.Is(err, ErrDiskFull), IsDiskFull(err):
 		return finish(finish(AboutDisk("", err).Error()) + " Free some space on it and try again")
 	case errors.Is(err, fs.ErrPermission):
 		return finish(err.Error() + ": you have no permission for that")

@@ -124,18 +124,30 @@ func (s *shelf) call(ctx context.Context, c call, p app.Progress) (answer, error
 	if !errors.Is(err, errNoIndex) {
 		return a, err
 	}
+	ctx, end, closed := s.begin(ctx)
+	if closed != nil {
+		return answer{}, closed
+	}
+	defer end()
+	return s.reading.answer(ctx, c, reasonFor(s.dir, err))
+}
+
+// begin counts a call, which close waits for: the context ends with the shelf, and
+// end with the call.
+func (s *shelf) begin(ctx context.Context) (_ context.Context, end func(), err error) {
 	s.mu.Lock()
+	defer s.mu.Unlock()
 	if s.closed {
-		s.mu.Unlock()
-		return answer{}, errClosed
+		return nil, nil, errClosed
 	}
 	s.calls.Add(1)
-	s.mu.Unlock()
-	defer s.calls.Done()
 	ctx, cancel := context.WithCancelCause(ctx)
-	defer cancel(nil)
-	defer context.AfterFunc(s.ctx, func() { cancel(errClosed) })()
-	return s.reading.answer(ctx, c, reasonFor(s.dir, err))
+	stop := context.AfterFunc(s.ctx, func() { cancel(errClosed) })
+	return ctx, func() {
+		stop()
+		cancel(nil)
+		s.calls.Done()
+	}, nil
 }
 
 // reasonFor says that a disk is full where that is the reason: of what bleve tells
@@ -150,18 +162,11 @@ func reasonFor(dir string, err error) error {
 // ask has the owner answer, wherever it is. When it is gone this process takes
 // over; every call can be made twice.
 func (s *shelf) ask(ctx context.Context, c call, p app.Progress) (answer, error) {
-	s.mu.Lock()
-	if s.closed {
-		s.mu.Unlock()
-		return answer{}, errClosed
+	ctx, end, err := s.begin(ctx)
+	if err != nil {
+		return answer{}, err
 	}
-	s.calls.Add(1)
-	s.mu.Unlock()
-	defer s.calls.Done()
-
-	ctx, cancel := context.WithCancelCause(ctx)
-	defer cancel(nil)
-	defer context.AfterFunc(s.ctx, func() { cancel(errClosed) })()
+	defer end()
 	limit := time.NewTimer(s.limit)
 	defer limit.Stop()
 	for {

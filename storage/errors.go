@@ -65,7 +65,7 @@ func isConstraint(err error) bool {
 // aboutDisk names the disk and the database in SQLite's errors about a full disk.
 func (s *Store) aboutDisk(err error) error {
 	var e sqlite3.Error
-	if errors.As(err, &e) && (e.Code == sqlite3.ErrFull || isDiskFull(e.SystemErrno)) {
+	if errors.As(err, &e) && (e.Code == sqlite3.ErrFull || app.IsDiskFull(e.SystemErrno)) {
 		return app.DiskFull(cmp.Or(s.path, s.dir), err)
 	}
 	return err

@@ -168,7 +168,7 @@ func (k *keys) decryptFile(from, to string) error {
 	if err != nil {
 		return fileError(err)
 	}
-	if _, err = io.Copy(out, r); err != nil && !isDiskFull(err) {
+	if _, err = io.Copy(out, r); err != nil && !app.IsDiskFull(err) {
 		err = fmt.Errorf("decrypt %s: %w: %w", from, app.ErrDamaged, err)
 	}
 	if err == nil {
