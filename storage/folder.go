@@ -77,8 +77,7 @@ func (l remains) none() bool { return l == remains{} }
 
 // remainsOf counts the originals and backups in a notebook's folder.
 func remainsOf(dir string) (left remains) {
-	originals, _ := filepath.Glob(filepath.Join(dir, originalsName, "??", strings.Repeat("[0-9a-f]", 64)))
-	left.originals = len(originals)
+	left.originals = len(originalsIn(dir))
 	for _, repo := range repositories(dir) {
 		left.backups += len(backupFiles(repo.dir))
 	}
@@ -86,6 +85,30 @@ func remainsOf(dir string) (left remains) {
 	info, err := os.Stat(filepath.Join(dir, databaseName+"-wal"))
 	left.log = err == nil && info.Size() > 0
 	return left
+}
+
+// filesIn lists the paths in a folder whose names fit a pattern of path/filepath; the
+// folder's own name may have what would be one there.
+func filesIn(dir, pattern string) (paths []string) {
+	entries, _ := os.ReadDir(dir) // what cannot be read holds nothing
+	for _, e := range entries {
+		if ok, _ := filepath.Match(pattern, e.Name()); ok {
+			paths = append(paths, filepath.Join(dir, e.Name()))
+		}
+	}
+	return paths
+}
+
+// originalsIn lists the paths of the originals in a notebook's folder.
+func originalsIn(dir string) (paths []string) {
+	for _, shard := range filesIn(filepath.Join(dir, originalsName), "??") {
+		for _, path := range filesIn(shard, "*") {
+			if isHash(filepath.Base(path)) {
+				paths = append(paths, path)
+			}
+		}
+	}
+	return paths
 }
 
 // refuse is why a notebook is not begun anew; how says what is wrong with its

@@ -42,17 +42,11 @@ func inspectFiles(ctx context.Context, dir string, p app.Progress) ([]app.Findin
 	for _, part := range []string{"database", "references", "texts"} {
 		out = append(out, app.Finding{Part: part, Text: "it cannot be read: SQLite does not open the database"})
 	}
-	files, err := filepath.Glob(filepath.Join(dir, "originals", "??", "*"))
-	if err != nil {
-		return out, err
-	}
+	files := originalsIn(dir)
 	var wrong []app.Finding
 	n := 0
 	for i, f := range files {
 		sha := filepath.Base(f)
-		if !isHash(sha) {
-			continue
-		}
 		if ctx.Err() != nil {
 			return out, ctx.Err()
 		}

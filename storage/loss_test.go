@@ -64,6 +64,22 @@ func TestNotBegunAnew(t *testing.T) {
 	}
 }
 
+// The name of the folder is no pattern.
+func TestNotBegunAnewInAFolderOfAnyName(t *testing.T) {
+	s := openIn(t, filepath.Join(t.TempDir(), "What [they] said? *"))
+	addOriginal(t, s, "The harbour was closed at noon.")
+	backup := backedUp(t, s)
+	if err := errors.Join(s.Close(), os.Remove(s.path)); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Open(t.Context(), s.dir); !errors.Is(err, app.ErrMissing) || !strings.Contains(err.Error(), "1 original of the notebook and 1 backup") {
+		t.Fatalf("opened: %v", err)
+	}
+	if _, err := restoreFrom(t, t.Context(), s.dir, backup); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // What was written last and is not in the database yet is no reason to begin anew
 // either: SQLite would delete it.
 func TestNotBegunAnewBesideALog(t *testing.T) {

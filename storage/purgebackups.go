@@ -17,8 +17,7 @@ import (
 func (r repository) holding(ctx context.Context, target purgeTarget, asked bool) []app.PurgedBackup {
 	var out []app.PurgedBackup
 	paths := backupFiles(r.dir)
-	stray, _ := filepath.Glob(filepath.Join(escapeGlob(r.dir), "notebook-*.db-*"))
-	for _, path := range append(paths, stray...) {
+	for _, path := range append(paths, filesIn(r.dir, "notebook-*.db-*")...) {
 		holds, err := false, errUnreadable
 		if strings.HasSuffix(path, backupEnd) {
 			holds, err = target.in(ctx, path)

@@ -103,8 +103,7 @@ func (r *recovery) run() (app.RecoverReport, error) {
 
 // removeUnfinished removes what recoveries that were killed have left.
 func (r *recovery) removeUnfinished() {
-	left, _ := filepath.Glob(r.path + ".*" + recovering + "*")
-	for _, name := range left {
+	for _, name := range filesIn(filepath.Dir(r.path), filepath.Base(r.path)+".*"+recovering+"*") {
 		_ = os.Remove(name)
 	}
 }
@@ -326,8 +325,7 @@ func keptLog(dir, path string) string {
 	if _, err := os.Stat(path + "-wal"); err == nil {
 		return path + "-wal"
 	}
-	kept, _ := filepath.Glob(filepath.Join(dir, backupsName, "notebook-*-damaged*.db-wal"))
-	for _, wal := range kept {
+	for _, wal := range filesIn(filepath.Join(dir, backupsName), "notebook-*-damaged*.db-wal") {
 		if sameContent(path, strings.TrimSuffix(wal, "-wal")) && !writtenAfter(path, wal) {
 			return wal
 		}

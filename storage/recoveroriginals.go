@@ -82,13 +82,9 @@ func (r *recovery) spareOriginals() ([]string, error) {
 	for _, sha := range used {
 		taken[sha] = true
 	}
-	files, err := filepath.Glob(filepath.Join(r.dir, "originals", "??", "*"))
-	if err != nil {
-		return nil, err
-	}
 	var out []string
-	for _, f := range files {
-		if sha := filepath.Base(f); isHash(sha) && !taken[sha] {
+	for _, f := range originalsIn(r.dir) {
+		if sha := filepath.Base(f); !taken[sha] {
 			out = append(out, sha)
 		}
 	}

@@ -48,19 +48,10 @@ type manifest struct {
 func backupFiles(dir string) []string {
 	var names []string
 	for _, end := range []string{backupEnd, encryptedEnd} {
-		found, _ := filepath.Glob(filepath.Join(escapeGlob(dir), "notebook-*"+end))
-		names = append(names, found...)
+		names = append(names, filesIn(dir, "notebook-*"+end)...)
 	}
 	sort.Sort(sort.Reverse(sort.StringSlice(names)))
 	return names
-}
-
-// escapeGlob makes a folder's name stand for itself in a pattern.
-func escapeGlob(dir string) string {
-	if os.PathSeparator == '\\' { // Windows has no escapes, and lists come from ReadDir there
-		return dir
-	}
-	return strings.NewReplacer(`\`, `\\`, "*", `\*`, "?", `\?`, "[", `\[`).Replace(dir)
 }
 
 func manifestPath(backup string) string {

@@ -170,8 +170,7 @@ const leftBeside = 24 * time.Hour
 
 // removeLeftBeside removes what a program that was killed left behind.
 func removeLeftBeside(dir string) {
-	left, _ := filepath.Glob(filepath.Join(escapeGlob(dir), besidePrefix+"*-*-*"))
-	for _, path := range left {
+	for _, path := range filesIn(dir, besidePrefix+"*-*-*") {
 		if info, err := os.Lstat(path); err == nil && time.Since(info.ModTime()) > leftBeside {
 			_ = os.RemoveAll(path)
 		}
