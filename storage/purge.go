@@ -54,6 +54,11 @@ func (s *Store) Purge(ctx context.Context, articles []app.ArticleID, o app.Purge
 	if err := s.purgeDatabase(ctx, target); err != nil {
 		return report, fmt.Errorf("purge: %w", domainError(err))
 	}
+	for _, path := range unfinishedIn(s.dir) {
+		if err := os.RemoveAll(path); err != nil {
+			return report, fmt.Errorf("purge: %w", err)
+		}
+	}
 	for _, sha := range target.originals {
 		path := s.originalPath(sha)
 		if err := errors.Join(removeIfThere(path), removeIfThere(path+".damaged"), syncFolder(filepath.Dir(path))); err != nil && !errors.Is(err, os.ErrNotExist) {
@@ -61,6 +66,20 @@ func (s *Store) Purge(ctx context.Context, articles []app.ArticleID, o app.Purge
 		}
 	}
 	return report, nil
+}
+
+// unfinishedIn lists what programs that were killed may have left in a notebook's
+// folder: halves of originals, backups, restores and recoveries.
+func unfinishedIn(dir string) []string {
+	paths := append(filesIn(dir, besidePrefix+"*-*-*"), filesIn(dir, databaseName+".*"+recovering+"*")...)
+	paths = append(paths, filesIn(dir, "*.part")...)
+	for _, repo := range repositories(dir) {
+		paths = append(paths, filesIn(repo.dir, "*.part")...)
+	}
+	for _, shard := range filesIn(filepath.Join(dir, originalsName), "??") {
+		paths = append(append(paths, filesIn(shard, ".new-*")...), filesIn(shard, "*.part")...)
+	}
+	return paths
 }
 
 // repositories are all that hold backups of this notebook and can be reached.

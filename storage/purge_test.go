@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"os"
+	"path/filepath"
 	"testing"
 
 	"rejoinder/app"
@@ -25,6 +26,12 @@ func TestPurge(t *testing.T) {
 		t.Fatal(err)
 	}
 	kept := backedUp(t, s)
+	for _, left := range []string{"backups/notebook.db.1.part", "originals/ab/.new-1", ".rejoinder-1-2-3/notebook.db"} { // by programs that were killed
+		path := filepath.Join(s.dir, filepath.FromSlash(left))
+		if err := errors.Join(os.MkdirAll(filepath.Dir(path), 0o700), os.WriteFile(path, []byte(secret), 0o600)); err != nil {
+			t.Fatal(err)
+		}
+	}
 	plan, err := s.Purge(t.Context(), []app.ArticleID{a.ID}, app.PurgeOptions{DryRun: true}, app.NoProgress{})
 	if err != nil || len(plan.Articles) != 1 || plan.Counts[app.KindAnnotation] != 1 || len(plan.Originals) != 1 ||
 		plan.Searches != 1 || len(plan.Backups) != 1 || !plan.Backups[0].Kept {

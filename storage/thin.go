@@ -3,6 +3,7 @@ package storage
 import (
 	"errors"
 	"fmt"
+	"os"
 	"time"
 
 	"rejoinder/app"
@@ -22,6 +23,11 @@ func (r repository) thin(now time.Time, newest manifest) (removed int, err error
 	}
 	keep := keptByAge(now, mine)
 	var errs []error
+	for _, part := range filesIn(r.dir, "*.part") { // of a backup that was killed
+		if info, err := os.Lstat(part); err == nil && now.Sub(info.ModTime()) > leftBeside {
+			errs = append(errs, removeIfThere(part))
+		}
+	}
 	for i, m := range mine {
 		if keep[m.Path] || !outdone(m, mine[:i], keep) {
 			continue
