@@ -19,6 +19,9 @@ const (
 // other files and no notebook (app.ErrInvalid), and one whose notebook lost its
 // database (app.ErrMissing), which must never be begun anew.
 func prepareFolder(dir string) error {
+	if err := refuseOddFolder(dir); err != nil {
+		return err
+	}
 	entries, err := os.ReadDir(dir)
 	if err != nil && !errors.Is(err, os.ErrNotExist) {
 		return fmt.Errorf("notebook folder: %w", err)
@@ -44,6 +47,46 @@ func prepareFolder(dir string) error {
 	return keepPrivate(dir)
 }
 
+// refuseOddFolder says what is wrong with a folder that can be no notebook's.
+func refuseOddFolder(dir string) error {
+	info, err := os.Stat(dir)
+	if errors.Is(err, os.ErrNotExist) {
+		return nil
+	}
+	if err == nil && !info.IsDir() {
+		return app.Problem(app.ErrInvalid, "%s is a file: name the folder that it is in, or restore it into a new one (rejoinder --notebook FOLDER notebook restore %s)", dir, dir)
+	}
+	if info, err := os.Stat(filepath.Join(dir, databaseName)); err == nil && info.IsDir() {
+		how := "is a folder, not a database"
+		if left := remainsOf(dir); !left.none() {
+			return left.refuse(dir, how)
+		}
+		return app.Problem(app.ErrInvalid, "%s %s: give it another name", filepath.Join(dir, databaseName), how)
+	}
+	if backups := backupFiles(dir); len(backups) > 0 && !hasDatabase(dir) {
+		return app.Problem(app.ErrInvalid, "%s is a folder of backups: restore one of them into a new folder (rejoinder --notebook FOLDER notebook restore %s)", dir, backups[0])
+	}
+	for _, name := range []string{originalsName, backupsName} {
+		path := filepath.Join(dir, name)
+		if to, err := os.Readlink(path); err == nil {
+			if _, err := os.Stat(path); err != nil {
+				return &brokenLink{path, to}
+			}
+		}
+	}
+	return nil
+}
+
+// brokenLink is a part of a notebook that is a link to what is not there, as a disk
+// that is not plugged in: without it the notebook can only be read.
+type brokenLink struct{ path, to string }
+
+func (b *brokenLink) Error() string {
+	return fmt.Sprintf("%s is a link to %s, which is not there: plug that disk in, or remove the link", b.path, b.to)
+}
+
+func (b *brokenLink) Unwrap() error { return app.ErrReadOnly }
+
 func refuseOtherFiles(dir string, entries []os.DirEntry) error {
 	for _, e := range entries {
 		switch name := e.Name(); {
@@ -62,7 +105,7 @@ func refuseOtherFiles(dir string, entries []os.DirEntry) error {
 // is what is left when making it was cut short.
 func hasDatabase(dir string) bool {
 	info, err := os.Stat(filepath.Join(dir, databaseName))
-	return err == nil && info.Size() > 0
+	return err == nil && info.Mode().IsRegular() && info.Size() > 0
 }
 
 // remains is what is left of a notebook beside its database.
@@ -115,6 +158,9 @@ func originalsIn(dir string) (paths []string) {
 // database.
 func (l remains) refuse(dir, how string) error {
 	advice := "put notebook.db back from where it went"
+	if others := databasesIn(dir); len(others) > 0 {
+		advice = "give " + others[0] + ", which lies beside it, its name back if it is that"
+	}
 	if l.backups > 0 {
 		advice += ", or restore a backup (rejoinder notebook restore)"
 	}
@@ -130,6 +176,16 @@ func counted(n int, noun string) string {
 		noun += "s"
 	}
 	return fmt.Sprintf("%d %s", n, noun)
+}
+
+// databasesIn lists other databases in a notebook's folder, as one that was renamed.
+func databasesIn(dir string) (names []string) {
+	for _, path := range filesIn(dir, "*.db*") {
+		if name := filepath.Base(path); name != databaseName && !strings.HasPrefix(name, databaseName+"-") && !strings.HasSuffix(name, ".part") {
+			names = append(names, name)
+		}
+	}
+	return names
 }
 
 // keepPrivate takes the rights of others off a notebook's folder and database. A

@@ -49,6 +49,9 @@ func LockWindow(dir string) (release func(), err error) {
 	}
 	h := holder{PID: os.Getpid(), Since: time.Now()}
 	h.Host, _ = os.Hostname()
+	for _, half := range filesIn(dir, holderName+".*.part") { // of a process that was killed
+		_ = os.Remove(half)
+	}
 	data, err := json.Marshal(h)
 	if err == nil {
 		err = replaceFile(path, data)

@@ -35,7 +35,10 @@ func OpenAny(ctx context.Context, dir string) (*Store, error) {
 
 // reason says in a sentence part why a notebook could not be opened for writing.
 func reason(dir string, err error) error {
+	var broken *brokenLink
 	switch {
+	case errors.As(err, &broken):
+		return broken
 	case errors.Is(err, app.ErrNewer):
 		return app.Problem(app.ErrNewer, "it was made by a newer version of Rejoinder; install that to go on writing")
 	case errors.Is(err, app.ErrDiskFull):
@@ -43,7 +46,7 @@ func reason(dir string, err error) error {
 	case errors.Is(err, app.ErrBusy):
 		return app.Problem(app.ErrBusy, "another program holds %s; close that and open it again", filepath.Join(dir, databaseName))
 	}
-	return app.Problem(app.ErrReadOnly, "%s cannot be written to; give yourself the right to, or copy the notebook elsewhere", dir)
+	return app.Problem(app.ErrReadOnly, "%s cannot be written to; give yourself the right to, or save a copy elsewhere (rejoinder notebook save-copy)", dir)
 }
 
 // OpenReadOnly opens the notebook in dir without writing anything into its

@@ -34,6 +34,9 @@ func (Rescue) Restore(ctx context.Context, dir string, from app.BackupFile, p ap
 	if err != nil {
 		return report, err
 	}
+	if real, err := filepath.EvalSymlinks(dir); err == nil { // a link to the folder is the folder
+		dir = real
+	}
 	release, err := LockWindow(dir)
 	if err != nil {
 		return report, err
@@ -118,6 +121,9 @@ func targetPath(dir string) (string, error) {
 	path := filepath.Join(dir, databaseName)
 	if _, err := os.Lstat(path); errors.Is(err, os.ErrNotExist) {
 		return path, nil
+	}
+	if info, err := os.Stat(path); err == nil && info.IsDir() {
+		return "", app.Problem(app.ErrInvalid, "%s is a folder: give it another name first", path)
 	}
 	if to, err := filepath.EvalSymlinks(path); err == nil {
 		return to, nil
