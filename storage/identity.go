@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
 	"path/filepath"
 
 	"github.com/google/uuid"
@@ -18,7 +19,10 @@ const metaWasAt = "was_at"
 // moved or copied keeps its own and asks (Info.WasAt). Both begin a line of
 // history of their own, so that neither takes the other's backups for its own.
 func (s *Store) settleIdentity(ctx context.Context, last lastOpen) error {
-	now := lastOpen{File: s.file, Folder: s.dir}
+	now := lastOpen{File: s.file, Folder: s.dir, Changes: last.Changes}
+	if err := s.noticeAnother(ctx, last, &now); err != nil {
+		return err
+	}
 	if last.File != "" && last.File != now.File && last.Folder != now.Folder {
 		copied := fileNow(filepath.Join(last.Folder, databaseName)) == last.File
 		err := s.transact(ctx, func() error {
@@ -41,6 +45,49 @@ func (s *Store) settleIdentity(ctx context.Context, last lastOpen) error {
 	if now.Second = second.dir; now == last {
 		return nil
 	}
+	return now.write(s.dir)
+}
+
+// noticeAnother notices that another database was put in the place of the one that
+// was opened here last, while no program had it open: an older one has fewer changes,
+// or it is another file. What was there before may be in a backup alone, so a new
+// line of history begins, whose backups take the place of none of those.
+func (s *Store) noticeAnother(ctx context.Context, last lastOpen, now *lastOpen) error {
+	if last.File == "" || last.Folder != s.dir {
+		return nil
+	}
+	var head int64
+	err := s.view(ctx, func(r *reader) (err error) {
+		head, err = r.head()
+		return err
+	})
+	if err != nil || last.File == s.file && head >= last.Changes {
+		return err
+	}
+	how := "is another file than was opened here last"
+	if head < last.Changes {
+		how = fmt.Sprintf("is older than what was opened here last, by %s", counted(int(last.Changes-head), "change"))
+	}
+	s.warnings = append(s.warnings, fmt.Sprintf("%s %s. Another program, or you, put it there. What was there before may be in a backup (rejoinder notebook backups).", s.path, how))
+	now.Changes = head
+	return s.transact(ctx, func() error { return renew(ctx, s.writer, false) })
+}
+
+// noteChanges remembers how far the change log went.
+func (s *Store) noteChanges(ctx context.Context) error {
+	now := readLastOpen(s.dir)
+	if s.InPlace() != nil || now.File != s.file {
+		return nil
+	}
+	var head int64
+	err := s.view(ctx, func(r *reader) (err error) {
+		head, err = r.head()
+		return err
+	})
+	if err != nil || head == now.Changes {
+		return nil //nolint:nilerr // of a damaged database nothing can be remembered
+	}
+	now.Changes = head
 	return now.write(s.dir)
 }
 

@@ -249,6 +249,41 @@ func TestCopiedOrMoved(t *testing.T) {
 	}
 }
 
+// While no program has it open, an older database is put in the place of this one,
+// into the same file or as another. It is said, and its backups take the place of none.
+func TestAnOlderDatabaseWasPutHere(t *testing.T) {
+	for name, put := range map[string]func(from, path string) error{
+		"into the file": func(from, path string) error {
+			data, err := os.ReadFile(from)
+			return errors.Join(err, os.WriteFile(path, data, 0o600))
+		},
+		"in its place": func(from, path string) error {
+			return errors.Join(os.Remove(path), copyFile(from, path))
+		},
+	} {
+		s, _ := written(t)
+		older := backedUp(t, s)
+		addClaim(t, s, "Since then")
+		stamp, err := s.IndexStamp(t.Context())
+		if err := errors.Join(err, s.Close(), put(older, s.path)); err != nil {
+			t.Fatal(err)
+		}
+		again := openIn(t, s.dir)
+		if said := strings.Join(again.warnings, ""); !strings.Contains(said, "older than what was opened here last, by 1 change.") {
+			t.Errorf("%s: said %q", name, said)
+		}
+		if now, err := again.IndexStamp(t.Context()); err != nil || now == stamp {
+			t.Errorf("%s: the line of history goes on: %v", name, err)
+		}
+		if err := again.Close(); err != nil {
+			t.Fatal(err)
+		}
+		if third := openIn(t, s.dir); len(third.warnings) > 0 {
+			t.Errorf("%s: it is said again: %q", name, third.warnings)
+		}
+	}
+}
+
 // Of two notebooks with one history none answers for the other.
 func TestStampsOfCopies(t *testing.T) {
 	dir := closed(t)

@@ -22,6 +22,9 @@ type lastOpen struct {
 	// Second is the repository of the second place, so that its backups are found
 	// when the database is gone.
 	Second string `json:"second,omitempty"`
+	// Changes is the end of the change log when it was closed last: a database that
+	// has fewer is an older one.
+	Changes int64 `json:"changes,omitempty"`
 }
 
 // readLastOpen returns the zero value when there is none, or none that can be read.

@@ -162,6 +162,7 @@ func (s *Store) Close() error {
 	defer s.mu.Unlock()
 	var errs []error
 	if s.writer != nil && s.log != "" { // not in a notebook that was refused
+		_ = s.noteChanges(context.Background()) // on a full disk it is not remembered
 		errs = append(errs, s.leaveFile())
 	}
 	if s.readers != nil {
