@@ -223,6 +223,10 @@ func (n *Notebook) parse(ctx context.Context, f listedFile, as ReadAs) parsed {
 	if have, err := n.duplicate(ctx, hex.EncodeToString(sum[:])); err != nil {
 		return fail(err)
 	} else if have.ID != "" {
+		// An original that was lost or damaged is mended so.
+		if _, err := n.store.KeepOriginal(filepath.Base(f.path), data); err != nil && !errors.Is(err, ErrReadOnly) {
+			return fail(err)
+		}
 		return r.duplicateOf(have)
 	}
 	if r.imported, err = n.importer.Read(ctx, filepath.Base(f.path), data, as); err != nil {

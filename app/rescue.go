@@ -16,6 +16,9 @@ type Rescue interface {
 	// What is there now becomes a backup of its own first. ErrBusy, ErrDamaged,
 	// ErrNewer, ErrInvalid: then nothing was changed.
 	Restore(ctx context.Context, dir string, from BackupFile, p Progress) (RestoreReport, error)
+	// RestoreOriginals brings back from a backup the originals of the notebook in dir
+	// that are missing or damaged, and changes nothing else.
+	RestoreOriginals(ctx context.Context, dir string, from BackupFile, p Progress) (RestoreReport, error)
 	// VerifyBackup reads a backup, all of it, and compares it with its hashes.
 	VerifyBackup(ctx context.Context, from BackupFile, p Progress) ([]Finding, error)
 	// BackedUp lists the articles in a backup.

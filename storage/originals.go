@@ -1,6 +1,7 @@
 package storage
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -42,10 +43,12 @@ func (t *tx) PutOriginal(o app.Original) error {
 }
 
 // writeOnce writes a file that is either whole or not there, whatever happens
-// meanwhile. A file of the same name and size is left alone.
+// meanwhile. A file of the same name with the same bytes is left alone.
 func writeOnce(path string, data []byte) error {
 	if info, err := os.Lstat(path); err == nil && info.Mode().IsRegular() && info.Size() == int64(len(data)) {
-		return nil
+		if have, err := os.ReadFile(path); err == nil && bytes.Equal(have, data) {
+			return nil
+		}
 	}
 	dir := filepath.Dir(path)
 	have, missing := os.Lstat(dir)

@@ -49,6 +49,24 @@ func (Rescue) Restore(ctx context.Context, dir string, from app.BackupFile, p ap
 	return report, nil
 }
 
+// RestoreOriginals implements app.Rescue.
+func (Rescue) RestoreOriginals(ctx context.Context, dir string, from app.BackupFile, p app.Progress) (report app.RestoreReport, err error) {
+	report.Backup = from.Path
+	repo, _, err := openBackup(from)
+	if err != nil {
+		return report, fmt.Errorf("restore originals from %s: %w", from.Path, err)
+	}
+	s, err := Open(ctx, dir)
+	if err != nil {
+		return report, err
+	}
+	hashes, err := s.originalsOf(ctx, nil)
+	if err == nil {
+		report.Originals, report.Missing, err = restoreOriginals(ctx, s.dir, repo, hashes, p)
+	}
+	return report, errors.Join(domainError(fileError(err)), s.Close())
+}
+
 func restore(ctx context.Context, dir string, from app.BackupFile, p app.Progress) (report app.RestoreReport, err error) {
 	report.Backup = from.Path
 	next := filepath.Join(dir, besidePrefix+uuid.NewString()+".part")

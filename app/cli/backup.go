@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"strings"
 
 	"rejoinder/app"
@@ -70,7 +71,11 @@ func (c notebookBackupsCmd) Run(s *session) error {
 
 // describeBackup tells of a backup in a line.
 func describeBackup(b app.Backup) string {
-	parts := []string{b.Made.Local().Format("2 January 2006 15:04"), fmt.Sprintf("%.1f MB", float64(b.Bytes)/1e6)}
+	made := "made at an unknown time"
+	if !b.Made.IsZero() {
+		made = b.Made.Local().Format("2 January 2006 15:04")
+	}
+	parts := []string{made, fmt.Sprintf("%.1f MB", float64(b.Bytes)/1e6)}
 	if b.Why != "" {
 		parts = append(parts, strings.ReplaceAll(string(b.Why), "-", " "))
 	}
@@ -91,13 +96,27 @@ type passphraseFlags struct {
 
 // backup names a backup, with its passphrase if it needs one.
 func (f passphraseFlags) backup(s *session, path string) (app.BackupFile, error) {
+	path, err := s.backupPath(path)
+	if err != nil {
+		return app.BackupFile{}, err
+	}
 	from := app.BackupFile{Path: path}
 	if !strings.HasSuffix(path, ".age") {
 		return from, nil
 	}
-	var err error
 	from.Passphrase, err = f.passphrase(s, "Passphrase of the backup: ")
 	return from, err
+}
+
+// backupPath finds a backup that is named by its path, or as a list of the folder of
+// backups names it.
+func (s *session) backupPath(path string) (string, error) {
+	for _, at := range []string{path, filepath.Join(s.dir, "backups", path)} {
+		if info, err := os.Stat(at); err == nil && !info.IsDir() {
+			return at, nil
+		}
+	}
+	return "", app.Problem(app.ErrNotFound, "there is no backup %s: rejoinder notebook backups lists them", path)
 }
 
 func (f passphraseFlags) passphrase(s *session, prompt string) (string, error) {
@@ -130,7 +149,7 @@ func (s *session) ask(prompt string) (string, error) {
 }
 
 type verifyBackupCmd struct {
-	Backup string `arg:"" type:"existingfile" help:"The backup's file; notebook backups lists them."`
+	Backup string `arg:"" help:"The backup's file; notebook backups lists them."`
 	passphraseFlags
 }
 
@@ -145,12 +164,15 @@ func (c verifyBackupCmd) Run(s *session) error {
 }
 
 type removeBackupCmd struct {
-	Backup string `arg:"" type:"existingfile" help:"The backup's file; notebook backups lists them."`
+	Backup string `arg:"" help:"The backup's file; notebook backups lists them."`
 }
 
 // Run removes a backup.
 func (c removeBackupCmd) Run(s *session) error {
-	err := s.env.Rescue.RemoveBackup(s.dir, c.Backup)
+	path, err := s.backupPath(c.Backup)
+	if err == nil {
+		err = s.env.Rescue.RemoveBackup(s.dir, path)
+	}
 	if err == nil {
 		s.line("Removed %s.", c.Backup)
 	}
@@ -188,12 +210,22 @@ func (c secondPlaceCmd) Run(s *session) error {
 			return app.Problem(app.ErrInvalid, "the passphrase is empty")
 		}
 	}
-	return nb.SetSecondPlace(s.ctx, c.Folder, passphrase)
+	if err := nb.SetSecondPlace(s.ctx, c.Folder, passphrase); err != nil {
+		return err
+	}
+	switch {
+	case c.None:
+		s.line("Backups go to no second place any more; those that are there stay.")
+	default:
+		s.line("Backups go to %s too, from the next one on.", c.Folder)
+	}
+	return nil
 }
 
 type notebookRestoreCmd struct {
-	Backup  string   `arg:"" type:"existingfile" help:"The backup's file; notebook backups lists them."`
-	Article []string `placeholder:"ID" help:"Only bring this article back, with its marks and what hangs on them; what is in the notebook stays. Can be given several times."`
+	Backup    string   `arg:"" help:"The backup's file; notebook backups lists them."`
+	Originals bool     `help:"Only bring back originals that are missing or damaged."`
+	Article   []string `placeholder:"ID" help:"Only bring this article back, with its marks and what hangs on them; what is in the notebook stays. Can be given several times."`
 	passphraseFlags
 }
 
@@ -216,7 +248,11 @@ func (c notebookRestoreCmd) Run(s *session) error {
 			return err
 		})
 	}
-	report, err := s.env.Rescue.Restore(s.ctx, s.dir, from, app.NoProgress{})
+	restore := s.env.Rescue.Restore
+	if c.Originals {
+		restore = s.env.Rescue.RestoreOriginals
+	}
+	report, err := restore(s.ctx, s.dir, from, app.NoProgress{})
 	if err != nil {
 		return err
 	}
@@ -225,7 +261,11 @@ func (c notebookRestoreCmd) Run(s *session) error {
 		kept = " What was there before is kept as " + report.Kept + "."
 	}
 	report.Missing = listed(report.Missing)
-	s.row(report, "Restored %s, with %d %s that were missing.%s", c.Backup, report.Originals, plural(report.Originals, "original"), kept)
+	if c.Originals {
+		s.row(report, "%d %s brought back.", report.Originals, plural(report.Originals, "original"))
+	} else {
+		s.row(report, "Restored %s, with %d %s that were missing.%s", c.Backup, report.Originals, plural(report.Originals, "original"), kept)
+	}
 	if n := len(report.Missing); n > 0 {
 		s.warn(fmt.Sprintf("%d %s neither in the notebook nor in the backup; the texts are there.", n, plural(n, "original")))
 	}

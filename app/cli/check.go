@@ -18,6 +18,12 @@ func (checkCmd) Run(s *session) error {
 		return err
 	}
 	found, err := nb.Check(s.ctx, app.NoProgress{})
+	for _, f := range found {
+		if f.Part == "originals" && !f.OK {
+			defer s.warn("Originals come back from a backup (rejoinder notebook restore FILE --originals), or when the same files are imported again.")
+			break
+		}
+	}
 	return errors.Join(err, s.findings(found))
 }
 

@@ -88,5 +88,9 @@ func (s *session) settleCopied(copied bool) error {
 	if err != nil {
 		return err
 	}
-	return nb.SettleCopied(s.ctx, copied)
+	if err := nb.SettleCopied(s.ctx, copied); err != nil {
+		return err
+	}
+	s.line(map[bool]string{true: "This copy has an identity of its own now.", false: "This notebook is the one that was moved."}[copied])
+	return nil
 }
