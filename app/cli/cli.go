@@ -98,6 +98,7 @@ type session struct {
 	env      Env
 	dir      string
 	readOnly bool
+	begins   bool // the verb records something, so that a notebook may be begun
 	notebook *app.Notebook
 	answers  *bufio.Reader // of Stdin, once something was asked
 }
@@ -171,6 +172,11 @@ func (s *session) open() (*app.Notebook, error) {
 	if s.notebook != nil {
 		return s.notebook, nil
 	}
+	if !s.begins {
+		if err := s.refuseNothing(); err != nil {
+			return nil, err
+		}
+	}
 	open := s.env.Open
 	if s.readOnly {
 		open = s.env.OpenReadOnly
@@ -181,6 +187,16 @@ func (s *session) open() (*app.Notebook, error) {
 	}
 	s.notebook = nb
 	return nb, s.tell(nb)
+}
+
+// refuseNothing refuses a folder in which there is no notebook yet: a verb that reads
+// begins none, as a mistyped name or a disk that is not there would come to be one.
+func (s *session) refuseNothing() error {
+	found, err := s.env.Rescue.Survey(s.ctx, s.dir)
+	if err != nil || found.Bytes > 0 || found.Originals > 0 || len(found.Backups) > 0 {
+		return err
+	}
+	return app.Problem(app.ErrNotFound, "there is no notebook in %s yet; import, or any other verb that records something, begins one", s.dir)
 }
 
 // tell warns of what is odd about the notebook that was opened.
@@ -205,6 +221,7 @@ func (s *session) tell(nb *app.Notebook) error {
 // be searched: the next command must find it. An index that cannot follow is no
 // failure of the act, and is warned of.
 func (s *session) edit(fn func(*app.Notebook) error) error {
+	s.begins = true
 	nb, err := s.open()
 	if err != nil {
 		return err
