@@ -43,6 +43,7 @@ func TestWindowRestoresWhatWasDeleted(t *testing.T) {
 	}
 	d.start(notebook)
 	d.settled()
+	size := d.geometry()
 	d.key("Return") // the best way out has the keys: it lists the backups
 	d.settled()
 	d.key("Return") // the newest
@@ -58,7 +59,21 @@ func TestWindowRestoresWhatWasDeleted(t *testing.T) {
 	d.typeText("Back again")
 	d.key("Return")
 	d.eventually("the notebook to be worked on", func() bool { return d.there(notebook, "collections", 1) })
+	if now := d.geometry(); now != size {
+		t.Errorf("the window was %s and is %s", size, now)
+	}
 	d.stop()
+}
+
+// geometry is the window's size.
+func (d *desk) geometry() string {
+	d.t.Helper()
+	out, err := d.command("xdotool", "search", "--name", "Rejoinder", "getwindowgeometry").Output()
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	_, size, _ := strings.Cut(string(out), "Geometry:")
+	return strings.TrimSpace(size)
 }
 
 // A program that keeps folders in step puts another file in the database's place. What

@@ -36,6 +36,11 @@ func (w *window) fillScreens() {
 	for s, side := range w.sides {
 		objects[s] = side.object()
 	}
+	for s, o := range objects { // one that is seen makes the window as high as it is itself
+		if screen(s) != screenLibrary {
+			o.Hide()
+		}
+	}
 	w.screens = container.NewStack(objects...)
 }
 
