@@ -68,7 +68,7 @@ func (c *rowCopier) put(row salvage.Row) error {
 		c.progress.Step(c.n, 0, "rows")
 	}
 	t := c.tables[row.Table]
-	if row.Table == "meta" {
+	if row.Table == "meta" && len(row.Values) > 1 {
 		name, _ := row.Values[0].(string)
 		if value, ok := row.Values[1].(string); ok && c.facts[name] == "" {
 			c.facts[name] = value

@@ -119,6 +119,10 @@ func (r *run) take(n uint32) bool {
 func (r *run) roots() error {
 	master := &target{Table: Table{Columns: []Column{{Name: "type"}, {Name: "name"}, {Name: "tbl_name"}, {Name: "rootpage", Integer: true, Null: true}, {Name: "sql", Null: true}}, Key: -1}}
 	err := r.walk(master, 1, func(rec record) error {
+		if len(rec.values) < len(master.Columns) { // a page of another table stands where one of the list was
+			master.broken = true
+			return nil
+		}
 		name, _ := rec.values[1].(string)
 		root, _ := rec.values[3].(int64)
 		if t := r.tables[name]; t != nil && rec.values[0] == "table" && root > 1 && root <= int64(r.f.count) {
