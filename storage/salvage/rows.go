@@ -3,6 +3,7 @@ package salvage
 import (
 	"context"
 	"hash/maphash"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -119,10 +120,6 @@ func (r *run) take(n uint32) bool {
 func (r *run) roots() error {
 	master := &target{Table: Table{Columns: []Column{{Name: "type"}, {Name: "name"}, {Name: "tbl_name"}, {Name: "rootpage", Integer: true, Null: true}, {Name: "sql", Null: true}}, Key: -1}}
 	err := r.walk(master, 1, func(rec record) error {
-		if len(rec.values) < len(master.Columns) { // a page of another table stands where one of the list was
-			master.broken = true
-			return nil
-		}
 		name, _ := rec.values[1].(string)
 		root, _ := rec.values[3].(int64)
 		if t := r.tables[name]; t != nil && rec.values[0] == "table" && root > 1 && root <= int64(r.f.count) {
@@ -208,6 +205,14 @@ func (r *run) bad(t *target) {
 
 func (r *run) leaf(t *target, p page, each func(record) error) error {
 	records, unread := r.f.records(p)
+	if r.isOthers(t, records) { // pages of another state of the database: its rows may be wanted where they belong
+		r.seen[p.number] = false
+		if p.state != Damaged { // else it counts already
+			r.bad(t)
+		}
+		t.broken = true
+		return nil
+	}
 	for _, rec := range records {
 		if !t.holds(rec.values, rec.state == Damaged) || rec.state == Damaged && hasZeros(rec.values) {
 			unread++
@@ -227,10 +232,28 @@ func (r *run) leaf(t *target, p page, each func(record) error) error {
 	return nil
 }
 
-// holds says whether values can be a row of the table; strictly, whether they
-// look like one.
+// isOthers says whether rows that stand where a table's should be are another's:
+// none can be one of this table, or none looks like one and all like another's.
+func (r *run) isOthers(t *target, records []record) bool {
+	looks := false
+	for _, rec := range records {
+		if t.holds(rec.values, true) {
+			return false
+		}
+		looks = looks || t.holds(rec.values, false)
+	}
+	if !looks || len(records) == 0 {
+		return len(records) > 0
+	}
+	return slices.ContainsFunc(r.order, func(other *target) bool {
+		return other != t && !slices.ContainsFunc(records, func(rec record) bool { return !other.holds(rec.values, true) })
+	})
+}
+
+// holds says whether values can be a row of the table, which may lack columns that
+// were added later; strictly, whether they look like one.
 func (t *target) holds(values []any, strictly bool) bool {
-	if len(values) == 0 || len(values) > len(t.Columns) || strictly && len(values) < len(t.Columns) && !t.Columns[len(values)].Added {
+	if len(values) == 0 || len(values) > len(t.Columns) || len(values) < len(t.Columns) && !t.Columns[len(values)].Added {
 		return false
 	}
 	for i, v := range values {
