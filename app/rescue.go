@@ -66,7 +66,8 @@ type RecoverReport struct {
 	Reread  []TextID     `json:"reread"`   // read again from their originals
 	// NewArticles were made of originals that nothing named any more; their titles
 	// and dates are those that the importer finds.
-	NewArticles []ArticleID `json:"new_articles"`
+	NewArticles []ArticleID          `json:"new_articles"`
+	Titles      map[ArticleID]string `json:"titles"` // of NewArticles
 	// Review are marks whose quote does not stand in the text read again. They wait
 	// in the repair queue.
 	Review []AnnotationID `json:"review"`
