@@ -46,8 +46,11 @@ func (rescue Rescue) Recover(ctx context.Context, dir string, p app.Progress) (a
 	}
 	defer release()
 	r := &recovery{ctx: ctx, dir: dir, path: path, importer: rescue.Importer, progress: p, at: time.Now().UTC()}
-	if hasDatabase(dir) {
+	switch {
+	case hasDatabase(dir):
 		r.from, r.log = path, keptLog(dir, path)
+	case remainsOf(dir).log: // it has the pages that were written last
+		r.log = path + "-wal"
 	}
 	report, err := r.run()
 	if err != nil {
@@ -80,7 +83,7 @@ type recovery struct {
 	dir      string
 	path     string // where the database is to be
 	from     string // the database that is read; "" for none
-	log      string // of its log
+	log      string // the log that is read with it, or alone; it need not be there
 	source   string // the folder of the backup that is read, with its originals; "" for none
 	importer app.Importer
 	progress app.Progress
@@ -124,6 +127,7 @@ func (r *recovery) run() (app.RecoverReport, error) {
 	if err != nil {
 		return r.report, errors.Join(err, removeIfThere(next))
 	}
+	r.report.Backups = goodBackups(r.dir, r.report.Kept, r.from)
 	return r.report, nil
 }
 
@@ -227,7 +231,7 @@ func (r *recovery) build(path string) error {
 	r.report = app.RecoverReport{Folder: r.dir, GotBack: map[app.Kind]int{}, Dropped: map[string]int{}, LostPages: map[string]int{}}
 	r.wrong, r.doubted, r.facts = map[app.TextID]wrongText{}, map[string]bool{}, map[string]string{}
 	var f *salvage.File // nil without a database: then there are only the originals
-	if r.from != "" {
+	if r.from != "" || r.log != "" {
 		err := guarded(func() (err error) {
 			f, err = r.openDamaged()
 			return err
@@ -332,6 +336,9 @@ func verifyBuilt(ctx context.Context, path string) error {
 // its place. A process that is killed in between leaves one or the other, and of
 // the damaged one's log at least the copy.
 func (r *recovery) replace(next string) error {
+	if r.source != "" {
+		return r.replaceFrom(next)
+	}
 	if hasDatabase(r.dir) {
 		kept, err := keepDamaged(r.dir, r.path, r.log, r.at)
 		if err != nil {
@@ -339,9 +346,11 @@ func (r *recovery) replace(next string) error {
 		}
 		r.report.Damaged = kept
 	} else if remainsOf(r.dir).log { // of no use without its database, but not ours to throw away
-		if _, err := keepRaw(r.dir, r.path, app.BackupDamaged); err != nil {
+		kept, err := keepRaw(r.dir, r.path, app.BackupDamaged)
+		if err != nil {
 			return err
 		}
+		r.say("The log of the database that is gone was read, and is kept: %s-wal.", kept)
 	}
 	return putInPlace(r.dir, r.path, next)
 }
