@@ -26,6 +26,9 @@ type Rescue interface {
 	// Recover makes a new database of what can be read of the damaged one of the
 	// notebook in dir, and keeps that among the backups.
 	Recover(ctx context.Context, dir string, p Progress) (RecoverReport, error)
+	// RecoverFrom makes a notebook in dir of what can be read of another database
+	// file, as a damaged backup. What there is in dir becomes a backup first.
+	RecoverFrom(ctx context.Context, dir string, from BackupFile, p Progress) (RecoverReport, error)
 	// Inspect looks at the files of a notebook that cannot be opened.
 	Inspect(ctx context.Context, dir string, p Progress) ([]Finding, error)
 	// RemoveBackup removes a backup of the notebook in dir.
@@ -58,7 +61,10 @@ type RecoverReport struct {
 	// Damaged is where the damaged database is kept, with its log beside it if it
 	// had one.
 	Damaged string `json:"damaged"`
-	Pages   int    `json:"pages"`
+	Kept    string `json:"kept"` // the backup of what was in the folder before; "" for none
+	// Backups are good ones that may hold what is missing.
+	Backups []Backup `json:"backups"`
+	Pages   int      `json:"pages"`
 	// BadPages could not be read, or are not as they were written; of MendedPages one
 	// bit was wrong and was put back.
 	BadPages    int `json:"bad_pages"`
@@ -69,7 +75,8 @@ type RecoverReport struct {
 	Reread  []TextID     `json:"reread"`   // read again from their originals
 	// NewArticles were made of originals that nothing named any more; their titles
 	// and dates are those that the importer finds.
-	NewArticles []ArticleID `json:"new_articles"`
+	NewArticles []ArticleID          `json:"new_articles"`
+	Titles      map[ArticleID]string `json:"titles"` // of NewArticles
 	// Review are marks whose quote does not stand in the text read again. They wait
 	// in the repair queue.
 	Review []AnnotationID `json:"review"`

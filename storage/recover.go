@@ -30,14 +30,10 @@ const recovering = ".recovering"
 //
 // app.ErrBusy when a window has the notebook, app.ErrNothing when it is not
 // damaged, app.ErrNewer when its format is one that this version does not know,
-// app.ErrNotFound when there is neither a database nor an original. Then nothing
-// was changed.
+// app.ErrNotFound when there is neither a database nor an original, app.ErrDamaged
+// when nothing could be got back. Then nothing was changed.
 func (rescue Rescue) Recover(ctx context.Context, dir string, p app.Progress) (app.RecoverReport, error) {
-	dir, err := filepath.Abs(dir)
-	if err != nil {
-		return app.RecoverReport{}, fmt.Errorf("notebook folder: %w", err)
-	}
-	path, err := targetPath(dir)
+	dir, path, err := recoverInto(dir)
 	if err != nil {
 		return app.RecoverReport{}, err
 	}
@@ -49,7 +45,13 @@ func (rescue Rescue) Recover(ctx context.Context, dir string, p app.Progress) (a
 		return app.RecoverReport{}, err
 	}
 	defer release()
-	r := &recovery{ctx: ctx, dir: dir, path: path, log: keptLog(dir, path), importer: rescue.Importer, progress: p, at: time.Now().UTC()}
+	r := &recovery{ctx: ctx, dir: dir, path: path, importer: rescue.Importer, progress: p, at: time.Now().UTC()}
+	switch {
+	case hasDatabase(dir):
+		r.from, r.log = path, keptLog(dir, path)
+	case remainsOf(dir).log: // it has the pages that were written last
+		r.log = path + "-wal"
+	}
 	report, err := r.run()
 	if err != nil {
 		return report, fmt.Errorf("recover notebook %s: %w", dir, domainError(fileError(err)))
@@ -57,29 +59,53 @@ func (rescue Rescue) Recover(ctx context.Context, dir string, p app.Progress) (a
 	return report, nil
 }
 
+// recoverInto is the folder and where its database is to be.
+func recoverInto(dir string) (folder, path string, err error) {
+	if dir, err = filepath.Abs(dir); err != nil {
+		return "", "", fmt.Errorf("notebook folder: %w", err)
+	}
+	if path, err = targetPath(dir); err != nil {
+		return "", "", err
+	}
+	if beside := filepath.Dir(path); beside != dir {
+		if _, err := os.Stat(beside); err != nil {
+			return "", "", app.Problem(app.ErrNotFound, "%s is a link to %s, whose folder is not there: bring that back, as by connecting its disk, or take the link away",
+				filepath.Join(dir, databaseName), path)
+		}
+	}
+	return dir, path, nil
+}
+
 // recovery is a recovery under way.
 type recovery struct {
 	tx       // on the new database
 	ctx      context.Context
 	dir      string
-	path     string // of the damaged database
-	log      string // of its log
+	path     string // where the database is to be
+	from     string // the database that is read; "" for none
+	log      string // the log that is read with it, or alone; it need not be there
+	source   string // the folder of the backup that is read, with its originals; "" for none
 	importer app.Importer
 	progress app.Progress
 	at       time.Time
 
-	report  app.RecoverReport
-	found   salvage.Found
-	wrong   map[app.TextID]wrongText
-	doubted map[string]bool // keys of annotations that stood on damaged pages
-	standIn app.Article     // what lost passages stand in; made when it is needed
-	facts   map[string]string
+	report   app.RecoverReport
+	found    salvage.Found
+	imported int // texts of originals that nothing named
+	wrong    map[app.TextID]wrongText
+	doubted  map[string]bool // keys of annotations that stood on damaged pages
+	standIn  app.Article     // what lost passages stand in; made when it is needed
+	facts    map[string]string
 }
 
 func (r *recovery) run() (app.RecoverReport, error) {
 	r.removeUnfinished()
-	if hasDatabase(r.dir) {
-		damaged, err := isDamaged(r.ctx, r.path, r.log, r.progress)
+	if r.from != "" && r.source == "" {
+		damaged := false
+		err := guarded(func() (err error) {
+			damaged, err = isDamaged(r.ctx, r.path, r.log, r.progress)
+			return err
+		})
 		if err != nil {
 			return r.report, err
 		}
@@ -90,7 +116,10 @@ func (r *recovery) run() (app.RecoverReport, error) {
 	next := r.path + "." + uuid.NewString() + recovering
 	err := r.build(next)
 	if err == nil {
-		err = verifyBuilt(r.ctx, next)
+		err = r.gotNothing()
+	}
+	if err == nil {
+		err = guarded(func() error { return verifyBuilt(r.ctx, next) })
 	}
 	if err == nil {
 		err = r.replace(next)
@@ -98,7 +127,32 @@ func (r *recovery) run() (app.RecoverReport, error) {
 	if err != nil {
 		return r.report, errors.Join(err, removeIfThere(next))
 	}
+	r.report.Backups = goodBackups(r.dir, r.report.Kept, r.from)
 	return r.report, nil
+}
+
+// guarded turns a panic into an error: whatever bytes a damaged database has, the
+// notebook stays as it is, and nothing unfinished is left beside it.
+func guarded(fn func() error) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = app.Problem(app.ErrDamaged, "it is damaged in a way that the recovery did not expect (%v): nothing was changed; restore a backup (rejoinder notebook backups), and please report this", p)
+		}
+	}()
+	return fn()
+}
+
+// gotNothing is app.ErrDamaged when the new database would be empty.
+func (r *recovery) gotNothing() error {
+	for _, n := range r.report.GotBack {
+		if n > 0 {
+			return nil
+		}
+	}
+	if r.report.Texts > 0 {
+		return nil
+	}
+	return app.Problem(app.ErrDamaged, "nothing could be got back, neither from the database nor from originals, so nothing was changed: restore a backup (rejoinder notebook backups), or begin anew in another folder")
 }
 
 // removeUnfinished removes what recoveries that were killed have left.
@@ -177,20 +231,17 @@ func (r *recovery) build(path string) error {
 	r.report = app.RecoverReport{Folder: r.dir, GotBack: map[app.Kind]int{}, Dropped: map[string]int{}, LostPages: map[string]int{}}
 	r.wrong, r.doubted, r.facts = map[app.TextID]wrongText{}, map[string]bool{}, map[string]string{}
 	var f *salvage.File // nil without a database: then there are only the originals
-	if hasDatabase(r.dir) {
-		var err error
-		if f, err = salvage.Open(r.path, r.log); err != nil {
+	if r.from != "" || r.log != "" {
+		err := guarded(func() (err error) {
+			f, err = r.openDamaged()
 			return err
+		})
+		if f != nil {
+			defer func() { _ = f.Close() }()
 		}
-		defer func() { _ = f.Close() }()
-		all, err := migrations()
 		if err != nil {
 			return err
 		}
-		if f.Format() > all[len(all)-1].version {
-			return app.Problem(app.ErrNewer, "it was made by a newer version of Rejoinder, which has to recover it")
-		}
-		r.report.Pages = f.Count()
 	}
 	db, conn, err := makeEmpty(r.ctx, path)
 	if err != nil {
@@ -206,7 +257,7 @@ func (r *recovery) build(path string) error {
 			err = r.ctx.Err()
 		}
 		if err == nil {
-			err = step()
+			err = guarded(step)
 		}
 	}
 	if err == nil {
@@ -216,6 +267,31 @@ func (r *recovery) build(path string) error {
 		return err
 	}
 	return errors.Join(os.Chmod(path, 0o600), syncFile(path))
+}
+
+// openDamaged opens the database that is read, and counts its pages.
+func (r *recovery) openDamaged() (*salvage.File, error) {
+	f, err := salvage.Open(r.from, r.log)
+	if err != nil {
+		return nil, err
+	}
+	all, err := migrations()
+	if err != nil {
+		return f, err
+	}
+	if f.Format() > all[len(all)-1].version {
+		return f, app.Problem(app.ErrNewer, "it was made by a newer version of Rejoinder, which has to recover it")
+	}
+	r.report.Pages = f.Count()
+	bad, err := f.Verify(func(int, int) error { return r.ctx.Err() })
+	for _, b := range bad {
+		if b.State == salvage.Mended {
+			r.report.MendedPages++
+		} else {
+			r.report.BadPages++
+		}
+	}
+	return f, err
 }
 
 // identify gives the new database the identity of the old one and a history of
@@ -260,6 +336,9 @@ func verifyBuilt(ctx context.Context, path string) error {
 // its place. A process that is killed in between leaves one or the other, and of
 // the damaged one's log at least the copy.
 func (r *recovery) replace(next string) error {
+	if r.source != "" {
+		return r.replaceFrom(next)
+	}
 	if hasDatabase(r.dir) {
 		kept, err := keepDamaged(r.dir, r.path, r.log, r.at)
 		if err != nil {
@@ -267,9 +346,11 @@ func (r *recovery) replace(next string) error {
 		}
 		r.report.Damaged = kept
 	} else if remainsOf(r.dir).log { // of no use without its database, but not ours to throw away
-		if _, err := keepRaw(r.dir, r.path, app.BackupDamaged); err != nil {
+		kept, err := keepRaw(r.dir, r.path, app.BackupDamaged)
+		if err != nil {
 			return err
 		}
+		r.say("The log of the database that is gone was read, and is kept: %s-wal.", kept)
 	}
 	return putInPlace(r.dir, r.path, next)
 }

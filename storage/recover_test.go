@@ -1,6 +1,7 @@
 package storage_test
 
 import (
+	"context"
 	"database/sql"
 	"errors"
 	"os"
@@ -355,5 +356,88 @@ func dump(t *testing.T, db *sql.DB) {
 		if _, err := db.Exec(q); err != nil {
 			t.Fatalf("%s: %v", q, err)
 		}
+	}
+}
+
+// Where the database is gone, is empty or is a link to nothing, the originals make
+// the articles again; and the report names no damaged database, for none is kept.
+func TestRecoverWithoutADatabase(t *testing.T) {
+	for name, take := range map[string]func(path string) error{
+		"gone":    os.Remove,
+		"empty":   func(path string) error { return os.Truncate(path, 0) },
+		"a link":  func(path string) error { return errors.Join(os.Remove(path), os.Symlink(path+".elsewhere", path)) },
+		"garbage": func(path string) error { return os.WriteFile(path, []byte("no database"), 0o600) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			nb, a, _ := disputed(t)
+			if err := take(filepath.Join(nb.Folder, "notebook.db")); err != nil {
+				t.Skip(err)
+			}
+			r := recovered(t, nb)
+			if len(r.NewArticles) != 1 || r.GotBack[app.KindArticle] != 1 || r.Titles[r.NewArticles[0]] != a.Title || (r.Damaged != "") != (name == "garbage") {
+				t.Errorf("report %+v", r)
+			}
+			sound(t, nb)
+			made := apptest.Read(nb, func(rd app.Reader) (app.Article, error) { return rd.Article(r.NewArticles[0]) })
+			if !strings.Contains(nb.Text(made), "closed the quay") {
+				t.Errorf("its text is %q", nb.Text(made))
+			}
+		})
+	}
+}
+
+// Where nothing can be got back, nothing is changed: no empty notebook takes the
+// place of the damaged one.
+func TestRecoverNothing(t *testing.T) {
+	nb, _, _ := disputed(t)
+	path := filepath.Join(nb.Folder, "notebook.db")
+	if err := errors.Join(os.WriteFile(path, []byte(strings.Repeat("no database ", 1000)), 0o600), os.RemoveAll(filepath.Join(nb.Folder, "originals"))); err != nil {
+		t.Fatal(err)
+	}
+	before := files(t, nb.Folder)
+	_, err := storage.Rescue{Importer: importer.New()}.Recover(t.Context(), nb.Folder, app.NoProgress{})
+	if !errors.Is(err, app.ErrDamaged) || !strings.Contains(err.Error(), "nothing was changed") {
+		t.Errorf("got %v", err)
+	}
+	if after := files(t, nb.Folder); !slices.Equal(before, after) {
+		t.Errorf("there is %v, before %v", after, before)
+	}
+}
+
+// panics is an importer that fails as no code should.
+type panics struct{ app.Importer }
+
+func (panics) Read(context.Context, string, []byte, app.ReadAs) (app.Imported, error) {
+	panic("unforeseen")
+}
+
+// Should a recovery meet what its code did not foresee, it says so, and leaves the
+// notebook and its folder as they were.
+func TestRecoverSurvivesThePanic(t *testing.T) {
+	nb, _, _ := disputed(t)
+	spoil(t, nb.Folder, "texts")
+	before := files(t, nb.Folder)
+	_, err := storage.Rescue{Importer: panics{}}.Recover(t.Context(), nb.Folder, app.NoProgress{})
+	if !errors.Is(err, app.ErrDamaged) || !strings.Contains(err.Error(), "nothing was changed") {
+		t.Errorf("got %v", err)
+	}
+	if after := files(t, nb.Folder); !slices.Equal(before, after) {
+		t.Errorf("there is %v, before %v", after, before)
+	}
+}
+
+// What several name is missing once, and is not taken off what was got back twice.
+func TestRecoverCountsTheLostOnce(t *testing.T) {
+	nb, _, s := disputed(t)
+	again := apptest.Open(t, nb.Folder)
+	again.Note("And who asked them?", app.RefTo(app.KindActor, s.Actor))
+	again.Statement("Ministry", app.Asserts, "The quay is old")
+	if err := again.Close(); err != nil {
+		t.Fatal(err)
+	}
+	spoil(t, nb.Folder, "actors")
+	r := recovered(t, nb)
+	if len(r.StandIns) != 1 || r.GotBack[app.KindActor] != 0 || r.BadPages != 1 {
+		t.Errorf("report %+v", r)
 	}
 }

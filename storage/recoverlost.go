@@ -85,7 +85,8 @@ func (r *recovery) putLostArticle(id app.ArticleID, text app.TextID) error {
 // does so only where what named them may be lost: else they are what an import
 // that was undone has left.
 func (r *recovery) adopt() error {
-	if !r.found.Broken["articles"] && !r.found.Broken["article_texts"] && !r.found.Broken["texts"] && !r.found.Broken["originals"] {
+	broken := func(table string) bool { return r.found.Broken[table] }
+	if r.from != "" && !slices.ContainsFunc([]string{"articles", "article_texts", "texts", "originals"}, broken) {
 		return nil
 	}
 	if r.found.Broken["articles"] || r.found.Broken["article_texts"] {
@@ -130,6 +131,7 @@ func (r *recovery) adoptOriginal(sha string) error {
 		return nil
 	}
 	r.report.NewArticles = append(r.report.NewArticles, a.ID)
+	r.imported++
 	if err := r.PutText(t); err != nil {
 		return err
 	}
@@ -186,6 +188,9 @@ func (r *recovery) drop(table string, rowid int64) error {
 
 // putLost puts a stand-in for a thing of a kind that can have one.
 func (r *recovery) putLost(kind app.Kind, id string) (made bool, err error) {
+	if slices.Contains(r.report.StandIns, app.Ref{Kind: kind, ID: id}) { // several name it
+		return true, nil
+	}
 	name := lostName(id)
 	switch kind {
 	case app.KindActor:
@@ -289,6 +294,22 @@ func (r *recovery) tally() (err error) {
 		}
 	}
 	r.report.Texts, err = r.count("SELECT count(*) FROM texts WHERE reader <> ?", standInReader)
-	r.report.Texts -= len(r.report.Reread)
-	return err
+	r.report.Texts -= len(r.report.Reread) + r.imported
+	if err != nil {
+		return err
+	}
+	return r.nameNew()
+}
+
+// nameNew tells the titles of the articles that were made again, and that stand in.
+func (r *recovery) nameNew() error {
+	r.report.Titles = map[app.ArticleID]string{}
+	for _, id := range r.report.NewArticles {
+		a, err := r.Article(id)
+		if err != nil {
+			return err
+		}
+		r.report.Titles[id] = a.Title
+	}
+	return nil
 }

@@ -3,6 +3,7 @@ package storage
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"os"
 	"path/filepath"
 	"slices"
@@ -62,14 +63,28 @@ func (r *recovery) originalData(sha string) ([]byte, error) {
 	if !isHash(sha) {
 		return nil, app.Problem(app.ErrNotFound, "%q is no original", sha)
 	}
-	data, err := os.ReadFile(filepath.Join(r.dir, "originals", sha[:2], sha))
-	if err != nil {
-		return nil, err
+	var errs []error
+	for _, dir := range r.folders() {
+		data, err := os.ReadFile(repository{dir: dir}.originalPath(sha))
+		if err != nil {
+			errs = append(errs, err)
+			continue
+		}
+		if sum := sha256.Sum256(data); hex.EncodeToString(sum[:]) == sha {
+			return data, nil
+		}
+		errs = append(errs, app.Problem(app.ErrDamaged, "the original %s was changed", sha))
 	}
-	if sum := sha256.Sum256(data); hex.EncodeToString(sum[:]) != sha {
-		return nil, app.Problem(app.ErrDamaged, "the original %s was changed", sha)
+	return nil, errors.Join(errs...)
+}
+
+// folders are those that hold originals: the notebook's, and that of the backup
+// that is read.
+func (r *recovery) folders() []string {
+	if r.source == "" {
+		return []string{r.dir}
 	}
-	return data, nil
+	return []string{r.dir, r.source}
 }
 
 // spareOriginals lists the originals in the folder that no text comes from.
@@ -83,9 +98,12 @@ func (r *recovery) spareOriginals() ([]string, error) {
 		taken[sha] = true
 	}
 	var out []string
-	for _, f := range originalsIn(r.dir) {
-		if sha := filepath.Base(f); !taken[sha] {
-			out = append(out, sha)
+	for _, dir := range r.folders() {
+		for _, f := range originalsIn(dir) {
+			if sha := filepath.Base(f); !taken[sha] {
+				taken[sha] = true
+				out = append(out, sha)
+			}
 		}
 	}
 	return out, nil

@@ -31,7 +31,8 @@ func (r *recovery) copyRows(f *salvage.File) error {
 		c.tables[t.Name] = &copiedTable{Table: t, loose: map[string]int64{}}
 	}
 	r.found, err = salvage.Rows(r.ctx, f, tables, c.put)
-	r.report.BadPages, r.report.MendedPages = r.found.Bad, r.found.Mended
+	// Pages that are as they were written can be in the wrong place all the same.
+	r.report.BadPages = max(r.report.BadPages, r.found.Bad)
 	for table, n := range r.found.BadOf {
 		if !slices.Contains(notCarried, table) && !strings.HasPrefix(table, "sqlite_") {
 			r.report.LostPages[table] = n

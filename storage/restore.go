@@ -44,7 +44,7 @@ func (Rescue) Restore(ctx context.Context, dir string, from app.BackupFile, p ap
 	defer release()
 	removeLeftBeside(dir)
 	if report, err = restore(ctx, dir, from, p); err != nil {
-		return report, fmt.Errorf("restore %s: %w", from.Path, domainError(fileError(err)))
+		return report, fmt.Errorf("restore %s: %w", from.Path, wayBack(from, domainError(fileError(err))))
 	}
 	return report, nil
 }

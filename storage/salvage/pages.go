@@ -46,17 +46,21 @@ type File struct {
 	closers  []io.Closer
 }
 
-// Open opens a database file and its log, which may be missing: "" for none.
+// Open opens a database file and its log, which may be missing: "" for none. Of a
+// log without its database there are the pages that it has.
 func Open(path, wal string) (*File, error) {
-	db, err := os.Open(path)
-	if err != nil {
-		return nil, err
+	f := &File{db: bytes.NewReader(nil)}
+	if path != "" {
+		db, err := os.Open(path)
+		if err != nil {
+			return nil, err
+		}
+		info, err := db.Stat()
+		if err != nil {
+			return nil, errors.Join(err, db.Close())
+		}
+		f = &File{db: db, size: info.Size(), closers: []io.Closer{db}}
 	}
-	info, err := db.Stat()
-	if err != nil {
-		return nil, errors.Join(err, db.Close())
-	}
-	f := &File{db: db, size: info.Size(), closers: []io.Closer{db}}
 	if w, err := os.Open(wal); err == nil {
 		f.closers = append(f.closers, w)
 		if info, err := w.Stat(); err == nil {
@@ -142,7 +146,7 @@ func (f *File) measure() {
 		if n == headerSize {
 			f.reserved = int(header[20])
 		}
-		if most > 0 {
+		if most > 0 || f.size == 0 && f.log.fits() {
 			f.reserved = cksumBytes
 		} else if f.reserved != 0 {
 			f.reserved = f.settleReserved(header)

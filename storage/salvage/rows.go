@@ -3,6 +3,7 @@ package salvage
 import (
 	"context"
 	"hash/maphash"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -204,6 +205,14 @@ func (r *run) bad(t *target) {
 
 func (r *run) leaf(t *target, p page, each func(record) error) error {
 	records, unread := r.f.records(p)
+	if r.isOthers(t, records) { // pages of another state of the database: its rows may be wanted where they belong
+		r.seen[p.number] = false
+		if p.state != Damaged { // else it counts already
+			r.bad(t)
+		}
+		t.broken = true
+		return nil
+	}
 	for _, rec := range records {
 		if !t.holds(rec.values, rec.state == Damaged) || rec.state == Damaged && hasZeros(rec.values) {
 			unread++
@@ -223,10 +232,28 @@ func (r *run) leaf(t *target, p page, each func(record) error) error {
 	return nil
 }
 
-// holds says whether values can be a row of the table; strictly, whether they
-// look like one.
+// isOthers says whether rows that stand where a table's should be are another's:
+// none can be one of this table, or none looks like one and all like another's.
+func (r *run) isOthers(t *target, records []record) bool {
+	looks := false
+	for _, rec := range records {
+		if t.holds(rec.values, true) {
+			return false
+		}
+		looks = looks || t.holds(rec.values, false)
+	}
+	if !looks || len(records) == 0 {
+		return len(records) > 0
+	}
+	return slices.ContainsFunc(r.order, func(other *target) bool {
+		return other != t && !slices.ContainsFunc(records, func(rec record) bool { return !other.holds(rec.values, true) })
+	})
+}
+
+// holds says whether values can be a row of the table, which may lack columns that
+// were added later; strictly, whether they look like one.
 func (t *target) holds(values []any, strictly bool) bool {
-	if len(values) == 0 || len(values) > len(t.Columns) || strictly && len(values) < len(t.Columns) && !t.Columns[len(values)].Added {
+	if len(values) == 0 || len(values) > len(t.Columns) || len(values) < len(t.Columns) && !t.Columns[len(values)].Added {
 		return false
 	}
 	for i, v := range values {

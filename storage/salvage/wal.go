@@ -83,6 +83,20 @@ func (l *log) read(header []byte, order binary.ByteOrder, size int64) {
 	}
 }
 
+// fits says whether the pages in the log have checksums of their own.
+func (l *log) fits() bool {
+	if l == nil {
+		return false
+	}
+	page := make([]byte, l.pageSize)
+	for _, at := range l.frames {
+		if _, err := l.file.ReadAt(page, at); err == nil && !isEmpty(page) {
+			return fits(page)
+		}
+	}
+	return false
+}
+
 // logSum is the log's own checksum.
 func logSum(order binary.ByteOrder, data []byte, s1, s2 uint32) (uint32, uint32) {
 	for ; len(data) >= 8; data = data[8:] {
