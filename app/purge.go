@@ -18,17 +18,23 @@ type PurgeReport struct {
 	Originals []string       `json:"originals"` // SHA-256
 	Steps     int            `json:"steps"`     // of the history, which cannot be undone any more
 	Searches  int            `json:"searches"`  // remembered searches, which all go
+	Strays    int            `json:"strays"`    // files of originals that no article has, as of a cancelled import
 	Backups   []PurgedBackup `json:"backups"`   // those that hold any of it
+	Emptied   []string       `json:"emptied"`   // folders of backups in which none is left then
+	Copies    []string       `json:"copies"`    // databases in the notebook's folder that are not its own and stay
 	Mentions  []Ref          `json:"mentions"`  // notes that name an article, which stay
 }
 
 // PurgedBackup is a backup that holds what is purged.
 type PurgedBackup struct {
 	Path string `json:"path"`
-	// Removed says that all of it goes, for it cannot be written anew: it is
-	// encrypted, or of another format.
-	Removed bool `json:"removed"`
-	Kept    bool `json:"kept"` // it was not asked for, or is a place that cannot be reached, and stays
+	// Removed says that all of it goes, for it cannot be written anew; Why says why.
+	Removed bool   `json:"removed"`
+	Why     string `json:"why,omitempty"` // a sentence without its dot: it is encrypted, damaged, …
+	Kept    bool   `json:"kept"`          // it was not asked for, or is a place that cannot be reached, and stays
+	// Articles are the titles of those that go out of it though they were not named:
+	// in the notebook they are gone already.
+	Articles []string `json:"articles,omitempty"`
 }
 
 // Purge removes articles for good: their texts, originals, marks and what these
