@@ -34,8 +34,7 @@ func TestWindowKeepsWhatIsSubmitted(t *testing.T) {
 	d, notebook := lamps(t)
 	fill := func(line int, actor, claim string) {
 		d.click(textX, lineY(line), 3)
-		d.key("s")
-		d.settled()
+		d.see("s")
 		d.typeText(actor)
 		d.key("Return", "Return")
 		d.typeText(claim)

@@ -109,8 +109,7 @@ func (d *desk) statementByKeys(notebook string) {
 	d.t.Helper()
 	count := func(what string) int { return len(d.rejoinder(notebook, "list", what)) }
 	d.key("Escape", "ctrl+Home", "Down", "Down", "Home", "shift+End")
-	d.key("s")
-	d.settled()
+	d.see("s")
 	d.typeText("Night Sky Society")
 	d.key("Return", "d", "Return")
 	d.typeText(paysBack)
@@ -119,8 +118,7 @@ func (d *desk) statementByKeys(notebook string) {
 	d.settled()
 	d.key("Escape", "ctrl+Down", "ctrl+Down", "Home", "shift+End")
 	d.settled()
-	d.key("s")
-	d.settled()
+	d.see("s")
 	d.key("Return", "q", "Return", "p", "a", "y", "Return") // seven, and the s
 	d.eventually("the second statement", func() bool { return count("statements") == 2 })
 	rows := d.rejoinder(notebook, "list", "statements")

@@ -98,8 +98,7 @@ func TestWindowStory(t *testing.T) {
 
 	for i, s := range lampStatements {
 		d.click(textX, lineY(s.line), 3)
-		d.key("s")
-		d.settled()
+		d.see("s")
 		d.typeText(s.actor)
 		d.key("Return")
 		d.typeText(s.stances)
@@ -111,8 +110,7 @@ func TestWindowStory(t *testing.T) {
 	}
 	for i, c := range lampCounterclaims {
 		d.click(textX, lineY(c.line), 3)
-		d.key("x")
-		d.settled()
+		d.see("x")
 		d.typeText(c.from)
 		d.key("Return", "Return")
 		d.typeText(c.to)
