@@ -19,6 +19,8 @@ var (
 	ErrBusy      = errors.New("the notebook is in use")
 	ErrNewer     = errors.New("the notebook was made by a newer Rejoinder")
 	ErrDamaged   = errors.New("the file is damaged")
+	// ErrUnreadable is an ErrDamaged about the notebook's database itself.
+	ErrUnreadable = fmt.Errorf("%w", ErrDamaged)
 	ErrDiskFull  = errors.New("the disk is full")
 	ErrNothing   = errors.New("nothing to do")
 	// ErrMissing says that a notebook's database is gone, empty or another

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 
 	"rejoinder/app"
@@ -91,6 +92,7 @@ type passphraseFlags struct {
 
 // backup names a backup, with its passphrase if it needs one.
 func (f passphraseFlags) backup(s *session, path string) (app.BackupFile, error) {
+	s.otherFile = true
 	from := app.BackupFile{Path: path}
 	if !strings.HasSuffix(path, ".age") {
 		return from, nil
@@ -141,6 +143,9 @@ func (c verifyBackupCmd) Run(s *session) error {
 		return err
 	}
 	found, err := s.env.Rescue.VerifyBackup(s.ctx, from, app.NoProgress{})
+	if slices.ContainsFunc(found, isDamage) && from.Passphrase == "" {
+		defer s.warn("What can still be read of it, into a new folder: rejoinder --notebook NEWFOLDER notebook recover --from " + c.Backup)
+	}
 	return errors.Join(err, s.findings(found))
 }
 

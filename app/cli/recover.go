@@ -12,6 +12,7 @@ type notebookRecoverCmd struct {
 
 // Run recovers a damaged notebook.
 func (c notebookRecoverCmd) Run(s *session) error {
+	s.otherFile = true // its errors say what to do
 	var r app.RecoverReport
 	var err error
 	if c.From == "" {
@@ -35,7 +36,7 @@ func (c notebookRecoverCmd) Run(s *session) error {
 	}
 	s.line("%6d  %s as they were; %d read again from their originals", r.Texts, plural(r.Texts, "text"), len(r.Reread))
 	if n := len(r.NewArticles); n > 0 {
-		s.line("%d %s were made again of their originals: look at their titles and dates.", n, plural(n, "article"))
+		s.line("%d %s made again of originals; look at the titles and dates:", n, plural(n, "article"))
 		printEach(s, r.NewArticles, func(id app.ArticleID) string { return string(id) + "  " + r.Titles[id] })
 	}
 	if n := len(r.StandIns); n > 0 {
