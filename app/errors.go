@@ -19,8 +19,10 @@ var (
 	ErrBusy      = errors.New("the notebook is in use")
 	ErrNewer     = errors.New("the notebook was made by a newer Rejoinder")
 	ErrDamaged   = errors.New("the file is damaged")
-	ErrDiskFull  = errors.New("the disk is full")
-	ErrNothing   = errors.New("nothing to do")
+	// ErrUnreadable is an ErrDamaged about the notebook's database itself.
+	ErrUnreadable = fmt.Errorf("%w", ErrDamaged)
+	ErrDiskFull   = errors.New("the disk is full")
+	ErrNothing    = errors.New("nothing to do")
 	// ErrMissing says that a notebook's database is gone, empty or another
 	// program's, while its originals or backups are still there.
 	ErrMissing = errors.New("the notebook's database is missing")

@@ -180,7 +180,9 @@ func describe(ctx context.Context, path string) (m manifest, hashes []string, er
 		return m, nil, err
 	}
 	// A notebook of an old format lacks some tables; its counts are not known.
-	m.Counts, _ = r.counts()
+	if counts, err := r.counts(); err == nil {
+		m.Counts = counts
+	}
 	hashes, err = list(r, scanText[string], "SELECT sha256 FROM originals ORDER BY sha256")
 	m.Originals = len(hashes)
 	return m, hashes, err

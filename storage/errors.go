@@ -42,10 +42,10 @@ func domainError(err error) error {
 	case sqlite3.ErrReadonly, sqlite3.ErrPerm, sqlite3.ErrCantOpen, sqlite3.ErrAuth:
 		return fmt.Errorf("%w: %w", app.ErrReadOnly, err)
 	case sqlite3.ErrCorrupt, sqlite3.ErrNotADB:
-		return fmt.Errorf("%w: %w", app.ErrDamaged, err)
+		return fmt.Errorf("%w: %w", app.ErrUnreadable, err)
 	case sqlite3.ErrIoErr:
 		if e.ExtendedCode == wrongChecksum || int(e.ExtendedCode) == int(sqlite3.ErrIoErr) {
-			return fmt.Errorf("%w: a page of it is not as it was written", app.ErrDamaged)
+			return fmt.Errorf("%w: a page of it is not as it was written", app.ErrUnreadable)
 		}
 	case sqlite3.ErrConstraint:
 		if e.ExtendedCode == sqlite3.ErrConstraintUnique || e.ExtendedCode == sqlite3.ErrConstraintPrimaryKey {

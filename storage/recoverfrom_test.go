@@ -1,6 +1,7 @@
 package storage_test
 
 import (
+	"database/sql"
 	"errors"
 	"os"
 	"path/filepath"
@@ -174,5 +175,50 @@ func TestRecoverNamesBackups(t *testing.T) {
 	}
 	if want := []string{made[0], full}; !slices.Equal(named, want) {
 		t.Errorf("named %v, want %v", named, want)
+	}
+}
+
+// A backup whose rows refer to nothing is whole to SQLite; verifying it says what
+// is wrong all the same.
+func TestVerifyBackupFollowsReferences(t *testing.T) {
+	_, _, backup := backedUp(t)
+	for q, part := range map[string]string{
+		"DELETE FROM actors":                    "references",
+		"UPDATE note_links SET target = 'gone'": "references",
+		"UPDATE texts SET plain = plain || '!'": "texts",
+	} {
+		path := filepath.Join(t.TempDir(), "notebook-20260101-000000.db")
+		data, err := os.ReadFile(backup)
+		if err = errors.Join(err, os.WriteFile(path, data, 0o600)); err != nil {
+			t.Fatal(err)
+		}
+		db, err := sql.Open("sqlite3", path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err = db.Exec(q); errors.Join(err, db.Close()) != nil {
+			t.Fatal(err)
+		}
+		found, err := storage.Rescue{}.VerifyBackup(t.Context(), app.BackupFile{Path: path}, app.NoProgress{})
+		if err != nil || !slices.ContainsFunc(found, func(f app.Finding) bool { return f.Part == part && !f.OK }) {
+			t.Errorf("%s: found %v, %v", q, found, err)
+		}
+	}
+}
+
+// A notebook of which some pages are damaged opens for reading only, and tells all
+// that it can still count.
+func TestADamagedNotebookIsReadAsFarAsItGoes(t *testing.T) {
+	nb, _, _ := disputed(t)
+	spoil(t, nb.Folder, "actors")
+	s, err := storage.OpenReadOnly(t.Context(), nb.Folder, app.Problem(app.ErrReadOnly, "you opened it so"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = s.Close() }()
+	info, err := s.Info(t.Context())
+	_, counted := info.Counts[app.KindActor]
+	if err != nil || info.Counts[app.KindArticle] != 1 || info.Counts[app.KindStatement] != 1 || counted {
+		t.Errorf("it tells %+v, %v", info, err)
 	}
 }

@@ -32,7 +32,7 @@ func (r *recovery) copyRows(f *salvage.File) error {
 	}
 	r.found, err = salvage.Rows(r.ctx, f, tables, c.put)
 	// Pages that are as they were written can be in the wrong place all the same.
-	r.report.BadPages = max(r.report.BadPages, r.found.Bad)
+	r.report.BadPages = max(r.report.BadPages, min(r.found.Bad, r.report.Pages))
 	for table, n := range r.found.BadOf {
 		if !slices.Contains(notCarried, table) && !strings.HasPrefix(table, "sqlite_") {
 			r.report.LostPages[table] = n

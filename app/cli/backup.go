@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"rejoinder/app"
@@ -96,6 +97,7 @@ type passphraseFlags struct {
 
 // backup names a backup, with its passphrase if it needs one.
 func (f passphraseFlags) backup(s *session, path string) (app.BackupFile, error) {
+	s.otherFile = true
 	path, err := s.backupPath(path)
 	if err != nil {
 		return app.BackupFile{}, err
@@ -160,6 +162,9 @@ func (c verifyBackupCmd) Run(s *session) error {
 		return err
 	}
 	found, err := s.env.Rescue.VerifyBackup(s.ctx, from, app.NoProgress{})
+	if slices.ContainsFunc(found, isDamage) && from.Passphrase == "" {
+		defer s.warn("What can still be read of it, into a new folder: rejoinder --notebook NEWFOLDER notebook recover --from " + c.Backup)
+	}
 	return errors.Join(err, s.findings(found))
 }
 

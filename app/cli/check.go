@@ -2,6 +2,7 @@ package cli
 
 import (
 	"errors"
+	"slices"
 
 	"rejoinder/app"
 )
@@ -24,7 +25,15 @@ func (checkCmd) Run(s *session) error {
 			break
 		}
 	}
+	if slices.ContainsFunc(found, isDamage) {
+		s.damaged = true
+	}
 	return errors.Join(err, s.findings(found))
+}
+
+// isDamage says whether a finding is that the database itself is damaged.
+func isDamage(f app.Finding) bool {
+	return !f.OK && !f.Mended && slices.Contains([]string{"database", "checksums", "references", "texts"}, f.Part)
 }
 
 // inspect prints what can be said of a notebook that cannot be opened for damage.
@@ -35,7 +44,7 @@ func (s *session) inspect(damage error) error {
 	if err != nil {
 		return err
 	}
-	s.warn("Try: rejoinder notebook recover, or restore a backup (rejoinder notebook backups).")
+	s.damaged = true
 	return errSome
 }
 

@@ -94,13 +94,15 @@ type commands struct {
 // session is what a running verb has.
 type session struct {
 	printer
-	ctx      context.Context
-	env      Env
-	dir      string
-	readOnly bool
-	begins   bool // the verb records something, so that a notebook may be begun
-	notebook *app.Notebook
-	answers  *bufio.Reader // of Stdin, once something was asked
+	ctx       context.Context
+	env       Env
+	dir       string
+	readOnly  bool
+	begins    bool // the verb records something, so that a notebook may be begun
+	notebook  *app.Notebook
+	answers   *bufio.Reader // of Stdin, once something was asked
+	damaged   bool          // the notebook turned out to be damaged, and that was printed
+	otherFile bool          // the verb reads another database than the notebook's
 }
 
 // Run runs the command line and returns the exit code: 0 all done, 1 it failed, 2
@@ -145,14 +147,16 @@ func (s *session) run(parsed *kong.Context) int {
 	if err == nil {
 		err = s.broken
 	}
-	switch {
-	case err == nil:
+	if err == nil {
 		return exitDone
-	case errors.Is(err, errPartly):
-		s.failRest(err)
-		return exitPartly
 	}
 	s.failRest(err)
+	if s.damaged || errors.Is(err, app.ErrUnreadable) && !s.otherFile {
+		_, _ = fmt.Fprintln(s.err, "Try: rejoinder check, rejoinder notebook recover, or restore a backup (rejoinder notebook backups).")
+	}
+	if errors.Is(err, errPartly) {
+		return exitPartly
+	}
 	return exitFailed
 }
 

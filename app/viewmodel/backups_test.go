@@ -35,7 +35,7 @@ func TestABackupIsMadeVerifiedUsedAndRemoved(t *testing.T) {
 		t.Fatalf("made %+v, said %q %q", k, b.Said, b.Failed)
 	}
 	b.Verify("")
-	if b.Said != "The backup is whole." || len(b.Found) != 3 {
+	if b.Said != "The backup is whole." || len(b.Found) != 5 {
 		t.Errorf("verified: %q %+v", b.Said, b.Found)
 	}
 	d.Trash(app.RefTo(app.KindArticle, article.ID))

@@ -151,8 +151,9 @@ func RecoveredSentences(r app.RecoverReport) []string {
 			out = append(out, fmt.Sprintf(format, args...))
 		}
 	}
+	out = append(out, r.Losses()...)
 	add(len(r.Reread), "%s read again from the originals.", plural(len(r.Reread), "text"))
-	add(len(r.NewArticles), "%s made again from originals: look at their titles and dates.", plural(len(r.NewArticles), "article"))
+	add(len(r.NewArticles), "%s made again from originals: look at their titles and dates: %s.", plural(len(r.NewArticles), "article"), titles(r))
 	add(len(r.StandIns), "%s lost, with a stand-in that says so, for others name them.", plural(len(r.StandIns), "thing"))
 	add(len(r.Review), "%s do not stand where they stood, and wait in Mark → Marks to look at.", Marks(len(r.Review)))
 	add(len(r.Doubtful), "%s stood on damaged pages: what they say may be wrong.", plural(len(r.Doubtful), "thing"))
@@ -160,5 +161,23 @@ func RecoveredSentences(r app.RecoverReport) []string {
 	if r.Damaged != "" {
 		out = append(out, "The damaged database is kept: "+r.Damaged)
 	}
+	for _, b := range r.Backups {
+		out = append(out, fmt.Sprintf("What is missing may be in the backup of %s, which holds %s: File → Backups… brings articles of it back, or all of it.",
+			BackupWhen(b), strings.ReplaceAll(BackupHolds(b), " · ", ", ")))
+	}
 	return out
+}
+
+// titles lists the first of the articles that were made again.
+func titles(r app.RecoverReport) string {
+	const most = 10
+	var out []string
+	for i, id := range r.NewArticles {
+		if i == most {
+			out = append(out, fmt.Sprintf("and %s more", Thousands(len(r.NewArticles)-most)))
+			break
+		}
+		out = append(out, "“"+r.Titles[id]+"”")
+	}
+	return strings.Join(out, ", ")
 }

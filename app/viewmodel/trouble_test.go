@@ -81,6 +81,25 @@ func TestADeletedDatabaseIsRestored(t *testing.T) {
 	}
 }
 
+// The window says of a salvage what the command line says: what may be missing, in
+// words, what was made again, by its title, and which backup may have the rest.
+func TestASalvageTellsWhatMayBeMissing(t *testing.T) {
+	got := viewmodel.RecoveredSentences(app.RecoverReport{
+		Pages: 98, BadPages: 3, LostPages: map[string]int{"taggings": 2},
+		NewArticles: []app.ArticleID{"a"}, Titles: map[app.ArticleID]string{"a": "The quay"},
+		Backups: []app.Backup{{Counts: map[app.Kind]int{app.KindArticle: 7}}},
+	})
+	for _, want := range []string{
+		"3 of its 98 pages could not be read as they were written.", "Some may be missing or wrong: damaged were 2 pages of tags on things.",
+		"1 article made again from originals: look at their titles and dates: “The quay”.",
+		"What is missing may be in the backup of at an unknown time, which holds 7 articles, 0 marks, 0 statements: File → Backups… brings articles of it back, or all of it.",
+	} {
+		if !slices.Contains(got, want) {
+			t.Errorf("it does not say %q:\n%s", want, strings.Join(got, "\n"))
+		}
+	}
+}
+
 // The database is damaged: what can be read may be salvaged, and a backup that was
 // damaged too is refused with the reason, and the screen stays.
 func TestADamagedDatabaseOffersSalvage(t *testing.T) {
@@ -96,7 +115,7 @@ func TestADamagedDatabaseOffersSalvage(t *testing.T) {
 	same(t, "ways out", m.WaysOut()[:4], []viewmodel.WayOut{viewmodel.WayRestore, viewmodel.WaySalvage, viewmodel.WayReadOnly, viewmodel.WayAgain})
 	var got []string
 	m.Salvage(func(s []string) { got = s })
-	if asked != dir || len(got) != 3 || got[0] != "1 thing got back: 1 article, 0 marks, 0 statements." || got[2] != "The damaged database is kept: kept.db" {
+	if asked != dir || len(got) != 4 || got[0] != "1 thing got back: 1 article, 0 marks, 0 statements." || got[3] != "The damaged database is kept: kept.db" {
 		t.Errorf("salvaged %q of %q", got, asked)
 	}
 	backup := m.Backups()[0]
