@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
 )
 
@@ -35,6 +36,47 @@ type PurgedBackup struct {
 	// Articles are the titles of those that go out of it though they were not named:
 	// in the notebook they are gone already.
 	Articles []string `json:"articles,omitempty"`
+}
+
+// ArticleToPurge finds the article that a person means: by identifier or title, also
+// one in the trash. ErrAmbiguous when several have the title, and when one of them is
+// in the trash: the wrong one could not be brought back.
+func ArticleToPurge(r Reader, name string) (ArticleID, error) {
+	if IsID(name) {
+		ref, err := Named(r, name)
+		if err == nil && ref.Kind != KindArticle {
+			err = Problem(ErrInvalid, "%s is no article: only articles can be purged", name)
+		}
+		return ArticleID(ref.ID), err
+	}
+	rows, err := r.Articles(ArticleQuery{Title: OneLine(name), Limit: 9})
+	if err != nil {
+		return "", err
+	}
+	trash, err := r.Trash()
+	if err != nil {
+		return "", err
+	}
+	for _, t := range trash {
+		if t.Kind == KindArticle && FoldName(t.Title) == FoldName(name) {
+			rows = append(rows, ArticleRow{Article: Article{ID: ArticleID(t.ID), Title: t.Title, Trashed: t.At}})
+		}
+	}
+	row, err := single(rows, "article", name, func(a ArticleRow) string {
+		where := ""
+		if !a.Trashed.IsZero() {
+			where = ", in the trash"
+		}
+		return a.Title + " (" + string(a.ID) + where + ")"
+	})
+	if errors.Is(err, ErrNotFound) {
+		ref, err := Named(r, name) // tells what it may be instead
+		if err == nil {
+			err = Problem(ErrInvalid, "%q is no article: only articles can be purged", ref.ID)
+		}
+		return "", err
+	}
+	return row.ID, err
 }
 
 // Purge removes articles for good: their texts, originals, marks and what these

@@ -131,21 +131,33 @@ func TestPurgeRemovesUnreadableBackups(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	whole, err := os.ReadFile(good)
+	if err != nil {
+		t.Fatal(err)
+	}
+	readable := filepath.Join(folder, "notebook-20200104-000000.db") // copied by hand, of a database with a log
+	if err := errors.Join(os.WriteFile(readable, whole, 0o600), os.WriteFile(filepath.Join(folder, "notebook-20200105-000000-damaged.db"), whole, 0o600)); err != nil {
+		t.Fatal(err)
+	}
+	db, err := sql.Open(driverName, dsn(readable, "_journal_mode=WAL"))
+	if err := errors.Join(err, db.Ping(), db.Close()); err != nil {
+		t.Fatal(err)
+	}
 	before := namesIn(t, folder)
 	plan, err := s.Purge(t.Context(), []app.ArticleID{a.ID}, app.PurgeOptions{Backups: true, DryRun: true}, app.NoProgress{})
 	if err != nil || !slices.Equal(before, namesIn(t, folder)) {
 		t.Fatalf("%v, %q", err, namesIn(t, folder))
 	}
 	for _, b := range plan.Backups {
-		if b.Removed != (b.Path != good) || b.Removed && b.Why == "" {
+		if b.Removed != (b.Path != good && b.Path != readable) || b.Removed && b.Why == "" {
 			t.Errorf("%+v", b)
 		}
 	}
-	if len(plan.Backups) != 4 || len(plan.Emptied) > 0 {
+	if len(plan.Backups) != 6 || len(plan.Emptied) > 0 {
 		t.Errorf("%+v", plan)
 	}
 	purged(t, s, []app.ArticleID{a.ID}, "Xylophagous", "Zanzibarian")
-	if have, err := filepath.Glob(filepath.Join(folder, "notebook-*.db*")); err != nil || !slices.Equal(have, []string{good}) {
+	if have, err := filepath.Glob(filepath.Join(folder, "notebook-*.db*")); err != nil || !slices.Equal(have, []string{readable, good}) {
 		t.Errorf("%q, %v", have, err)
 	}
 }
