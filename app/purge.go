@@ -33,17 +33,25 @@ type PurgedBackup struct {
 	Removed bool   `json:"removed"`
 	Why     string `json:"why,omitempty"` // a sentence without its dot: it is encrypted, damaged, …
 	Kept    bool   `json:"kept"`          // it was not asked for, or is a place that cannot be reached, and stays
-	// Articles are the titles of those that go out of it though they were not named:
-	// in the notebook they are gone already.
-	Articles []string `json:"articles,omitempty"`
+	// Articles are those that go out of it and are gone from the notebook already.
+	Articles []PurgedArticle `json:"articles,omitempty"`
+}
+
+// PurgedArticle is an article of a backup.
+type PurgedArticle struct {
+	ID    ArticleID `json:"id"`
+	Title string    `json:"title"`
 }
 
 // ArticleToPurge finds the article that a person means: by identifier or title, also
-// one in the trash. ErrAmbiguous when several have the title, and when one of them is
+// one in the trash; an identifier may be one that only a backup has. ErrAmbiguous when several have the title, and when one of them is
 // in the trash: the wrong one could not be brought back.
 func ArticleToPurge(r Reader, name string) (ArticleID, error) {
 	if IsID(name) {
 		ref, err := Named(r, name)
+		if errors.Is(err, ErrNotFound) { // a backup may have it
+			return ArticleID(name), nil
+		}
 		if err == nil && ref.Kind != KindArticle {
 			err = Problem(ErrInvalid, "%s is no article: only articles can be purged", name)
 		}

@@ -102,11 +102,27 @@ func TestPurgeOfWhatIsGoneInBackups(t *testing.T) {
 	change(t, s, func(tx app.Tx) error { return tx.SetTrashed(app.RefTo(app.KindArticle, a.ID), true) })
 	change(t, s, func(tx app.Tx) error { _, err := tx.EmptyTrash(); return err })
 	report := purged(t, s, nil, "Xylophagous", "quartermaster", "Zanzibarian")
-	if len(report.Backups) != 1 || !slices.Equal(report.Backups[0].Articles, []string{"Zanzibarian letter"}) {
+	if len(report.Backups) != 1 || !slices.Equal(report.Backups[0].Articles, []app.PurgedArticle{{ID: a.ID, Title: "Zanzibarian letter"}}) {
 		t.Errorf("%+v", report.Backups)
 	}
 	if _, err := os.Stat(s.backups().originalPath(sha)); err != nil {
 		t.Errorf("the other article's original: %v", err)
+	}
+}
+
+// Who left the backups alone at first takes it out of them later, by its id.
+func TestPurgeOfBackupsLater(t *testing.T) {
+	s, _ := written(t)
+	a := addArticle(t, s, "Zanzibarian letter", "Xylophagous testimony.")
+	backedUp(t, s)
+	if _, err := s.Purge(t.Context(), []app.ArticleID{a.ID}, app.PurgeOptions{}, app.NoProgress{}); err != nil {
+		t.Fatal(err)
+	}
+	if report := purged(t, s, []app.ArticleID{a.ID}, "Xylophagous", "Zanzibarian"); len(report.Articles) > 0 {
+		t.Errorf("%+v", report)
+	}
+	if _, err := s.Purge(t.Context(), []app.ArticleID{a.ID}, app.PurgeOptions{Backups: true}, app.NoProgress{}); !errors.Is(err, app.ErrNotFound) {
+		t.Errorf("once more: %v", err)
 	}
 }
 

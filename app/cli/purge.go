@@ -109,10 +109,10 @@ func purgeText(r app.PurgeReport, backups bool) string {
 		case k.Removed:
 			what = "removed as a whole, for it cannot be written anew: " + k.Why
 		}
-		if len(k.Articles) > 0 {
-			what += "; also of it: “" + strings.Join(k.Articles, "”, “") + "”"
-		}
 		line("Backup %s: %s.", k.Path, what)
+		for _, a := range k.Articles {
+			line("  %s  %s", a.ID, app.OneLine(a.Title))
+		}
 	}
 	for _, path := range r.Copies {
 		line("STAYS: %s: not Rejoinder's own; look at it yourself.", path)
@@ -121,6 +121,22 @@ func purgeText(r app.PurgeReport, backups bool) string {
 		line("No backup is left in %s then: make a new one afterwards (rejoinder notebook backup).", dir)
 	}
 	return strings.TrimRight(b.String(), "\n")
+}
+
+// purgedIDs are the articles that went or that backups still have, as arguments.
+func purgedIDs(r app.PurgeReport) string {
+	var ids []string
+	for _, a := range r.Articles {
+		ids = append(ids, string(a.ID))
+	}
+	for _, b := range r.Backups {
+		for _, a := range b.Articles {
+			if !slices.Contains(ids, string(a.ID)) {
+				ids = append(ids, string(a.ID))
+			}
+		}
+	}
+	return strings.Join(append([]string{""}, ids...), " ")
 }
 
 // purgedText says what was purged and, of what can be known, where words of it stay.
@@ -134,12 +150,13 @@ func purgedText(r app.PurgeReport) string {
 			unreached = append(unreached, k.Path)
 		}
 	}
+	ids := purgedIDs(r)
 	text := "Purged from the notebook."
 	if kept > 0 {
-		text += fmt.Sprintf(" %d %s STILL may have all of it: purge with --backups.", kept, plural(kept, "backup"))
+		text += fmt.Sprintf(" %d %s STILL may have all of it: rejoinder trash purge%s --backups takes it out.", kept, plural(kept, "backup"), ids)
 	}
 	for _, dir := range unreached {
-		text += fmt.Sprintf(" The backups in %s could not be reached and STILL may have all of it: purge with --backups when they can.", dir)
+		text += fmt.Sprintf(" The backups in %s could not be reached and STILL may have all of it: rejoinder trash purge%s --backups takes it out when they can be.", dir, ids)
 	}
 	if n := len(r.Copies); n > 0 {
 		text += fmt.Sprintf(" %d %s of databases in its folder may have it too: %s.", n, plural(n, "copy"), strings.Join(r.Copies, ", "))
