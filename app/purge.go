@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
 )
 
@@ -32,9 +33,58 @@ type PurgedBackup struct {
 	Removed bool   `json:"removed"`
 	Why     string `json:"why,omitempty"` // a sentence without its dot: it is encrypted, damaged, …
 	Kept    bool   `json:"kept"`          // it was not asked for, or is a place that cannot be reached, and stays
-	// Articles are the titles of those that go out of it though they were not named:
-	// in the notebook they are gone already.
-	Articles []string `json:"articles,omitempty"`
+	// Articles are those that go out of it and are gone from the notebook already.
+	Articles []PurgedArticle `json:"articles,omitempty"`
+}
+
+// PurgedArticle is an article of a backup.
+type PurgedArticle struct {
+	ID    ArticleID `json:"id"`
+	Title string    `json:"title"`
+}
+
+// ArticleToPurge finds the article that a person means: by identifier or title, also
+// one in the trash; an identifier may be one that only a backup has. ErrAmbiguous when several have the title, and when one of them is
+// in the trash: the wrong one could not be brought back.
+func ArticleToPurge(r Reader, name string) (ArticleID, error) {
+	if IsID(name) {
+		ref, err := Named(r, name)
+		if errors.Is(err, ErrNotFound) { // a backup may have it
+			return ArticleID(name), nil
+		}
+		if err == nil && ref.Kind != KindArticle {
+			err = Problem(ErrInvalid, "%s is no article: only articles can be purged", name)
+		}
+		return ArticleID(ref.ID), err
+	}
+	rows, err := r.Articles(ArticleQuery{Title: OneLine(name), Limit: 9})
+	if err != nil {
+		return "", err
+	}
+	trash, err := r.Trash()
+	if err != nil {
+		return "", err
+	}
+	for _, t := range trash {
+		if t.Kind == KindArticle && FoldName(t.Title) == FoldName(name) {
+			rows = append(rows, ArticleRow{Article: Article{ID: ArticleID(t.ID), Title: t.Title, Trashed: t.At}})
+		}
+	}
+	row, err := single(rows, "article", name, func(a ArticleRow) string {
+		where := ""
+		if !a.Trashed.IsZero() {
+			where = ", in the trash"
+		}
+		return a.Title + " (" + string(a.ID) + where + ")"
+	})
+	if errors.Is(err, ErrNotFound) {
+		ref, err := Named(r, name) // tells what it may be instead
+		if err == nil {
+			err = Problem(ErrInvalid, "%q is no article: only articles can be purged", ref.ID)
+		}
+		return "", err
+	}
+	return row.ID, err
 }
 
 // Purge removes articles for good: their texts, originals, marks and what these

@@ -97,8 +97,8 @@ func openUnchanging(path string) (*sql.DB, error) {
 }
 
 // in says whether a backup's database holds anything that has to go, and returns
-// the titles of the articles that go with it though they were not named.
-func (target purgeTarget) in(ctx context.Context, path string) (holds bool, others []string, err error) {
+// the articles that go out of it and are not in the notebook.
+func (target purgeTarget) in(ctx context.Context, path string) (holds bool, others []app.PurgedArticle, err error) {
 	db, err := openUnchanging(path)
 	if err != nil {
 		return false, nil, err
@@ -118,8 +118,11 @@ func (target purgeTarget) in(ctx context.Context, path string) (holds bool, othe
 	if err != nil {
 		return false, nil, err
 	}
-	others, err = list(r, scanText[string], "SELECT title FROM articles WHERE id"+articlesIn+" AND id NOT IN (SELECT value FROM json_each(?2)) ORDER BY title",
-		asList(its.articles), asList(notNull(target.articles)))
+	others, err = list(r, func(row scanner) (a app.PurgedArticle, err error) {
+		err = row.Scan(&a.ID, &a.Title)
+		return a, err
+	}, "SELECT id, title FROM articles WHERE id"+articlesIn+" AND id NOT IN (SELECT value FROM json_each(?2)) ORDER BY title",
+		asList(its.articles), asList(notNull(target.known)))
 	return !its.none() || len(quoting) > 0 || kept > 0, others, err
 }
 

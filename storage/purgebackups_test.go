@@ -102,11 +102,27 @@ func TestPurgeOfWhatIsGoneInBackups(t *testing.T) {
 	change(t, s, func(tx app.Tx) error { return tx.SetTrashed(app.RefTo(app.KindArticle, a.ID), true) })
 	change(t, s, func(tx app.Tx) error { _, err := tx.EmptyTrash(); return err })
 	report := purged(t, s, nil, "Xylophagous", "quartermaster", "Zanzibarian")
-	if len(report.Backups) != 1 || !slices.Equal(report.Backups[0].Articles, []string{"Zanzibarian letter"}) {
+	if len(report.Backups) != 1 || !slices.Equal(report.Backups[0].Articles, []app.PurgedArticle{{ID: a.ID, Title: "Zanzibarian letter"}}) {
 		t.Errorf("%+v", report.Backups)
 	}
 	if _, err := os.Stat(s.backups().originalPath(sha)); err != nil {
 		t.Errorf("the other article's original: %v", err)
+	}
+}
+
+// Who left the backups alone at first takes it out of them later, by its id.
+func TestPurgeOfBackupsLater(t *testing.T) {
+	s, _ := written(t)
+	a := addArticle(t, s, "Zanzibarian letter", "Xylophagous testimony.")
+	backedUp(t, s)
+	if _, err := s.Purge(t.Context(), []app.ArticleID{a.ID}, app.PurgeOptions{}, app.NoProgress{}); err != nil {
+		t.Fatal(err)
+	}
+	if report := purged(t, s, []app.ArticleID{a.ID}, "Xylophagous", "Zanzibarian"); len(report.Articles) > 0 {
+		t.Errorf("%+v", report)
+	}
+	if _, err := s.Purge(t.Context(), []app.ArticleID{a.ID}, app.PurgeOptions{Backups: true}, app.NoProgress{}); !errors.Is(err, app.ErrNotFound) {
+		t.Errorf("once more: %v", err)
 	}
 }
 
@@ -131,21 +147,33 @@ func TestPurgeRemovesUnreadableBackups(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	whole, err := os.ReadFile(good)
+	if err != nil {
+		t.Fatal(err)
+	}
+	readable := filepath.Join(folder, "notebook-20200104-000000.db") // copied by hand, of a database with a log
+	if err := errors.Join(os.WriteFile(readable, whole, 0o600), os.WriteFile(filepath.Join(folder, "notebook-20200105-000000-damaged.db"), whole, 0o600)); err != nil {
+		t.Fatal(err)
+	}
+	db, err := sql.Open(driverName, dsn(readable, "_journal_mode=WAL"))
+	if err := errors.Join(err, db.Ping(), db.Close()); err != nil {
+		t.Fatal(err)
+	}
 	before := namesIn(t, folder)
 	plan, err := s.Purge(t.Context(), []app.ArticleID{a.ID}, app.PurgeOptions{Backups: true, DryRun: true}, app.NoProgress{})
 	if err != nil || !slices.Equal(before, namesIn(t, folder)) {
 		t.Fatalf("%v, %q", err, namesIn(t, folder))
 	}
 	for _, b := range plan.Backups {
-		if b.Removed != (b.Path != good) || b.Removed && b.Why == "" {
+		if b.Removed != (b.Path != good && b.Path != readable) || b.Removed && b.Why == "" {
 			t.Errorf("%+v", b)
 		}
 	}
-	if len(plan.Backups) != 4 || len(plan.Emptied) > 0 {
+	if len(plan.Backups) != 6 || len(plan.Emptied) > 0 {
 		t.Errorf("%+v", plan)
 	}
 	purged(t, s, []app.ArticleID{a.ID}, "Xylophagous", "Zanzibarian")
-	if have, err := filepath.Glob(filepath.Join(folder, "notebook-*.db*")); err != nil || !slices.Equal(have, []string{good}) {
+	if have, err := filepath.Glob(filepath.Join(folder, "notebook-*.db*")); err != nil || !slices.Equal(have, []string{readable, good}) {
 		t.Errorf("%q, %v", have, err)
 	}
 }

@@ -2,7 +2,9 @@ package storage
 
 import (
 	"context"
+	"errors"
 	"os"
+	"slices"
 	"strings"
 
 	"rejoinder/app"
@@ -18,12 +20,19 @@ type purgePlan struct {
 
 // planPurge works out what goes, and what stays though it may have words of it.
 func (s *Store) planPurge(ctx context.Context, articles []app.ArticleID, o app.PurgeOptions) (plan purgePlan, err error) {
+	var missing []app.ArticleID // from the notebook; of no use unless a backup has them
 	err = s.view(ctx, func(r *reader) (err error) {
 		if plan.report, err = r.purgeReport(articles); err != nil {
 			return err
 		}
+		for _, id := range articles {
+			if !slices.ContainsFunc(plan.report.Articles, func(a app.Article) bool { return a.ID == id }) {
+				missing = append(missing, id)
+			}
+		}
 		plan.target, err = r.purgeTarget(purgeTarget{articles: articles})
 		plan.report.Originals = plan.target.originals
+		plan.target.known, plan.target.articles = plan.target.articles, notNull(articles)
 		return err
 	})
 	if err != nil {
@@ -52,6 +61,13 @@ func (s *Store) planPurge(ctx context.Context, articles []app.ArticleID, o app.P
 			plan.report.Emptied = append(plan.report.Emptied, repo.dir)
 		}
 	}
+	for _, id := range missing {
+		if !slices.ContainsFunc(plan.report.Backups, func(b app.PurgedBackup) bool {
+			return slices.ContainsFunc(b.Articles, func(a app.PurgedArticle) bool { return a.ID == id })
+		}) {
+			return plan, app.Problem(app.ErrNotFound, "neither this notebook nor a backup of it that can be read has an article with the id %s", id)
+		}
+	}
 	return plan, nil
 }
 
@@ -70,12 +86,15 @@ func (r *reader) purgeReport(articles []app.ArticleID) (report app.PurgeReport, 
 	ids := asList(append([]app.ArticleID{}, articles...)) // none is an empty list, not null
 	for _, id := range articles {
 		a, err := r.Article(id)
+		if errors.Is(err, app.ErrNotFound) {
+			continue
+		}
 		if err != nil {
 			return report, err
 		}
 		report.Articles = append(report.Articles, a)
 	}
-	report.Counts = map[app.Kind]int{app.KindArticle: len(articles)}
+	report.Counts = map[app.Kind]int{app.KindArticle: len(report.Articles)}
 	for kind, query := range map[app.Kind]string{
 		app.KindAnnotation: "SELECT count(*) FROM annotations WHERE article" + inList,
 		app.KindStatement:  "SELECT count(*) FROM statements WHERE passage IN (SELECT id FROM annotations WHERE article" + inList + ")",
@@ -103,8 +122,9 @@ type purgeTarget struct {
 	articles  []app.ArticleID
 	texts     []string
 	originals []string
-	labels    []int64  // steps whose label may quote it
-	words     []string // titles and texts that a label may quote
+	known     []app.ArticleID // those of the articles that the notebook has
+	labels    []int64         // steps whose label may quote it
+	words     []string        // titles and texts that a label may quote
 }
 
 // none says that there is nothing to purge.

@@ -76,11 +76,14 @@ func (p *Purge) Goes() []string {
 		history += ", and " + Thousands(r.Searches) + " remembered searches"
 	}
 	out = append(out, history+"; the search index is built anew.")
+	if r.Strays > 0 {
+		out = append(out, plural(r.Strays, "original")+" that no article has, as of an import that was cancelled.")
+	}
 	for _, b := range r.Backups {
 		switch {
 		case b.Kept:
 		case b.Removed:
-			out = append(out, "The whole backup of "+BackupName(b.Path)+", for it cannot be written anew.")
+			out = append(out, "The whole backup of "+BackupName(b.Path)+", for it cannot be written anew: "+b.Why+".")
 		default:
 			out = append(out, "Its words in the backup of "+BackupName(b.Path)+", which is written anew.")
 		}
@@ -99,12 +102,21 @@ func (p *Purge) Stays() []Fact {
 	}
 	kept := 0
 	for _, b := range r.Backups {
-		if b.Kept {
+		switch {
+		case b.Kept && p.Backups:
+			out = append(out, Fact{false, "The backups in " + b.Path + ", which cannot be reached now."})
+		case b.Kept:
 			kept++
 		}
 	}
 	if kept > 0 {
 		out = append(out, Fact{false, plural(kept, "backup") + " with all of it, unless you tick the box below."})
+	}
+	for _, path := range r.Copies {
+		out = append(out, Fact{false, path + ": not Rejoinder's own; look at it yourself."})
+	}
+	for _, dir := range r.Emptied {
+		out = append(out, Fact{false, "No backup in " + dir + ": make a new one afterwards."})
 	}
 	return append(out, Fact{false, "What the disk keeps of deleted files, and copies elsewhere: no program can know."})
 }
