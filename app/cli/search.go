@@ -139,7 +139,10 @@ func (c searchCmd) results(s *session, q app.SearchQuery) error {
 	}); err != nil {
 		return err
 	}
-	return s.notebook.KeepSearch(s.ctx, c.Query)
+	if err := s.notebook.KeepSearch(s.ctx, c.Query); err != nil { // what was found was found
+		s.warn("The search is not remembered: " + app.Sentence(err))
+	}
+	return nil
 }
 
 // found prints results; then is called after each with its identifier.
