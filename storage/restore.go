@@ -8,7 +8,6 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -47,24 +46,6 @@ func (Rescue) Restore(ctx context.Context, dir string, from app.BackupFile, p ap
 		return report, fmt.Errorf("restore %s: %w", from.Path, wayBack(from, domainError(fileError(err))))
 	}
 	return report, nil
-}
-
-// RestoreOriginals implements app.Rescue.
-func (Rescue) RestoreOriginals(ctx context.Context, dir string, from app.BackupFile, p app.Progress) (report app.RestoreReport, err error) {
-	report.Backup = from.Path
-	repo, _, err := openBackup(from)
-	if err != nil {
-		return report, fmt.Errorf("restore originals from %s: %w", from.Path, err)
-	}
-	s, err := Open(ctx, dir)
-	if err != nil {
-		return report, err
-	}
-	hashes, err := s.originalsOf(ctx, nil)
-	if err == nil {
-		report.Originals, report.Missing, err = restoreOriginals(ctx, s.dir, repo, hashes, p)
-	}
-	return report, errors.Join(domainError(fileError(err)), s.Close())
 }
 
 func restore(ctx context.Context, dir string, from app.BackupFile, p app.Progress) (report app.RestoreReport, err error) {
@@ -250,94 +231,6 @@ func refuseFormat(ctx context.Context, db *sql.DB) error {
 		return app.Problem(app.ErrNewer, "the backup was made by a newer version of Rejoinder")
 	}
 	return nil
-}
-
-// restoreOriginals brings those of the originals back from a repository that are
-// missing or damaged in the notebook, and returns how many, and those that are
-// still missing. A damaged one is kept beside.
-func restoreOriginals(ctx context.Context, dir string, from repository, hashes []string, p app.Progress) (back int, missing []string, err error) {
-	to := repository{dir: dir}
-	for i, sha := range hashes {
-		if err := ctx.Err(); err != nil {
-			return back, missing, err
-		}
-		p.Step(i, len(hashes), "originals")
-		path := to.originalPath(sha)
-		had := verifyFile(path, sha)
-		if had == nil {
-			continue
-		}
-		if errors.Is(had, app.ErrDamaged) {
-			if err := os.Rename(path, path+".damaged"); err != nil {
-				return back, missing, err
-			}
-		}
-		switch err := from.takeOriginal(sha, path); {
-		case err == nil:
-			back++
-		case errors.Is(err, app.ErrNotFound), errors.Is(err, app.ErrDamaged):
-			missing = append(missing, sha)
-		default:
-			return back, missing, fmt.Errorf("original %s: %w", sha, err)
-		}
-	}
-	return back, missing, nil
-}
-
-// keepReplaced makes a backup of the database that is about to be replaced, as it
-// is where it cannot be opened any more, and returns its path; "" when there was
-// nothing in it.
-func keepReplaced(ctx context.Context, dir, path string) (string, error) {
-	if !hasDatabase(dir) && !remainsOf(dir).log {
-		return "", nil
-	}
-	s, err := Open(ctx, dir)
-	kept := manifest{}
-	if err == nil {
-		kept, err = s.backupInto(ctx, s.backups(), app.BackupBeforeRestore, suffixOf(app.BackupBeforeRestore), app.NoProgress{})
-		err = errors.Join(err, s.Close())
-	}
-	if err != nil && !errors.Is(err, app.ErrDamaged) && !errors.Is(err, app.ErrMissing) && !errors.Is(err, app.ErrInvalid) {
-		return kept.Path, err // a newer version's, or one in use: its log is not ours to remove
-	}
-	if err != nil {
-		return keepRaw(dir, path, app.BackupBeforeRestore)
-	}
-	// The last connection to close takes the log with it: one that is left is in use.
-	if _, err := os.Stat(path + "-wal"); err == nil {
-		return kept.Path, app.Problem(app.ErrBusy, "another program has the notebook open: close it first")
-	}
-	return kept.Path, nil
-}
-
-// keepRaw copies a database that cannot be opened, with its log, as it is into the
-// backups.
-func keepRaw(dir, path string, why app.BackupWhy) (string, error) {
-	r := repository{dir: filepath.Join(dir, backupsName)}
-	if err := os.MkdirAll(r.dir, 0o700); err != nil {
-		return "", err
-	}
-	name, err := r.reserve(manifest{Backup: app.Backup{Made: time.Now(), Why: why}}, "-"+string(why))
-	if err != nil {
-		return "", err
-	}
-	// A manifest would vouch for it.
-	if err := removeIfThere(name + manifestEnd); err != nil {
-		return "", err
-	}
-	kept := name + backupEnd
-	for _, end := range []string{"", "-wal", "-journal"} {
-		if err := copyFile(path+end, kept+end); err != nil && !errors.Is(err, os.ErrNotExist) {
-			return kept, errors.Join(err, removeKept(kept))
-		}
-	}
-	return kept, syncFolder(r.dir)
-}
-
-// removeKept removes what keepReplaced made for a restore that was then refused.
-func removeKept(kept string) error {
-	return errors.Join(removeIfThere(kept), removeIfThere(kept+"-wal"), removeIfThere(kept+"-journal"),
-		removeIfThere(strings.TrimSuffix(kept, backupEnd)+manifestEnd))
 }
 
 // copyFile copies a file to a new one of the user's alone, safe against a power
