@@ -175,6 +175,14 @@ func (d *desk) eventually(what string, ok func() bool) {
 	d.t.Fatalf("waited in vain for %s; the screen is in %s\n%s", what, picture, d.log)
 }
 
+// recorded waits until the notebook has something, and the window is done with it: a
+// form is closed only after what it saved is there.
+func (d *desk) recorded(what string, ok func() bool) {
+	d.t.Helper()
+	d.eventually(what, ok)
+	d.settled()
+}
+
 func (d *desk) xdotool(args ...string) {
 	d.t.Helper()
 	if out, err := d.command("xdotool", args...).CombinedOutput(); err != nil {

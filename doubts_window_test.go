@@ -45,7 +45,7 @@ func TestWindowDoubts(t *testing.T) {
 			return len(versions) == n
 		}
 	}
-	d.eventually("the new version", has(2))
+	d.recorded("the new version", has(2))
 	if versions[1]["encoding"] != "windows-1252" || len(versions[1]["doubts"].([]any)) != 0 {
 		t.Errorf("%v", versions[1])
 	}
@@ -63,7 +63,7 @@ func TestWindowDoubts(t *testing.T) {
 	d.key("space")
 	d.settled()
 	d.key("ctrl+Return")
-	d.eventually("the version with a block more", func() bool {
+	d.recorded("the version with a block more", func() bool {
 		versions = d.rejoinder(notebook, "article", "versions", page)
 		return len(versions) == 2
 	})

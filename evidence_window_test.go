@@ -43,7 +43,7 @@ func TestWindowKeepsWhatIsSubmitted(t *testing.T) {
 	fill(1, "Council of Ostby", paysBack)
 	d.atOnce("Return", "Return", "Escape")
 	d.settled()
-	d.eventually("the statement", func() bool { return len(statements()) == 1 })
+	d.recorded("the statement", func() bool { return len(statements()) == 1 })
 	fill(3, "Eda Lund", missed)
 	d.atOnce("Return", "ctrl+q")
 	d.stop()
@@ -66,7 +66,7 @@ func TestWindowKeepsToTheEvidence(t *testing.T) {
 	d.typeText(fair)
 	d.key("Return")
 	d.settled()
-	d.eventually("the statement", func() bool { return len(d.rejoinder(notebook, "list", "statements")) == 1 })
+	d.recorded("the statement", func() bool { return len(d.rejoinder(notebook, "list", "statements")) == 1 })
 	if quote := d.rejoinder(notebook, "list", "statements")[0]["quote"]; quote != "declined to say" {
 		t.Errorf("the statement stands on %q", quote)
 	}
@@ -93,7 +93,7 @@ func TestWindowKeepsToTheEvidence(t *testing.T) {
 	d.key("Return")
 	d.settled()
 	var tagged []string
-	d.eventually("the article to be tagged", func() bool {
+	d.recorded("the article to be tagged", func() bool {
 		tagged = nil
 		for _, row := range d.rejoinder(notebook, "search", "tag:below kind:article") {
 			tagged = append(tagged, fmt.Sprint(row["title"]))

@@ -38,10 +38,10 @@ func TestWindowReader(t *testing.T) {
 	d.settled()
 	d.typeText("Who *says* so?")
 	d.key("ctrl+Return")
-	d.eventually("the note", func() bool { return d.marked(notebook, 2)[1]["note"] == "Who *says* so?" })
+	d.recorded("the note", func() bool { return d.marked(notebook, 2)[1]["note"] == "Who *says* so?" })
 	d.settled()
 	d.key("shift+Right", "ctrl+shift+Right")
-	d.eventually("the mark to become longer", func() bool {
+	d.recorded("the mark to become longer", func() bool {
 		return len(fmt.Sprint(d.marked(notebook, 2)[1]["quote"])) > len(fmt.Sprint(marks[1]["quote"]))
 	})
 	d.settled()
@@ -54,9 +54,9 @@ func TestWindowReader(t *testing.T) {
 	}
 	before := all()
 	d.key("ctrl+z", "ctrl+z")
-	d.eventually("undo to take two statements back", func() bool { return len(all()[1]) == 0 })
+	d.recorded("undo to take two statements back", func() bool { return len(all()[1]) == 0 })
 	d.key("ctrl+shift+z", "ctrl+shift+z")
-	d.eventually("redo to bring them back", func() bool { return reflect.DeepEqual(before, all()) })
+	d.recorded("redo to bring them back", func() bool { return reflect.DeepEqual(before, all()) })
 
 	d.settled()
 	d.click(textX, lineY(9), 1)
@@ -81,7 +81,7 @@ func TestWindowReader(t *testing.T) {
 // marked waits until there are n marks and returns them in the order of making.
 func (d *desk) marked(notebook string, n int) (rows []map[string]any) {
 	d.t.Helper()
-	d.eventually(fmt.Sprintf("%d marks", n), func() bool {
+	d.recorded(fmt.Sprintf("%d marks", n), func() bool {
 		rows = d.rejoinder(notebook, "annotation", "list", "--sort", "created")
 		return len(rows) == n
 	})
@@ -114,13 +114,13 @@ func (d *desk) statementByKeys(notebook string) {
 	d.key("Return", "d", "Return")
 	d.typeText(paysBack)
 	d.key("Return")
-	d.eventually("the first statement", func() bool { return count("statements") == 1 })
+	d.recorded("the first statement", func() bool { return count("statements") == 1 })
 	d.settled()
 	d.key("Escape", "ctrl+Down", "ctrl+Down", "Home", "shift+End")
 	d.settled()
 	d.see("s")
 	d.key("Return", "q", "Return", "p", "a", "y", "Return") // seven, and the s
-	d.eventually("the second statement", func() bool { return count("statements") == 2 })
+	d.recorded("the second statement", func() bool { return count("statements") == 2 })
 	rows := d.rejoinder(notebook, "list", "statements")
 	if count("claims") != 1 || count("actors") != 1 || rows[0]["claim"] != paysBack || rows[1]["claim"] != paysBack || rows[0]["quote"] == rows[1]["quote"] {
 		d.t.Errorf("recorded by keys: %v", rows)
@@ -142,11 +142,11 @@ func (d *desk) markChosenByClicks(notebook, over string) {
 			d.settled()
 		}
 		d.key("Delete")
-		d.eventually("a mark to go to the trash", func() bool { return len(d.rejoinder(notebook, "list", "annotations")) == before-1 })
+		d.recorded("a mark to go to the trash", func() bool { return len(d.rejoinder(notebook, "list", "annotations")) == before-1 })
 		left := fmt.Sprint(d.rejoinder(notebook, "list", "annotations"))
 		gone[left] = true
 		d.key("ctrl+z")
-		d.eventually("the mark to come back", func() bool { return len(d.rejoinder(notebook, "list", "annotations")) == before })
+		d.recorded("the mark to come back", func() bool { return len(d.rejoinder(notebook, "list", "annotations")) == before })
 		d.settled()
 	}
 	if len(gone) != 2 {

@@ -31,7 +31,7 @@ func TestWindowSearch(t *testing.T) {
 		d.settled()
 		d.typeText(name)
 		d.key("Return")
-		d.eventually("the saved search "+name, func() bool { return saved(name) != "" })
+		d.recorded("the saved search "+name, func() bool { return saved(name) != "" })
 		d.settled()
 		return saved(name)
 	}
@@ -53,7 +53,7 @@ func TestWindowSearch(t *testing.T) {
 	d.typeText("opened")
 	d.key("Return")
 	opened := func() []map[string]any { return d.rejoinder(notebook, "search", "tag:opened kind:article") }
-	d.eventually("the article that was opened to be tagged", func() bool { return len(opened()) == 1 })
+	d.recorded("the article that was opened to be tagged", func() bool { return len(opened()) == 1 })
 	if title := opened()[0]["title"]; title != "Port company rejects safety findings, union demands the full report" {
 		t.Errorf("Return opened %v", title)
 	}

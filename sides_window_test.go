@@ -101,7 +101,7 @@ func TestWindowSideBySide(t *testing.T) {
 	d.see("ctrl+v")
 	d.key("ctrl+Return")
 	s.closed()
-	d.eventually("the dispute, pasted into a note", func() bool {
+	d.recorded("the dispute, pasted into a note", func() bool {
 		for _, n := range d.rejoinder(s.notebook, "list", "notes") {
 			if body := n["body"].(string); strings.Contains(body, "an experiment with nine hundred families[^1]") && strings.Contains(body, "[^1]: ") {
 				return true
@@ -128,7 +128,7 @@ func TestWindowSideBySide(t *testing.T) {
 		}
 		return false
 	}
-	d.eventually("a statement in the chosen cell", func() bool { return said("Ministry of Transport", onlyChoice, "disputes") })
+	d.recorded("a statement in the chosen cell", func() bool { return said("Ministry of Transport", onlyChoice, "disputes") })
 	d.settled()
 
 	// By mouse: a double click opens the passage.
@@ -145,14 +145,14 @@ func TestWindowSideBySide(t *testing.T) {
 	d.click(554, 330, 2)
 	d.settled()
 	d.key("4")
-	d.eventually("the passage under the mouse to take the colour", recolored("shared the union's concern", "green"))
+	d.recorded("the passage under the mouse to take the colour", recolored("shared the union's concern", "green"))
 
 	// The timeline: a statement opens its passage in the reader.
 	d.see("ctrl+7")
 	d.see("Home", "Right")
 	d.see("Return")
 	d.key("5")
-	d.eventually("the passage that was opened to take the colour", recolored("an experiment with nine hundred families", "pink"))
+	d.recorded("the passage that was opened to take the colour", recolored("an experiment with nine hundred families", "pink"))
 
 	// The map, by keys and by mouse.
 	d.see("ctrl+8")

@@ -52,13 +52,13 @@ func TestWindowRestoresWhatWasDeleted(t *testing.T) {
 		t.Error("it was restored without a question")
 	}
 	d.key("Return") // yes
-	d.eventually("the article to be there", func() bool { return d.there(notebook, "articles", 1) })
+	d.recorded("the article to be there", func() bool { return d.there(notebook, "articles", 1) })
 	d.settled()
 	d.key("ctrl+shift+n")
 	d.settled()
 	d.typeText("Back again")
 	d.key("Return")
-	d.eventually("the notebook to be worked on", func() bool { return d.there(notebook, "collections", 1) })
+	d.recorded("the notebook to be worked on", func() bool { return d.there(notebook, "collections", 1) })
 	if now := d.geometry(); now != size {
 		t.Errorf("the window was %s and is %s", size, now)
 	}
@@ -97,7 +97,7 @@ func TestWindowKeepsWhatWasReplaced(t *testing.T) {
 		d.settled()
 	}
 	collection("Before")
-	d.eventually("the collection", func() bool { return d.there(notebook, "collections", 1) })
+	d.recorded("the collection", func() bool { return d.there(notebook, "collections", 1) })
 	if err := os.Rename(older, filepath.Join(notebook, "notebook.db")); err != nil {
 		t.Fatal(err)
 	}
@@ -110,12 +110,12 @@ func TestWindowKeepsWhatWasReplaced(t *testing.T) {
 	d.settled()
 	d.key("Return") // the folder that is offered
 	copied := notebook + "-copy"
-	d.eventually("the copy", func() bool { return d.there(copied, "collections", 1) })
+	d.recorded("the copy", func() bool { return d.there(copied, "collections", 1) })
 	d.settled()
 	d.key("Return") // opens it
 	d.settled()
 	collection("In the copy")
-	d.eventually("the work to go on in the copy", func() bool { return d.there(copied, "collections", 2) })
+	d.recorded("the work to go on in the copy", func() bool { return d.there(copied, "collections", 2) })
 	d.stop()
 	if !d.there(notebook, "collections", 0) || !d.there(copied, "articles", 1) {
 		t.Error("the file that is there now was written to, or the copy lacks the article")

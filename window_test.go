@@ -93,7 +93,7 @@ func TestWindowStory(t *testing.T) {
 	d.click(565, 280, 1)
 	d.settled()
 	d.click(1134, 704, 1)
-	d.eventually("the article to be imported", func() bool { return count("articles") == 1 })
+	d.recorded("the article to be imported", func() bool { return count("articles") == 1 })
 	d.settled()
 
 	for i, s := range lampStatements {
@@ -106,7 +106,7 @@ func TestWindowStory(t *testing.T) {
 		d.typeText(s.claim)
 		d.key("Return")
 		d.settled()
-		d.eventually("the statement of "+s.actor, func() bool { return count("statements") == i+1 })
+		d.recorded("the statement of "+s.actor, func() bool { return count("statements") == i+1 })
 	}
 	for i, c := range lampCounterclaims {
 		d.click(textX, lineY(c.line), 3)
@@ -116,7 +116,7 @@ func TestWindowStory(t *testing.T) {
 		d.typeText(c.to)
 		d.key("Return")
 		d.settled()
-		d.eventually("the counterclaim "+c.from, func() bool { return count("relations") == i+1 })
+		d.recorded("the counterclaim "+c.from, func() bool { return count("relations") == i+1 })
 	}
 	checkLampDispute(t, d.rejoinder(notebook, "list", "statements"), d.rejoinder(notebook, "list", "relations"))
 	if n := count("actors"); n < 8 {
@@ -141,7 +141,7 @@ func TestWindowStory(t *testing.T) {
 	if again := d.rejoinder(notebook, "board"); !reflect.DeepEqual(board, again) {
 		t.Errorf("after a restart the board is\n%v\nwant\n%v", again, board)
 	}
-	d.eventually("undo to lead back to the empty notebook", func() bool {
+	d.recorded("undo to lead back to the empty notebook", func() bool {
 		if count("articles") == 0 {
 			return true
 		}
@@ -152,7 +152,7 @@ func TestWindowStory(t *testing.T) {
 	if n := count("actors") + count("claims") + count("statements"); n != 0 {
 		t.Errorf("the empty notebook still holds %d things", n)
 	}
-	d.eventually("redo to bring everything back", func() bool {
+	d.recorded("redo to bring everything back", func() bool {
 		d.key("ctrl+shift+z")
 		d.settled()
 		return reflect.DeepEqual(board, d.rejoinder(notebook, "board"))
@@ -190,7 +190,7 @@ func (d *desk) markAndUndo(notebook string) {
 	d.drag(textX, lineY(1), textX+150, lineY(1))
 	d.key("3")
 	var rows []map[string]any
-	d.eventually("the mark", func() bool {
+	d.recorded("the mark", func() bool {
 		rows = d.rejoinder(notebook, "list", "annotations")
 		return len(rows) == before+1
 	})
@@ -199,7 +199,7 @@ func (d *desk) markAndUndo(notebook string) {
 		d.t.Errorf("dragging over the first passage and pressing 3 made %v", mark)
 	}
 	d.key("ctrl+z")
-	d.eventually("the mark to be taken back", func() bool { return len(d.rejoinder(notebook, "list", "annotations")) == before })
+	d.recorded("the mark to be taken back", func() bool { return len(d.rejoinder(notebook, "list", "annotations")) == before })
 }
 
 // lookAtBoard opens the passage of a quote on the board: its mark is chosen
@@ -213,11 +213,11 @@ func (d *desk) lookAtBoard(notebook string) {
 	d.click(560, 223, 1) // the first quote of the first claim
 	d.settled()
 	d.key("Delete")
-	d.eventually("the passage's mark to go to the trash", func() bool {
+	d.recorded("the passage's mark to go to the trash", func() bool {
 		return len(d.rejoinder(notebook, "list", "annotations")) == before-1
 	})
 	d.key("ctrl+z")
-	d.eventually("the mark to come back", func() bool { return len(d.rejoinder(notebook, "list", "annotations")) == before })
+	d.recorded("the mark to come back", func() bool { return len(d.rejoinder(notebook, "list", "annotations")) == before })
 }
 
 // TestScreenshots makes the README's pictures, where REJOINDER_SCREENSHOTS says.

@@ -150,6 +150,7 @@ func run(t *testing.T, folder string, args []string) string {
 	t.Helper()
 	var out, failed bytes.Buffer
 	code := Run(t.Context(), append([]string{"--notebook", folder}, args...), Env{Stdout: &out, Stderr: &failed,
+		Rescue: storage.Rescue{},
 		Open: func(ctx context.Context, dir string) (*app.Notebook, error) {
 			store, err := storage.Open(ctx, dir)
 			if err != nil {
